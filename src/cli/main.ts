@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { compareCommand } from './compare.ts'
+import { envsCommand } from './envs.ts'
+import { reportError } from './errors.ts'
+import { evalCommand } from './eval.ts'
+import { reportCommand } from './report.ts'
+import { trainCommand } from './train.ts'
+import { updatesCommand } from './updates.ts'
+
+function buildProgram(): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  const program = new Command('formscale')
+    .description('Policy optimisation as a choice of gradient form and scaling function.')
+    .version(version)
+    .helpCommand('help [command]', 'show help for a command')
+    .addHelpText(
+      'after',
+      '\nStart here:\n  $ formscale train --env CartPole-v1 --update ppo --steps 100000\n',
+    )
+  const commands = [trainCommand, evalCommand, compareCommand, reportCommand, updatesCommand, envsCommand]
+  for (const make of commands) program.addCommand(make().option('--debug', 'show the stack of an error'))
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride()
+    // Commander's own errors come out in our voice, through reportError.
+    command.configureOutput({ outputError: () => {} })
+  }
+  return program
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough, such as `head`, is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  const program = buildProgram()
+  if (argv.some((argument) => ['help', '-h', '--help'].includes(argument))) await addSettings(program, argv)
+  await program.parseAsync(argv, { from: 'user' })
+}
+
+/** The help of train ends with the settings that --set takes; the schema behind them is loaded for nothing else. */
+async function addSettings(program: Command, argv: readonly string[]): Promise<void> {
+  if (!argv.includes('train')) return
+  const { settingsHelp } = await import('./settings-help.ts')
+  program.commands.find((command) => command.name() === 'train')?.addHelpText('after', settingsHelp())
+}
+
+const argv = process.argv.slice(2)
+try {
+  await main(argv)
+} catch (error) {
+  process.exitCode = reportError(error, argv.includes('--debug'))
+}

@@ -1,0 +1,29 @@
+/** What the commands' options have in common. */
+
+/** A parser of whole numbers in [low, high] for the option of this name; 1e6 is as good as 1000000. */
+export function wholeNumber(option: string, low: number, high: number) {
+  return (text: string): number => {
+    const value = Number(text)
+    if (text.trim() === '' || !Number.isInteger(value) || value < low || value > high)
+      throw new RangeError(
+        `${option} is '${text}'; it must be a whole number from ${low.toLocaleString('en')} to ${high.toLocaleString('en')}`,
+      )
+    return value
+  }
+}
+
+export const MAX_SEED = 2 ** 32 - 1
+export const MAX_STEPS = 1e9
+
+/** Collects an option that may be repeated. */
+export const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value]
+
+/** Help text with examples: pairs of a command and what it does. */
+export function examples(...pairs: readonly (readonly [command: string, effect: string])[]): string {
+  const lines = pairs.map(([command, effect]) => `  # ${effect}\n  $ formscale ${command}`)
+  return `\nExamples:\n${lines.join('\n')}\n`
+}
+
+/** A path for a shell: quoted only if it has to be. */
+export const shellWord = (text: string) =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

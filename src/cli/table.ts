@@ -1,0 +1,27 @@
+/** Tables for the terminal: aligned columns under a rule. */
+
+export interface TextColumn<Row> {
+  readonly title: string
+  /** Numbers go to the right. */
+  readonly align?: 'left' | 'right'
+  cell(row: Row): string
+}
+
+/** Lines of the table, without a line break at the end. */
+export function textTable<Row>(columns: readonly TextColumn<Row>[], rows: readonly Row[]): string {
+  const cells = rows.map((row) => columns.map((column) => column.cell(row)))
+  const widths = columns.map(({ title }, i) => Math.max(title.length, ...cells.map((row) => row[i].length)))
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, i) => (columns[i].align === 'right' ? text.padStart(widths[i]) : text.padEnd(widths[i])))
+      .join('  ')
+      .trimEnd()
+  const rule = widths.map((width) => '─'.repeat(width)).join('  ')
+  return [line(columns.map(({ title }) => title)), rule, ...cells.map(line)].join('\n')
+}
+
+/** Names and values below each other, indented. */
+export function textList(entries: readonly (readonly [name: string, value: string])[]): string {
+  const width = Math.max(...entries.map(([name]) => name.length))
+  return entries.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`.trimEnd()).join('\n')
+}

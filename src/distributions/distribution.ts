@@ -1,0 +1,47 @@
+import type { Tensor } from '../kernels/index.ts'
+import type { Pcg64 } from '../random/index.ts'
+import type { Form } from '../updates/index.ts'
+
+/**
+ * A batch of action distributions, one a row of network outputs. `read` a batch first, then ask by row.
+ * An action is `actionSize` numbers at `offset` of an array; log-probabilities and entropies are in nats.
+ */
+export interface Distribution {
+  /** Network outputs a row. */
+  readonly outputs: number
+  /** Numbers an action takes. */
+  readonly actionSize: number
+
+  /**
+   * Takes in `outputs` [rows × outputs] as they are now.
+   * `masks` [rows × outputs], where actions are discrete: 0 forbids an action, anything else allows it.
+   */
+  read(outputs: Tensor, rows: number, masks?: Uint8Array): void
+
+  /** Draws an action of this row into `action` at `offset`. */
+  sample(row: number, random: Pcg64, action: Float32Array, offset: number): void
+  /** The most likely action of this row. */
+  mode(row: number, action: Float32Array, offset: number): void
+
+  /** log π(a|s). */
+  logProb(row: number, action: Float32Array, offset: number): number
+  /** o(s,a): the logit, or the unnormalised log-density. */
+  output(row: number, action: Float32Array, offset: number): number
+  entropy(row: number): number
+
+  /**
+   * Writes the row's ascent direction on the outputs,
+   * push·d(s,a) + entropyPush·∇H + partitionPush·∇F, with d the direction of the form and F = o − log π the
+   * log-partition, to row `row` of `cotangents` [rows × outputs].
+   */
+  cotangent(
+    row: number,
+    action: Float32Array,
+    offset: number,
+    form: Form,
+    push: number,
+    entropyPush: number,
+    partitionPush: number,
+    cotangents: Float32Array,
+  ): void
+}

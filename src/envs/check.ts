@@ -1,0 +1,74 @@
+import type { Environment, Step } from './environment.ts'
+import { sizeOf } from './spaces.ts'
+
+/**
+ * Throws, naming the environment, the field and the value, unless the observation is a Float32Array of the observation space's
+ * size with finite numbers. Bounds are not checked.
+ */
+export function checkObservation(env: Environment, observation: Float32Array): void {
+  const size = sizeOf(env.observationSpace)
+  if (!(observation instanceof Float32Array) || observation.length !== size) {
+    throw complaint(
+      env,
+      'observation',
+      describe(observation),
+      `give a Float32Array of length ${size}, as its observationSpace says`,
+    )
+  }
+  for (let i = 0; i < size; i++) {
+    if (!Number.isFinite(observation[i])) {
+      throw complaint(env, `observation[${i}]`, observation[i], 'every component must be finite')
+    }
+  }
+}
+
+/** Throws, naming the environment, the field and the value, unless `step` is a valid answer. Cheap enough for every step. */
+export function checkStep(env: Environment, step: Step): void {
+  if (typeof step !== 'object' || step === null) {
+    throw complaint(env, 'step', describe(step), 'give { observation, reward, terminated, truncated }')
+  }
+  checkObservation(env, step.observation)
+  if (!Number.isFinite(step.reward))
+    throw complaint(env, 'reward', describe(step.reward), 'give a finite number')
+  if (typeof step.terminated !== 'boolean') {
+    throw complaint(env, 'terminated', describe(step.terminated), 'give true or false')
+  }
+  if (typeof step.truncated !== 'boolean') {
+    throw complaint(env, 'truncated', describe(step.truncated), 'give true or false')
+  }
+  if (step.info?.['actionMask'] !== undefined) checkActionMask(env, step.info['actionMask'])
+}
+
+function checkActionMask(env: Environment, mask: unknown): void {
+  const space = env.actionSpace
+  if (space.kind !== 'discrete') {
+    throw complaint(
+      env,
+      'info.actionMask',
+      describe(mask),
+      `a mask needs a discrete action space, this one is ${space.kind}`,
+    )
+  }
+  if (!(mask instanceof Uint8Array) || mask.length !== space.n) {
+    throw complaint(
+      env,
+      'info.actionMask',
+      describe(mask),
+      `give a Uint8Array of length ${space.n}, one entry per action`,
+    )
+  }
+  if (!mask.includes(1))
+    throw complaint(env, 'info.actionMask', 'no 1 in it', 'allow at least one action with a 1')
+}
+
+function complaint(env: Environment, field: string, got: unknown, fix: string): Error {
+  return new Error(`environment ${env.id}: ${field}: got ${got}; ${fix}`)
+}
+
+/** A value in a few words: arrays by type and length, strings in quotes. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  const name = value.constructor?.name ?? 'object'
+  return 'length' in value ? `${name} of length ${value.length}` : name
+}

@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Pcg64 } from '../random/index.ts'
+import {
+  about,
+  checkObservation,
+  checkStep,
+  contains,
+  type Environment,
+  type EnvironmentState,
+  list,
+  make,
+  type Step,
+  sample,
+  sizeOf,
+} from './index.ts'
+
+/** What random actions give: a step, and after the end of an episode the first observation of the next one. */
+function rollout(env: Environment, actions: Pcg64, steps: number): (Step | Float32Array)[] {
+  const seen: (Step | Float32Array)[] = []
+  for (let i = 0; i < steps; i++) {
+    const step = env.step(sample(env.actionSpace, actions))
+    seen.push(step)
+    if (step.terminated || step.truncated) seen.push(env.reset())
+  }
+  return seen
+}
+
+function snapshot(env: Environment): EnvironmentState {
+  return JSON.parse(JSON.stringify(env.getState?.()))
+}
+
+describe.each(list())('%s', (id) => {
+  test('carries its id and a line about it', () => {
+    expect(make(id).id).toBe(id)
+    expect(about(id)).not.toBe('')
+  })
+
+  test('observations are finite, of the right size and within their space', () => {
+    const env = make(id)
+    expect(sizeOf(env.observationSpace)).toBeGreaterThan(0)
+    const first = env.reset(1)
+    checkObservation(env, first)
+    expect(contains(env.observationSpace, first)).toBe(true)
+    for (const seen of rollout(env, Pcg64.fromSeed(1), 500)) {
+      if (seen instanceof Float32Array) checkObservation(env, seen)
+      else checkStep(env, seen)
+      expect(contains(env.observationSpace, seen instanceof Float32Array ? seen : seen.observation)).toBe(
+        true,
+      )
+    }
+  })
+
+  test('a seed and the actions decide everything', () => {
+    const [one, other] = [make(id), make(id)]
+    other.reset()
+    rollout(other, Pcg64.fromSeed(9), 20) // its past must not matter
+    expect(other.reset(5)).toEqual(one.reset(5))
+    expect(rollout(other, Pcg64.fromSeed(2), 300)).toEqual(rollout(one, Pcg64.fromSeed(2), 300))
+  })
+
+  test('a first reset without a seed is one with seed 0', () => {
+    expect(make(id).reset()).toEqual(make(id).reset(0))
+  })
+
+  test('an observation stays as it was while the environment goes on', () => {
+    const env = make(id)
+    const first = env.reset(3)
+    const copy = first.slice()
+    const seen = rollout(env, Pcg64.fromSeed(3), 50)
+    const copies = structuredClone(seen)
+    rollout(env, Pcg64.fromSeed(4), 50)
+    expect(first).toEqual(copy)
+    expect(seen.map((entry) => ({ ...entry }))).toEqual(copies.map((entry) => ({ ...entry })))
+  })
+
+  test('a snapshot through JSON has the same future', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(60), (seed, steps) => {
+        const env = make(id)
+        env.reset(seed)
+        rollout(env, Pcg64.fromSeed(seed), steps)
+        const restored = make(id)
+        restored.setState?.(snapshot(env))
+        expect(snapshot(restored)).toEqual(snapshot(env))
+        expect(rollout(restored, Pcg64.fromSeed(seed), 60)).toEqual(rollout(env, Pcg64.fromSeed(seed), 60))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('physics alone can be set, before any reset too, and then stepped', () => {
+    const env = make(id)
+    env.reset(6)
+    const { physics } = snapshot(env)
+    const fresh = make(id)
+    fresh.setState?.({ physics })
+    expect(snapshot(fresh).physics).toEqual(physics)
+    checkStep(fresh, fresh.step(sample(fresh.actionSpace, Pcg64.fromSeed(6))))
+  })
+
+  test('steps outside an episode, invalid actions, seeds and states are refused with a clear error', () => {
+    const env = make(id)
+    const action = sample(env.actionSpace, Pcg64.fromSeed(7))
+    expect(() => env.step(action)).toThrow(`${id}: step() was called before reset(); call reset() first`)
+    expect(() => env.reset(-1)).toThrow('seed must be a non-negative integer, got -1')
+    env.reset(7)
+    expect(() => env.step(Number.NaN)).toThrow(`${id}: action NaN is not valid`)
+    expect(() => env.step([])).toThrow(`${id}: action`)
+    expect(() => env.setState?.({ physics: [] })).toThrow(`${id}: state.physics must be`)
+    expect(() => env.setState?.({ ...snapshot(env), elapsed: -1 })).toThrow(`${id}: state.elapsed must be`)
+  })
+
+  test('an episode that has ended must be reset', () => {
+    const env = make(id)
+    const actions = Pcg64.fromSeed(8)
+    env.reset(8)
+    let step = env.step(sample(env.actionSpace, actions))
+    while (!step.terminated && !step.truncated) step = env.step(sample(env.actionSpace, actions))
+    expect(() => env.step(sample(env.actionSpace, actions))).toThrow(
+      `${id}: step() was called after the end of the episode`,
+    )
+    const restored = make(id)
+    restored.setState?.(snapshot(env))
+    expect(() => restored.step(sample(env.actionSpace, actions))).toThrow('after the end of the episode')
+    checkObservation(env, env.reset())
+    checkStep(env, env.step(sample(env.actionSpace, actions)))
+  })
+})

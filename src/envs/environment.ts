@@ -1,0 +1,48 @@
+import type { Space } from './spaces.ts'
+
+/** A number for a discrete action space, else one number per component. */
+export type Action = number | ArrayLike<number>
+
+/** What follows an action. */
+export interface Step {
+  /** The observation after the action, a new array; at the end of an episode its last one. */
+  observation: Float32Array
+  reward: number
+  /** The task came to an end: nothing follows, the value after it is 0. */
+  terminated: boolean
+  /** The episode was cut off, as by a time limit: the value after it is that of `observation`. May be true together with `terminated`. */
+  truncated: boolean
+  /** Extra facts. `actionMask`, a Uint8Array with 1 for each action that is allowed next, is heeded by policies over discrete actions. */
+  info?: Record<string, unknown>
+}
+
+/** A snapshot that survives JSON. */
+export interface EnvironmentState {
+  /** The simulator's own state vector. */
+  physics: number[]
+  [rest: string]: unknown
+}
+
+/** A policy over a discrete action space, many observations at a time: [n × size] in row-major order to probabilities [n × actions]. */
+export type BatchPolicy = (observations: Float32Array) => Float64Array | Float32Array
+
+/** A task: reset it, then step it until `terminated` or `truncated`, then reset it again. */
+export interface Environment {
+  readonly id: string
+  readonly observationSpace: Space
+  readonly actionSpace: Space
+  /**
+   * Starts an episode and gives its first observation. A seed (integer ≥ 0) also restarts the environment's randomness; without one
+   * it goes on. Every built-in environment that was never seeded begins as with seed 0.
+   */
+  reset(seed?: number): Float32Array
+  /** Throws on an invalid action, and when no episode runs. */
+  step(action: Action): Step
+  /** An exact snapshot; every built-in environment has it. */
+  getState?(): EnvironmentState
+  /** Goes on from a snapshot. With `physics` alone the rest stays as it is, except that the episode runs. */
+  setState?(state: { physics: number[] } & Record<string, unknown>): void
+  /** Mean reward lost per step against the best policy, exact; for environments whose optimum is known. */
+  regret?(policy: BatchPolicy): number
+  close?(): void
+}

@@ -1,0 +1,81 @@
+import { Pcg64, type Pcg64State } from '../random/index.ts'
+
+/**
+ * What every built-in environment keeps besides its physics: its generator, the steps of the episode, whether the episode runs.
+ *
+ * Counts steps against the time limit `maxSteps`, refuses steps outside an episode, and takes part in snapshots.
+ */
+export class Episode {
+  /** Equal to Gymnasium's `np_random` after a reset with the same seed; as with seed 0 before the first one. */
+  random = Pcg64.fromSeed(0)
+  private readonly id: string
+  private readonly maxSteps: number
+  private elapsed = 0
+  private running = false
+
+  constructor(id: string, maxSteps = Number.POSITIVE_INFINITY) {
+    this.id = id
+    this.maxSteps = maxSteps
+  }
+
+  /** Begins an episode; a seed restarts the generator first. */
+  start(seed?: number): void {
+    if (seed !== undefined) this.random = Pcg64.fromSeed(seed)
+    this.elapsed = 0
+    this.running = true
+  }
+
+  /** Throws unless an episode runs; the first thing in every step. */
+  requireRunning(): void {
+    if (!this.running) {
+      const why = this.elapsed === 0 ? 'was called before reset()' : 'was called after the end of the episode'
+      throw new Error(`${this.id}: step() ${why}; call reset() first`)
+    }
+  }
+
+  /** Counts a step; true if it reached the time limit. The episode ends if it did, or if the task `terminated`. */
+  advance(terminated: boolean): boolean {
+    this.elapsed++
+    const truncated = this.elapsed >= this.maxSteps
+    this.running = !terminated && !truncated
+    return truncated
+  }
+
+  getState(): { elapsed: number; running: boolean; random: Pcg64State } {
+    return { elapsed: this.elapsed, running: this.running, random: this.random.getState() }
+  }
+
+  /** Takes over the fields that `state` has. Without `running` the episode runs, so that a new physics can be stepped at once. */
+  setState(state: Record<string, unknown>): void {
+    const { elapsed = this.elapsed, running = true, random } = state
+    if (!Number.isSafeInteger(elapsed) || (elapsed as number) < 0)
+      throw this.invalid('elapsed', elapsed, 'an integer ≥ 0')
+    if (typeof running !== 'boolean') throw this.invalid('running', running, 'true or false')
+    if (random !== undefined) {
+      if (typeof random !== 'object' || random === null)
+        throw this.invalid('random', random, 'a generator state')
+      this.random.setState(random as Pcg64State)
+    }
+    this.elapsed = elapsed as number
+    this.running = running
+  }
+
+  /** The `physics` of a snapshot; throws unless it holds one finite number for each of `fields`. */
+  physicsOf(state: { physics: number[] }, fields: readonly string[]): number[] {
+    const { physics } = state
+    if (!Array.isArray(physics) || physics.length !== fields.length || !physics.every(Number.isFinite)) {
+      throw this.invalid(
+        'physics',
+        JSON.stringify(physics),
+        `${fields.length} finite numbers (${fields.join(', ')})`,
+      )
+    }
+    return physics
+  }
+
+  private invalid(field: string, value: unknown, expected: string): Error {
+    return new Error(
+      `${this.id}: state.${field} must be ${expected}, got ${value}; restore what getState() gave`,
+    )
+  }
+}

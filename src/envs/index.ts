@@ -1,0 +1,7 @@
+export { Bandit2D, type Bandit2DOptions } from './bandits/bandit2d.ts'
+export type { EnvironmentFactory } from './builtins.ts'
+export { checkObservation, checkStep } from './check.ts'
+export { CartPole } from './classic/cartpole.ts'
+export type { Action, BatchPolicy, Environment, EnvironmentState, Step } from './environment.ts'
+export { about, list, make, register } from './registry.ts'
+export * from './spaces.ts'

@@ -1,0 +1,42 @@
+/** Rows and columns of the board; row 0 is the top, column 0 the left. A row of yes or no is a number with bit c for column c. */
+export const SIZE = 10
+/** The bottom row and the rightmost column. */
+export const LAST = SIZE - 1
+/** A row with every column in it. */
+export const FULL_ROW = 2 ** SIZE - 1
+
+/** Sets a channel of one cell of an observation [10 × 10 × channels], if the cell is on the board. */
+export function mark(
+  observation: Float32Array,
+  channels: number,
+  row: number,
+  column: number,
+  channel: number,
+): void {
+  if (column >= 0 && column < SIZE) observation[(row * SIZE + column) * channels + channel] = 1
+}
+
+/** Sets a channel of every cell of the row whose bit is set. */
+export function markRow(
+  observation: Float32Array,
+  channels: number,
+  row: number,
+  columns: number,
+  channel: number,
+): void {
+  for (let rest = columns; rest !== 0; rest &= rest - 1) {
+    mark(observation, channels, row, 31 - Math.clz32(rest & -rest), channel)
+  }
+}
+
+/** How many columns a row has. */
+export function countColumns(columns: number): number {
+  let count = 0
+  for (let rest = columns; rest !== 0; rest &= rest - 1) count++
+  return count
+}
+
+/** `value` + `change`, held within `least` … `greatest`. */
+export function moveWithin(value: number, change: number, least: number, greatest: number): number {
+  return Math.min(Math.max(value + change, least), greatest)
+}

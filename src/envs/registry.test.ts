@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { about, Bandit2D, CartPole, list, make, register } from './index.ts'
+
+test('the built-in environments are there', () => {
+  expect(list()).toEqual(expect.arrayContaining(['Bandit2D-v0', 'CartPole-v1']))
+  expect(make('CartPole-v1')).toBeInstanceOf(CartPole)
+  expect(make('Bandit2D-v0')).toBeInstanceOf(Bandit2D)
+})
+
+test('options reach the environment', () => {
+  expect(make('Bandit2D-v0', { actions: 7 }).actionSpace).toEqual({ kind: 'discrete', n: 7 })
+})
+
+test.each([
+  ['cartpole', 'unknown environment cartpole; did you mean CartPole-v1? "formscale envs" lists all of them'],
+  ['CartPole-v0', 'did you mean CartPole-v1?'],
+  ['bandit', 'did you mean Bandit2D-v0?'],
+])('an unknown id, %s, is answered with the nearest one', (id, message) => {
+  expect(() => make(id)).toThrow(message)
+  expect(() => about(id)).toThrow(message)
+})
+
+test('an unknown option is refused by name', () => {
+  expect(() => make('CartPole-v1', { limit: 5 })).toThrow('CartPole-v1: unknown option limit; it takes none')
+  expect(() => make('Bandit2D-v0', { action: 5 })).toThrow('unknown option action; did you mean actions?')
+})
+
+test('an environment can be registered once', () => {
+  register('Custom-v0', (options) => new Bandit2D(options), 'Registered by a test.')
+  expect(list()).toContain('Custom-v0')
+  expect(about('Custom-v0')).toBe('Registered by a test.')
+  expect(make('Custom-v0', { actions: 3 }).actionSpace).toEqual({ kind: 'discrete', n: 3 })
+  expect(() => register('Custom-v0', () => new CartPole())).toThrow('register: the id Custom-v0 is taken')
+  expect(() => register('', () => new CartPole())).toThrow('register: the id is empty')
+})

@@ -1,0 +1,37 @@
+import { nearest } from '../nearest.ts'
+import { builtins, type EnvironmentFactory, type RegistryEntry } from './builtins.ts'
+import type { Environment } from './environment.ts'
+
+const table = new Map<string, RegistryEntry>(builtins.map((entry) => [entry.id, entry]))
+
+/** A new environment. Throws on an unknown id, with the nearest one, and on an option that the environment does not know. */
+export function make(id: string, options: Record<string, unknown> = {}): Environment {
+  return find(id).factory(options)
+}
+
+/** The ids of all environments, in the order in which they were registered. */
+export function list(): string[] {
+  return [...table.keys()]
+}
+
+/** One line for people about an environment; may be empty. Throws on an unknown id. */
+export function about(id: string): string {
+  return find(id).about
+}
+
+/** Adds an environment, so that `make(id, options)` gives `factory(options)`. Throws if the id is taken. */
+export function register(id: string, factory: EnvironmentFactory, about = ''): void {
+  if (id === '') throw new Error('register: the id is empty; give the environment a name')
+  if (table.has(id)) throw new Error(`register: the id ${id} is taken; choose another one`)
+  table.set(id, { id, about, factory })
+}
+
+function find(id: string): RegistryEntry {
+  const entry = table.get(id)
+  if (entry === undefined) {
+    throw new Error(
+      `unknown environment ${id}; did you mean ${nearest(id, list())}? "formscale envs" lists all of them`,
+    )
+  }
+  return entry
+}

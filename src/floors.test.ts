@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** The house from below: a folder imports from itself and from the floors below it. */
+const floors = [
+  'updates',
+  'random',
+  'kernels',
+  'distributions',
+  'networks',
+  'optimisers',
+  'envs',
+  'policies',
+  'rollouts',
+  'training',
+  'studies',
+  'cli',
+]
+
+/** Files beside the floors, and the lowest floor that may use each; the door is for users only. */
+const besides: Record<string, string | null> = { 'nearest.ts': 'envs', 'index.ts': null }
+
+/** Files below studies that need Node. Whatever also runs in the browser reaches them by dynamic import only. */
+const nodeOnly = ['training/run-folder.ts', 'training/tensorboard.ts']
+
+const isTest = (path: string) => path.endsWith('.test.ts') || path.includes('/testing/')
+const floorOf = (path: string) => floors.indexOf(path.split('/')[0])
+const mayUseNode = (path: string) =>
+  isTest(path) || nodeOnly.includes(path) || floorOf(path) >= floors.indexOf('studies')
+const isBuiltin = (name: string) => name.startsWith('node:') || builtinModules.includes(name.split('/')[0])
+
+interface Import {
+  readonly name: string
+  /** Whether it is loaded together with the module: neither a type nor dynamic. */
+  readonly eager: boolean
+}
+
+/** What a module refers to: static, re-exported, for effect, dynamic, in a type, or as a worker or asset. */
+function imports(source: string): Import[] {
+  const code = source.replace(/^\s*(\/\/|\/\*|\*).*$/gm, '')
+  const eager = [
+    /^(?:import|export)\s(?!type\b)[^'";]*?\bfrom\s*['"]([^'"]+)['"]/gm,
+    /^import\s*['"]([^'"]+)['"]/gm,
+  ]
+  const lazy = [
+    /^(?:import|export)\s+type\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]/gm,
+    /\bimport\s*\(\s*['"]([^'"]+)['"]/g,
+    /\bnew URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g,
+  ]
+  const found = (forms: RegExp[], eager: boolean) =>
+    forms.flatMap((form) => [...code.matchAll(form)].map(([, name]) => ({ name, eager })))
+  return [...found(eager, true), ...found(lazy, false)]
+}
+
+/** Every breach of the house's rules in these files (path in src → text), one line each. */
+function breaches(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([path, source]) => {
+    const homeless = floorOf(path) < 0 && !(path in besides) && !isTest(path)
+    if (homeless) return [`${path} stands on no floor`]
+    return imports(source).flatMap((used) => {
+      const reason = used.name.startsWith('.') ? ofFile(path, used) : ofPackage(path, used.name)
+      return reason === null ? [] : [`${path} imports ${used.name}: ${reason}`]
+    })
+  })
+}
+
+function ofPackage(path: string, name: string): string | null {
+  if (floorOf(path) === 0 && !isTest(path)) return 'updates import nothing'
+  return isBuiltin(name) && !mayUseNode(path) ? 'it needs Node' : null
+}
+
+function ofFile(path: string, { name, eager }: Import): string | null {
+  const target = posix.join(posix.dirname(path), name)
+  // What runs in Node may read package.json; a build has nothing outside of src to import.
+  if (target.startsWith('..')) return mayUseNode(path) && !eager ? null : 'it lies outside of src'
+  if (path === 'nearest.ts') return 'nearest is a leaf'
+  if (nodeOnly.includes(target) && eager && !mayUseNode(path)) return 'it needs Node'
+  const here = path.includes('/') ? floorOf(path) : floors.length
+  if (target in besides) {
+    const lowest = besides[target]
+    return lowest !== null && here >= floors.indexOf(lowest) ? null : 'it is not for this floor'
+  }
+  return floorOf(target) >= 0 && floorOf(target) <= here ? null : 'it is not on a floor below'
+}
+
+const sources = new Map(
+  readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    // AssemblyScript is another language, with a world of its own.
+    .filter((path) => path.endsWith('.ts') && !path.startsWith('kernels/assembly/'))
+    // The examples below are not imports.
+    .filter((path) => path !== 'floors.test.ts')
+    .map((path) => [path, readFileSync(new URL(path, import.meta.url), 'utf8')]),
+)
+
+test('every import of the house goes down', () => {
+  expect(sources.size).toBeGreaterThan(20)
+  expect(breaches(sources)).toEqual([])
+})
+
+test('no test reads from outside of the checkout', () => {
+  const readsShared = (source: string) => /(\.\.|work)\/shared\b/.test(source)
+  expect(readsShared("new URL('../../../shared/reference/a.json', import.meta.url)")).toBe(true)
+  expect(readsShared("new URL('../fixtures/shared.json', import.meta.url)")).toBe(false)
+  const outside = [...sources].filter(([path, source]) => isTest(path) && readsShared(source))
+  expect(outside.map(([path]) => path)).toEqual([])
+})
+
+describe('a breach is found', () => {
+  const found: [path: string, source: string, breach: string][] = [
+    ['updates/scale.ts', "import { z } from 'zod'", 'updates import nothing'],
+    ['updates/scale.ts', "import { readFileSync } from 'node:fs'", 'updates import nothing'],
+    ['updates/scale.ts', "import { nearest } from '../nearest.ts'", 'it is not for this floor'],
+    ['random/pcg64.ts', "import type { Kernels } from '../kernels/index.ts'", 'it is not on a floor below'],
+    ['envs/box.ts', "export * from '../training/train.ts'", 'it is not on a floor below'],
+    ['envs/box.ts', "export {\n  a,\n  b,\n} from '../training/train.ts'", 'it is not on a floor below'],
+    ['envs/box.ts', "const x = await import('../cli/main.ts')", 'it is not on a floor below'],
+    ['envs/box.ts', "import '../cli/main.ts'", 'it is not on a floor below'],
+    [
+      'envs/box.ts',
+      "new Worker(new URL('../studies/worker.ts', import.meta.url))",
+      'it is not on a floor below',
+    ],
+    ['envs/box.test.ts', "import { train } from '../training/index.ts'", 'it is not on a floor below'],
+    ['envs/box.ts', "import { cpus } from 'os'", 'it needs Node'],
+    ['envs/box.ts', "import { promises } from 'fs/promises'", 'it needs Node'],
+    ['training/train.ts', "import { writeFileSync } from 'node:fs'", 'it needs Node'],
+    ['training/train.ts', "import { writeRun } from './run-folder.ts'", 'it needs Node'],
+    ['index.ts', "export * from './training/tensorboard.ts'", 'it needs Node'],
+    ['index.ts', "import { cpus } from 'node:os'", 'it needs Node'],
+    ['nearest.ts', "import { scale } from './updates/index.ts'", 'nearest is a leaf'],
+    ['cli/main.ts', "import { train } from '../index.ts'", 'it is not for this floor'],
+    ['cli/main.ts', "import manifest from '../../package.json'", 'it lies outside of src'],
+  ]
+  test.each(found)('%s: %s', (path, source, breach) => {
+    expect(breaches(new Map([[path, source]]))).toEqual([expect.stringContaining(`: ${breach}`)])
+  })
+
+  test('a file on no floor', () => {
+    expect(breaches(new Map([['helpers/misc.ts', '']]))).toEqual(['helpers/misc.ts stands on no floor'])
+  })
+
+  test.each([
+    ['envs/box.ts', "import { nearest } from '../nearest.ts'\nimport { Pcg64 } from '../random/index.ts'"],
+    ['envs/box.ts', "/** import { x } from '../cli/main.ts' */\n// import '../cli/main.ts'"],
+    ['envs/box.test.ts', "import { readFileSync } from 'node:fs'"],
+    ['training/train.ts', "import type { RunFolder } from './run-folder.ts'"],
+    ['training/train.ts', "const files = await import('./run-folder.ts')"],
+    ['training/run-folder.ts', "import { TensorboardLog } from './tensorboard.ts'"],
+    ['training/run-folder.ts', "import { readFileSync } from 'node:fs'"],
+    ['cli/main.ts', "import { Command } from 'commander'\nimport { join } from 'node:path'"],
+    ['cli/main.ts', "readFileSync(new URL('../../package.json', import.meta.url))"],
+    ['index.ts', "export * from './cli/main.ts'"],
+    ['nearest.ts', "import { closest } from 'fastest-levenshtein'"],
+  ])('but not in %s: %s', (path, source) => {
+    expect(breaches(new Map([[path, source]]))).toEqual([])
+  })
+})

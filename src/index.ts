@@ -1,0 +1,5 @@
+/** formscale: policy optimisation as a choice of gradient form and scaling function. */
+export * from './envs/index.ts'
+export { Policy } from './policies/index.ts'
+export * from './training/index.ts'
+export * from './updates/index.ts'

@@ -1,0 +1,14 @@
+// Everything the typed loader (../kernels.ts) calls.
+
+export { activate, activationBackward } from './activations'
+export { gatherRows } from './gather'
+export { layerNorm, layerNormBackward } from './layer-norm'
+export { linear, linearBackwardInput, linearBackwardWeights } from './matmul'
+export { adam, sgd } from './optimisers'
+export { columnSums, sumSquares } from './reductions'
+export { logSoftmax } from './softmax'
+
+/** The first free byte of the memory: the loader allocates from here. */
+export function heapBase(): usize {
+  return __heap_base
+}

@@ -1,0 +1,50 @@
+// Helpers on four float32 lanes, shared by all kernels.
+
+/** Bytes of a float32, and of a vector of four. */
+export const FLOAT: usize = 4
+export const VECTOR: usize = 16
+
+/** a·b + c. Relaxed SIMD lets the engine use one fused instruction; the result then depends on the machine. */
+// @ts-ignore: decorator
+@inline
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c)
+  return f32x4.add(f32x4.mul(a, b), c)
+}
+
+/** Stores the first `count` (0 to 4) lanes: a kernel may read past a row, but must never write past it. */
+// @ts-ignore: decorator
+@inline
+export function storeLanes(pointer: usize, value: v128, count: i32): void {
+  if (count >= 4) {
+    v128.store(pointer, value)
+    return
+  }
+  if (count & 2) {
+    v128.store64_lane(pointer, value, 0)
+    if (count & 1) v128.store32_lane(pointer, value, 2, 8)
+  } else if (count & 1) v128.store32_lane(pointer, value, 0)
+}
+
+const masks = memory.data<i32>([0, 0, 0, 0, -1, 0, 0, 0, -1, -1, 0, 0, -1, -1, -1, 0])
+
+/** All bits set in the first `count` (0 to 3) lanes. Comparing with 0, 1, 2, 3 would make that constant anew each time. */
+// @ts-ignore: decorator
+@inline
+export function laneMask(count: i32): v128 {
+  return v128.load(masks + ((count as usize) << 4))
+}
+
+// @ts-ignore: decorator
+@inline
+export function sumLanes(x: v128): f32 {
+  const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1))
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1)
+}
+
+// @ts-ignore: decorator
+@inline
+export function maxLanes(x: v128): f32 {
+  const pairs = f32x4.max(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1))
+  return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1))
+}

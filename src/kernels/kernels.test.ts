@@ -1,0 +1,548 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Activation, type KernelBuild, type Kernels, loadKernels, type Tensor } from './index.ts'
+import { Arena } from './testing/arena.ts'
+import * as reference from './testing/reference.ts'
+
+/** Unit roundoff of float32. */
+const UNIT = 2 ** -24
+
+/** Uniform in [−2, 2), repeatable. */
+function values(seed: number, length: number): Float32Array {
+  let state = seed | 1
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
+    return state / 2 ** 30
+  })
+}
+
+/** Each result within its own bound; the message names the worst one. NaN never passes. */
+function expectWithin(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  bound: (i: number) => number,
+): void {
+  let worst = -1
+  let excess = 1
+  for (let i = 0; i < expected.length; i++) {
+    const ratio = Math.abs(actual[i] - expected[i]) / bound(i)
+    if (actual[i] !== expected[i] && !(ratio <= excess)) {
+      worst = i
+      excess = ratio
+    }
+  }
+  if (worst >= 0) {
+    expect.fail(`[${worst}] is ${actual[worst]}, expected ${expected[worst]} ± ${bound(worst)}`)
+  }
+}
+
+/** Error bound of a sum of `terms` float32 products in any order, fused or not: (terms + 1)·unit·Σ|terms|. */
+function expectProduct(actual: Tensor, expected: reference.Bounded, terms: number): void {
+  expectWithin(actual.data, expected.values, (i) => (terms + 2) * UNIT * expected.sizes[i] + 1e-44)
+}
+
+// Around every tile and vector size, and past the 256 blocks of depth and columns.
+const size = fc.oneof(fc.integer({ min: 1, max: 34 }), fc.constantFrom(1, 2, 3, 4, 6, 8, 12, 16, 24, 64))
+const shape = fc.tuple(size, size, size)
+const largeShapes: [number, number, number][] = [
+  [1, 300, 300],
+  [3, 70, 530],
+  [64, 4, 64],
+  [64, 64, 2],
+  [61, 64, 1],
+  [13, 600, 9],
+  [520, 17, 3],
+  [300, 5, 270],
+  [40, 257, 259],
+  [5, 5000, 2],
+]
+const seed = fc.integer()
+
+async function supported(): Promise<Kernels[]> {
+  const builds: KernelBuild[] = ['simd', 'relaxed-simd']
+  const results = await Promise.allSettled(builds.map((build) => loadKernels({ build })))
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+}
+
+const builds = await supported()
+
+it('both builds run here (Node 20 needs --experimental-wasm-relaxed-simd, see vitest.config.ts)', () => {
+  expect(builds.map((kernels) => kernels.build)).toEqual(['simd', 'relaxed-simd'])
+})
+
+describe.each(builds)('$build kernels', (kernels) => {
+  const arena = new Arena(kernels, 1 << 20)
+  beforeEach(() => arena.reset())
+
+  /** Runs `check` on random shapes and on the large ones, each with fresh guards that must survive. */
+  function forShapes(check: (rows: number, inputs: number, outputs: number, seed: number) => void): void {
+    const guarded = (rows: number, inputs: number, outputs: number, seed: number) => {
+      arena.reset()
+      check(rows, inputs, outputs, seed)
+      expect(arena.damage(), 'overwritten guard words').toBe(0)
+    }
+    for (const [rows, inputs, outputs] of largeShapes) guarded(rows, inputs, outputs, 7)
+    fc.assert(
+      fc.property(shape, seed, ([rows, inputs, outputs], seed) => guarded(rows, inputs, outputs, seed)),
+      { numRuns: 150 },
+    )
+  }
+
+  describe('linear', () => {
+    it.each(['none', 'tanh', 'relu'] as const)('is %s(x·weights + bias)', (activation) => {
+      forShapes((rows, inputs, outputs, seed) => {
+        const x = values(seed, rows * inputs)
+        const weights = values(seed + 1, inputs * outputs)
+        const bias = values(seed + 2, outputs)
+        const y = arena.take(rows * outputs)
+        kernels.linear(
+          arena.take(x),
+          arena.take(weights),
+          arena.take(bias),
+          y,
+          rows,
+          inputs,
+          outputs,
+          activation,
+        )
+        const { values: before, sizes } = reference.product(
+          reference.matrix(x, inputs),
+          reference.matrix(weights, outputs),
+          bias,
+          rows,
+          inputs,
+          outputs,
+        )
+        // All three have slope ≤ 1, so the error of the sum does not grow; tanh adds its own few ulp of |y| ≤ 1.
+        const own = activation === 'tanh' ? 14 * UNIT : 0
+        const bound = (i: number) => (inputs + 2) * UNIT * sizes[i] + own + 1e-44
+        expectWithin(y.data, before.map(reference.activations[activation]), bound)
+      })
+    })
+
+    it('takes no bias', () => {
+      forShapes((rows, inputs, outputs, seed) => {
+        const x = values(seed, rows * inputs)
+        const weights = values(seed + 1, inputs * outputs)
+        const y = arena.take(rows * outputs)
+        kernels.linear(arena.take(x), arena.take(weights), null, y, rows, inputs, outputs, 'none')
+        const a = reference.matrix(x, inputs)
+        const b = reference.matrix(weights, outputs)
+        expectProduct(y, reference.product(a, b, null, rows, inputs, outputs), inputs)
+      })
+    })
+
+    it('gives a row the same bits whatever rows surround it', () => {
+      // A rollout with few environments must agree with the update that reads its rows in a large batch.
+      forShapes((rows, inputs, outputs, seed) => {
+        const x = arena.take(values(seed, rows * inputs))
+        const weights = arena.take(values(seed + 1, inputs * outputs))
+        const bias = arena.take(values(seed + 2, outputs))
+        const y = arena.take(rows * outputs)
+        const single = arena.take(outputs)
+        kernels.linear(x, weights, bias, y, rows, inputs, outputs, 'tanh')
+        const row = rows >> 1
+        kernels.linear(x.view(row * inputs, inputs), weights, bias, single, 1, inputs, outputs, 'tanh')
+        expect(single.data).toEqual(y.data.slice(row * outputs, (row + 1) * outputs))
+      })
+    })
+
+    it('spoils exactly the row that holds a NaN', () => {
+      forShapes((rows, inputs, outputs, seed) => {
+        const x = values(seed, rows * inputs)
+        const spoilt = rows >> 1
+        x[spoilt * inputs + (inputs >> 1)] = Number.NaN
+        const y = arena.take(rows * outputs)
+        const weights = arena.take(values(seed + 1, inputs * outputs))
+        kernels.linear(arena.take(x), weights, null, y, rows, inputs, outputs, 'relu')
+        y.data.forEach((value, i) => {
+          expect(Number.isNaN(value)).toBe(Math.floor(i / outputs) === spoilt)
+        })
+      })
+    })
+  })
+
+  it('linearBackwardInput is dy·weightsᵀ', () => {
+    forShapes((rows, inputs, outputs, seed) => {
+      const dy = values(seed, rows * outputs)
+      const weights = values(seed + 1, inputs * outputs)
+      const dx = arena.take(rows * inputs)
+      kernels.linearBackwardInput(arena.take(dy), arena.take(weights), dx, rows, inputs, outputs)
+      const a = reference.matrix(dy, outputs)
+      const b = reference.transposed(weights, outputs)
+      expectProduct(dx, reference.product(a, b, null, rows, outputs, inputs), outputs)
+    })
+  })
+
+  it('linearBackwardWeights is xᵀ·dy', () => {
+    forShapes((rows, inputs, outputs, seed) => {
+      const x = values(seed, rows * inputs)
+      const dy = values(seed + 1, rows * outputs)
+      const dWeights = arena.take(inputs * outputs)
+      kernels.linearBackwardWeights(arena.take(x), arena.take(dy), dWeights, rows, inputs, outputs)
+      const a = reference.transposed(x, inputs)
+      const b = reference.matrix(dy, outputs)
+      expectProduct(dWeights, reference.product(a, b, null, inputs, rows, outputs), rows)
+    })
+  })
+
+  it('columnSums adds up each column', () => {
+    forShapes((rows, columns, _, seed) => {
+      const x = values(seed, rows * columns)
+      const out = arena.take(columns)
+      kernels.columnSums(arena.take(x), out, rows, columns)
+      const expected = reference.product(() => 1, reference.matrix(x, columns), null, 1, rows, columns)
+      expectProduct(out, expected, rows)
+    })
+  })
+
+  describe('activations', () => {
+    const kinds = ['tanh', 'relu', 'silu'] as const
+    // Exponents from denormal-adjacent to overflow of exp, both signs, and the middle finely.
+    const fine = Array.from({ length: 40_001 }, (_, i) => (i - 20_000) / 1000)
+    const coarse = Array.from({ length: 600 }, (_, i) => 1.4 ** (i / 2 - 250) * (i % 2 === 0 ? 1 : -1))
+    const inputs = Float32Array.from([...fine, ...coarse.filter((value) => Math.abs(value) < 80), 0, -0])
+
+    it.each(kinds)('%s is accurate to a few float32 ulp', (kind) => {
+      const x = arena.take(inputs)
+      const y = arena.take(inputs.length)
+      kernels.activate(kind, x, y, inputs.length)
+      // An ulp is up to 2 units of the value.
+      const expected = Array.from(inputs, reference.activations[kind])
+      const ulps = { tanh: 7, relu: 0, silu: 4 }[kind]
+      expectWithin(y.data, expected, (i) => 2 * ulps * UNIT * Math.abs(expected[i]) + 1e-44)
+      expect(arena.damage()).toBe(0)
+    })
+
+    it.each(kinds)('the slope of %s is accurate, also in place', (kind) => {
+      const x = arena.take(inputs)
+      const y = arena.take(inputs.length)
+      const dy = arena.take(inputs.map((_, i) => (i % 5) - 2))
+      kernels.activate(kind, x, y, inputs.length)
+      const upstream = dy.data.slice()
+      kernels.activationBackward(kind, x, y, dy, dy, inputs.length)
+      // tanh′ = 1 − y² loses digits where y nears 1: the error is relative to 1, twice that of y.
+      const expected = Array.from(inputs, (value, i) => upstream[i] * reference.slopes[kind](value))
+      expectWithin(dy.data, expected, (i) => 32 * UNIT * Math.abs(upstream[i]) + 1e-44)
+      expect(arena.damage()).toBe(0)
+    })
+
+    it.each([
+      [
+        'tanh',
+        [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38, -3e38, 9.5, -9.5],
+        [1, -1, 1, -1, 1, -1],
+      ],
+      [
+        'relu',
+        [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38, -3e38],
+        [Number.POSITIVE_INFINITY, 0, Math.fround(3e38), 0],
+      ],
+      [
+        'silu',
+        [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38, -3e38],
+        [Number.POSITIVE_INFINITY, -0, Math.fround(3e38), -0],
+      ],
+    ] as const)('%s has the right limits', (kind, inputs, outputs) => {
+      const x = arena.take(inputs)
+      const y = arena.take(inputs.length)
+      kernels.activate(kind, x, y, inputs.length)
+      expect([...y.data]).toEqual(outputs)
+      const dy = arena.take(inputs.map(() => 1))
+      kernels.activationBackward(kind, x, y, dy, dy, inputs.length)
+      const slope = kind === 'tanh' ? () => 0 : (value: number) => (value > 0 ? 1 : 0)
+      expectWithin(dy.data, inputs.map(slope), () => 1e-30)
+    })
+
+    it.each(kinds)('%s never exceeds its range near saturation and keeps NaN', (kind) => {
+      const x = arena.take([Number.NaN, 1, Number.NaN, 2, Number.NaN])
+      const y = arena.take(5)
+      kernels.activate(kind, x, y, 5)
+      expect([...y.data].map(Number.isNaN)).toEqual([true, false, true, false, true])
+      const dy = arena.take([1, Number.NaN, 1, 1, 1])
+      kernels.activationBackward(kind, x, y, dy, dy, 5)
+      const spoilt = kind === 'relu' ? [false, true, false, false, false] : [true, true, true, false, true]
+      expect([...dy.data].map(Number.isNaN)).toEqual(spoilt)
+    })
+
+    it('takes any length', () => {
+      forShapes((rows, columns, _, seed) => {
+        const length = rows * columns
+        const x = arena.take(values(seed, length))
+        const y = arena.take(length)
+        kernels.activate('silu', x, y, length)
+        expectWithin(y.data, Array.from(x.data, reference.activations.silu), () => 16 * UNIT)
+      })
+    })
+  })
+
+  describe('gatherRows', () => {
+    it('copies the rows that the indices name', () => {
+      forShapes((rows, columns, sourceRows, seed) => {
+        const source = values(seed, sourceRows * columns)
+        const indices = kernels.indices(rows)
+        indices.data.set(values(seed + 1, rows).map((value) => Math.floor(((value + 2) / 4) * sourceRows)))
+        const destination = arena.take(rows * columns)
+        kernels.gatherRows(arena.take(source), indices, destination, rows, columns)
+        destination.data.forEach((value, i) => {
+          const row = indices.data[Math.floor(i / columns)]
+          expect(value).toBe(source[row * columns + (i % columns)])
+        })
+      })
+    })
+
+    it.each([-1, 3])('rejects index %i of 3 rows', (index) => {
+      const indices = kernels.indices(2)
+      indices.data[1] = index
+      expect(() => kernels.gatherRows(arena.take(6), indices, arena.take(4), 2, 2)).toThrow(
+        `indices[1] is ${index}, source has 3 rows`,
+      )
+    })
+  })
+
+  describe('layerNorm', () => {
+    function run(x: Float32Array, gain: Float32Array, bias: Float32Array, rows: number, columns: number) {
+      const tensors = {
+        x: arena.take(x),
+        gain: arena.take(gain),
+        bias: arena.take(bias),
+        y: arena.take(rows * columns),
+        mean: arena.take(rows),
+        inverseStd: arena.take(rows),
+      }
+      const { mean, inverseStd } = tensors
+      kernels.layerNorm(
+        tensors.x,
+        tensors.gain,
+        tensors.bias,
+        tensors.y,
+        mean,
+        inverseStd,
+        rows,
+        columns,
+        1e-5,
+      )
+      return tensors
+    }
+
+    it('centres and scales each row', () => {
+      forShapes((rows, columns, _, seed) => {
+        const x = values(seed, rows * columns)
+        const gain = values(seed + 1, columns)
+        const bias = values(seed + 2, columns)
+        const { y } = run(x, gain, bias, rows, columns)
+        for (let i = 0; i < rows; i++) {
+          const row = x.subarray(i * columns, (i + 1) * columns)
+          const [mean, inverseStd] = [reference.mean(row), reference.inverseStd(row, 1e-5)]
+          const expected = Array.from(row, (value, j) => (value - mean) * inverseStd * gain[j] + bias[j])
+          // Cancellation in value − mean costs (columns + 4) units of |x| ≤ 2, which inverseStd then scales.
+          const bound = 8 * (columns + 4) * UNIT * (1 + inverseStd)
+          expectWithin(y.data.subarray(i * columns, (i + 1) * columns), expected, () => bound)
+        }
+      })
+    })
+
+    it('goes back as the sum of its partial derivatives', () => {
+      forShapes((rows, columns, _, seed) => {
+        const x = values(seed, rows * columns)
+        const gain = values(seed + 1, columns)
+        const forward = run(x, gain, values(seed + 2, columns), rows, columns)
+        const upstream = values(seed + 3, rows * columns)
+        const dy = arena.take(upstream)
+        const [dGain, dBias] = [arena.take(columns), arena.take(columns)]
+        const { mean, inverseStd } = forward
+        kernels.layerNormBackward(
+          forward.x,
+          forward.gain,
+          mean,
+          inverseStd,
+          dy,
+          dy,
+          dGain,
+          dBias,
+          rows,
+          columns,
+        )
+        const gainGradient = new Float64Array(columns)
+        const biasGradient = new Float64Array(columns)
+        let largest = 0
+        for (let i = 0; i < rows; i++) {
+          const row = x.subarray(i * columns, (i + 1) * columns)
+          const scale = reference.inverseStd(row, 1e-5)
+          const normal = Array.from(row, (value) => (value - reference.mean(row)) * scale)
+          const g = Array.from(row, (_, j) => upstream[i * columns + j] * gain[j])
+          const meanG = reference.mean(g)
+          const meanProduct = reference.mean(g.map((value, j) => value * normal[j]))
+          const dx = g.map((value, j) => scale * (value - meanG - normal[j] * meanProduct))
+          const bound = 16 * (columns + 8) * UNIT * scale * (1 + scale)
+          expectWithin(dy.data.subarray(i * columns, (i + 1) * columns), dx, () => bound)
+          for (let j = 0; j < columns; j++) {
+            gainGradient[j] += upstream[i * columns + j] * normal[j]
+            biasGradient[j] += upstream[i * columns + j]
+          }
+          largest = Math.max(largest, scale)
+        }
+        expectWithin(dGain.data, gainGradient, () => 16 * rows * (columns + 8) * UNIT * (1 + largest))
+        expectWithin(dBias.data, biasGradient, () => 2 * rows * (rows + 2) * UNIT)
+      })
+    })
+  })
+
+  it('adam is PyTorch’s, over several steps and any length', () => {
+    forShapes((rows, columns, _, seed) => {
+      const length = rows * columns
+      const p = arena.take(values(seed, length))
+      const [m, v] = [arena.take(new Float32Array(length)), arena.take(new Float32Array(length))]
+      const options = { learningRate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-5, gradientScale: 0.5 }
+      const exact = Array.from(p.data, (value) => ({ value, m: 0, v: 0, error: 0 }))
+      for (let step = 1; step <= 3; step++) {
+        const gradients = values(seed + step, length)
+        kernels.adam(p, arena.take(gradients), m, v, length, { ...options, step })
+        exact.forEach((state, i) => {
+          const g = gradients[i] * 0.5
+          state.m = 0.9 * state.m + 0.1 * g
+          state.v = 0.999 * state.v + 0.001 * g * g
+          const root = Math.sqrt(state.v / (1 - 0.999 ** step)) + 1e-5
+          state.value -= (3e-3 * state.m) / (1 - 0.9 ** step) / root
+          // Rounding of the parameter, and of m (up to 1 here before division by the same root).
+          state.error += 2 * UNIT * Math.abs(state.value) + (3e-3 * 8 * UNIT) / root + 8 * UNIT * 3e-3
+        })
+      }
+      expectWithin(
+        p.data,
+        exact.map((state) => state.value),
+        (i) => exact[i].error,
+      )
+      expectWithin(
+        m.data,
+        exact.map((state) => state.m),
+        () => 8 * UNIT,
+      )
+      expectWithin(
+        v.data,
+        exact.map((state) => state.v),
+        (i) => 16 * UNIT * exact[i].v,
+      )
+    })
+  })
+
+  it('sgd keeps a velocity', () => {
+    forShapes((rows, columns, _, seed) => {
+      const length = rows * columns
+      const start = values(seed, length)
+      const gradients = values(seed + 1, length)
+      const p = arena.take(start)
+      const velocity = arena.take(new Float32Array(length))
+      const options = { learningRate: 0.1, momentum: 0.9, gradientScale: 0.25 }
+      for (let step = 0; step < 2; step++) kernels.sgd(p, arena.take(gradients), velocity, length, options)
+      const expected = Array.from(gradients, (g, i) => start[i] - 0.1 * 0.25 * g * (1 + 1.9))
+      expectWithin(p.data, expected, (i) => 8 * UNIT * (Math.abs(start[i]) + Math.abs(gradients[i])))
+    })
+  })
+
+  it('sumSquares sums in float64', () => {
+    forShapes((rows, columns, _, seed) => {
+      const x = values(seed, rows * columns)
+      const expected = x.reduce((sum, value) => sum + value ** 2, 0)
+      expectWithin([kernels.sumSquares(arena.take(x), x.length)], [expected], () => 1e-13 * expected)
+    })
+    expect(kernels.sumSquares(arena.take([3e30, 4e30]), 2)).toBe(
+      Math.fround(3e30) ** 2 + Math.fround(4e30) ** 2,
+    )
+    expect(kernels.sumSquares(arena.take([1, Number.NaN, 1]), 3)).toBeNaN()
+  })
+
+  describe('logSoftmax', () => {
+    it('normalises each row', () => {
+      forShapes((rows, columns, _, seed) => {
+        const x = values(seed, rows * columns).map((value) => 5 * value)
+        const y = arena.take(rows * columns)
+        kernels.logSoftmax(arena.take(x), y, rows, columns)
+        for (let i = 0; i < rows; i++) {
+          const expected = reference.logSoftmax(x.subarray(i * columns, (i + 1) * columns))
+          // |x − max| ≤ 20 rounds twice; the sum adds a unit a term to its logarithm.
+          const bound = (2 * 32 + columns + 8) * UNIT
+          expectWithin(y.data.subarray(i * columns, (i + 1) * columns), expected, () => bound)
+        }
+      })
+    })
+
+    it('gives masked columns −∞ and none of the probability', () => {
+      const y = arena.take(3)
+      kernels.logSoftmax(arena.take([1, Number.NEGATIVE_INFINITY, 1]), y, 1, 3)
+      expectWithin(y.data, [-Math.LN2, Number.NEGATIVE_INFINITY, -Math.LN2], () => 1e-7)
+    })
+
+    it('survives large scores, also in place, and keeps NaN in its row', () => {
+      const x = arena.take([1e30, 0, Number.NaN, 0])
+      kernels.logSoftmax(x, x, 2, 2)
+      expect([...x.data]).toEqual([0, -Math.fround(1e30), Number.NaN, Number.NaN])
+    })
+  })
+
+  it('needs no more memory call after call', () => {
+    const [rows, inputs, outputs] = [300, 300, 300]
+    const [x, w, y] = [rows * inputs, inputs * outputs, rows * outputs].map((length) =>
+      kernels.tensor(length),
+    )
+    const before = kernels.memory.buffer.byteLength
+    for (let i = 0; i < 20; i++) {
+      kernels.linear(x, w, null, y, rows, inputs, outputs, 'tanh')
+      kernels.linearBackwardInput(y, w, x, rows, inputs, outputs)
+      kernels.linearBackwardWeights(x, y, w, rows, inputs, outputs)
+    }
+    expect(kernels.memory.buffer.byteLength).toBe(before)
+  })
+})
+
+describe('tensors', () => {
+  it('start as zeros, aligned, and stay readable when the memory grows', async () => {
+    const kernels = await loadKernels({ build: 'simd' })
+    const first = kernels.tensor(5)
+    const view = first.view(1, 3)
+    const rows = kernels.indices(3)
+    first.data.set([1, 2, 3, 4, 5])
+    rows.data.set([7, 8, 9])
+    const last = kernels.tensor(3_000_000)
+    expect(last.pointer % 16).toBe(0)
+    expect([...first.data]).toEqual([1, 2, 3, 4, 5])
+    expect([...view.data]).toEqual([2, 3, 4])
+    expect([...rows.data]).toEqual([7, 8, 9])
+    expect(last.data.every((value) => value === 0)).toBe(true)
+    expect(kernels.memory.buffer.byteLength - last.pointer - 4 * last.length).toBeGreaterThanOrEqual(16)
+  })
+
+  it('are checked', async () => {
+    const kernels = await loadKernels({ build: 'simd' })
+    const other = await loadKernels({ build: 'simd' })
+    const four = kernels.tensor(4)
+    expect(() => kernels.linear(four, four, null, four, 2, 3, 1, 'none')).toThrow(
+      'x has 4 values, this call needs 6',
+    )
+    expect(() => kernels.columnSums(four, other.tensor(2), 2, 2)).toThrow(
+      'out lies in the memory of other kernels',
+    )
+    expect(() => kernels.sumSquares(four, Number.NaN)).toThrow('this call needs NaN')
+    expect(() => four.view(2, 3)).toThrow('view of 3 values at 2 does not fit a tensor of 4')
+    expect(() => kernels.tensor(1.5)).toThrow('length 1.5')
+    expect(() => kernels.tensor(2 ** 31)).toThrow('no memory for a tensor of 2147483648 values')
+    expect(() => kernels.tensor(-1)).toThrow('length -1')
+  })
+})
+
+describe('loadKernels', () => {
+  it('takes the fastest build that runs', async () => {
+    expect((await loadKernels()).build).toBe(builds.at(-1)!.build)
+  })
+
+  it('names an unknown build', async () => {
+    await expect(loadKernels({ build: 'scalar' as KernelBuild })).rejects.toThrow(
+      "unknown kernel build 'scalar'",
+    )
+  })
+})
+
+it('activation names cover the codes', () => {
+  const all: Activation[] = ['none', 'tanh', 'relu', 'silu']
+  expect(Object.keys(reference.activations)).toEqual(all)
+})

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest'
+import { type Activation, loadKernels } from '../kernels/index.ts'
+import { stream } from '../random/index.ts'
+import { ActorCritic, type ActorCriticSpec } from './actor-critic.ts'
+import { orthogonal } from './initialise.ts'
+
+/** A network in plain float64, straight from the definition, reading its parameters by name. */
+class Reference {
+  readonly parameters = new Map<string, Float64Array>()
+  readonly spec: ActorCriticSpec
+
+  constructor(spec: ActorCriticSpec) {
+    this.spec = spec
+  }
+
+  outputs(x: readonly number[]): number[] {
+    return this.#linear(this.#hidden(this.spec.sharedTrunk ? 'trunk' : 'actor', x), 'actor.head')
+  }
+
+  value(x: readonly number[]): number {
+    return this.#linear(this.#hidden(this.spec.sharedTrunk ? 'trunk' : 'critic', x), 'critic.head')[0]
+  }
+
+  #hidden(name: string, x: readonly number[]): number[] {
+    return this.spec.hidden.reduce<number[]>(
+      (h, _, i) => {
+        const linear = this.#linear(h, `${name}.${i}`)
+        const normed = this.spec.layerNorm ? this.#norm(linear, `${name}.${i}.norm`) : linear
+        return normed.map(activations[this.spec.activation])
+      },
+      [...x],
+    )
+  }
+
+  #linear(x: readonly number[], name: string): number[] {
+    const weights = this.parameters.get(`${name}.weights`)!
+    const bias = this.parameters.get(`${name}.bias`)!
+    return Array.from(bias, (b, o) =>
+      x.reduce((sum, value, i) => sum + value * weights[i * bias.length + o], b),
+    )
+  }
+
+  #norm(x: readonly number[], name: string): number[] {
+    const mean = x.reduce((sum, value) => sum + value / x.length, 0)
+    const variance = x.reduce((sum, value) => sum + (value - mean) ** 2 / x.length, 0)
+    const gain = this.parameters.get(`${name}.gain`)!
+    const bias = this.parameters.get(`${name}.bias`)!
+    return x.map((value, i) => ((value - mean) / Math.sqrt(variance + 1e-5)) * gain[i] + bias[i])
+  }
+}
+
+const activations: Record<Activation, (z: number) => number> = {
+  none: (z) => z,
+  tanh: Math.tanh,
+  relu: (z) => Math.max(0, z),
+  silu: (z) => z / (1 + Math.exp(-z)),
+}
+
+const base: ActorCriticSpec = {
+  observationSize: 5,
+  outputs: 3,
+  outputGain: 1,
+  critic: true,
+  logStd: 0,
+  hidden: [7, 6],
+  activation: 'tanh',
+  layerNorm: false,
+  sharedTrunk: false,
+}
+
+const cases: [string, Partial<ActorCriticSpec>][] = [
+  ['separate tanh', {}],
+  ['shared tanh', { sharedTrunk: true }],
+  ['relu', { activation: 'relu' }],
+  ['silu', { activation: 'silu' }],
+  ['layer norm', { layerNorm: true }],
+  ['shared layer norm silu', { layerNorm: true, sharedTrunk: true, activation: 'silu' }],
+  ['one hidden layer', { hidden: [9] }],
+  ['linear', { hidden: [] }],
+  ['shared linear', { hidden: [], sharedTrunk: true }],
+]
+
+describe.each(cases)('actor-critic: %s', (_name, change) => {
+  test('backward equals finite differences of a float64 reference', async () => {
+    const spec = { ...base, ...change }
+    const rows = 6
+    const kernels = await loadKernels()
+    const network = new ActorCritic(kernels, spec, rows)
+    const random = stream(7, 'initialisation')
+    network.initialise(random)
+    const reference = new Reference(spec)
+    for (const { name, value } of network.parameters.entries) {
+      // Biases and norms away from their special starting points.
+      const { data } = value
+      for (let i = 0; i < data.length; i++) data[i] += 0.1 * random.normal()
+      reference.parameters.set(name, Float64Array.from(data))
+    }
+    const x = kernels.tensor(rows * spec.observationSize)
+    const dOutputs = kernels.tensor(rows * spec.outputs)
+    const dValues = kernels.tensor(rows)
+    for (const tensor of [x, dOutputs, dValues])
+      tensor.data.set(Array.from({ length: tensor.length }, () => random.normal()))
+    const inputs = Array.from({ length: rows }, (_, r) => Array.from(x.data.subarray(r * 5, r * 5 + 5)))
+    const pushes = [dOutputs, dValues].map(({ data }) => Float64Array.from(data))
+
+    const features = network.features(x, rows)
+    const outputs = network.outputs(features, rows).data.slice(0, rows * spec.outputs)
+    const values = network.values(features, rows).data.slice(0, rows)
+    network.backward(dOutputs, dValues, rows)
+
+    inputs.forEach((input, r) => {
+      for (const [o, expected] of reference.outputs(input).entries())
+        expect(outputs[r * spec.outputs + o]).toBeCloseTo(expected, 4)
+      expect(values[r]).toBeCloseTo(reference.value(input), 4)
+    })
+    const objective = () =>
+      inputs.reduce(
+        (sum, input, r) =>
+          sum +
+          reference.outputs(input).reduce((s, y, o) => s + y * pushes[0][r * spec.outputs + o], 0) +
+          reference.value(input) * pushes[1][r],
+        0,
+      )
+    for (const { name, gradient } of network.parameters.entries) {
+      const parameter = reference.parameters.get(name)!
+      for (let i = 0; i < parameter.length; i++) {
+        const slope = centralDifference(parameter, i, objective)
+        expect(gradient.data[i], `${name}[${i}]`).toBeCloseTo(slope, 3)
+      }
+    }
+  })
+})
+
+function centralDifference(parameter: Float64Array, i: number, objective: () => number): number {
+  const h = 1e-5
+  const at = parameter[i]
+  parameter[i] = at + h
+  const up = objective()
+  parameter[i] = at - h
+  const down = objective()
+  parameter[i] = at
+  return (up - down) / (2 * h)
+}
+
+test('a policy without a critic has no value network', async () => {
+  const kernels = await loadKernels()
+  const network = new ActorCritic(kernels, { ...base, critic: false }, 2)
+  expect(
+    network.parameters.entries.map(({ name }) => name).filter((name) => name.startsWith('critic')),
+  ).toEqual([])
+  expect(() => network.values(kernels.tensor(10), 2)).toThrow('tied to the outputs')
+})
+
+describe('orthogonal initialisation', () => {
+  test.each([
+    [4, 64],
+    [64, 4],
+    [16, 16],
+    [1, 5],
+  ])('%i × %i has orthogonal rows or columns of norm gain', (rows, columns) => {
+    const matrix = orthogonal(stream(3, 'initialisation'), rows, columns, 1.5)
+    const count = Math.min(rows, columns)
+    const entry = (vector: number, i: number) =>
+      rows <= columns ? matrix[vector * columns + i] : matrix[i * columns + vector]
+    for (let a = 0; a < count; a++)
+      for (let b = 0; b <= a; b++) {
+        let product = 0
+        for (let i = 0; i < Math.max(rows, columns); i++) product += entry(a, i) * entry(b, i)
+        expect(product).toBeCloseTo(a === b ? 2.25 : 0, 10)
+      }
+  })
+})

@@ -1,0 +1,103 @@
+import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
+import type { Pcg64 } from '../random/index.ts'
+import { Mlp, type MlpSpec, mlpParameters } from './mlp.ts'
+import { type Parameter, Parameters } from './parameters.ts'
+
+export interface NetworkSettings {
+  readonly hidden: readonly number[]
+  readonly activation: Activation
+  readonly layerNorm: boolean
+  readonly sharedTrunk: boolean
+}
+
+export interface ActorCriticSpec extends NetworkSettings {
+  readonly observationSize: number
+  /** Outputs of the actor: logits, action values / τ, or means. */
+  readonly outputs: number
+  /** Gain of the actor's head: 0.01 starts a policy near uniform (Huang et al. 2022, detail 2). */
+  readonly outputGain: number
+  /** Whether there is a value network, or the critic is tied to the outputs. */
+  readonly critic: boolean
+  /** Size of a log-std that is a free parameter; 0 for none. It starts at 0. */
+  readonly logStd: number
+}
+
+/** Gain of the value head (Huang et al. 2022, detail 2). */
+const VALUE_GAIN = 1
+
+/**
+ * The networks of a policy. Separate: an actor and a critic of the same shape. Shared: one trunk of hidden
+ * layers under two linear heads. Without a critic: the actor alone.
+ */
+export class ActorCritic {
+  readonly parameters: Parameters
+  /** The free log-std, if there is one. */
+  readonly logStd: Parameter | undefined
+  readonly #trunk: Mlp | undefined
+  readonly #actor: Mlp
+  readonly #critic: Mlp | undefined
+
+  /** @param maxRows the largest batch that will be given to any method. */
+  constructor(kernels: Kernels, spec: ActorCriticSpec, maxRows: number) {
+    const { observationSize: inputs, hidden, activation, layerNorm } = spec
+    const width = hidden.at(-1) ?? inputs
+    const trunk: MlpSpec | undefined = spec.sharedTrunk
+      ? { name: 'trunk', inputs, hidden, activation, layerNorm }
+      : undefined
+    const body = trunk
+      ? { inputs: width, hidden: [], activation, layerNorm }
+      : { inputs, hidden, activation, layerNorm }
+    const actor: MlpSpec = { name: 'actor', ...body, head: { outputs: spec.outputs, gain: spec.outputGain } }
+    const critic: MlpSpec | undefined = spec.critic
+      ? { name: 'critic', ...body, head: { outputs: 1, gain: VALUE_GAIN } }
+      : undefined
+
+    const mlps = [trunk, actor, critic].filter((mlp) => mlp !== undefined)
+    const logStd = spec.logStd > 0 ? [{ name: 'actor.logStd', shape: [spec.logStd] }] : []
+    this.parameters = new Parameters(kernels, [...mlps.flatMap(mlpParameters), ...logStd])
+    const build = (mlp: MlpSpec) => new Mlp(kernels, this.parameters, mlp, maxRows)
+    this.#trunk = trunk && build(trunk)
+    this.#actor = build(actor)
+    this.#critic = critic && build(critic)
+    this.logStd = spec.logStd > 0 ? this.parameters.get('actor.logStd') : undefined
+  }
+
+  initialise(random: Pcg64): void {
+    this.#trunk?.initialise(random)
+    this.#actor.initialise(random)
+    this.#critic?.initialise(random)
+  }
+
+  /** The hidden features that both heads share: x itself where the networks are separate. */
+  features(x: Tensor, rows: number): Tensor {
+    return this.#trunk?.forward(x, rows) ?? x
+  }
+
+  /** Features → the actor's outputs [rows × outputs]. */
+  outputs(features: Tensor, rows: number): Tensor {
+    return this.#actor.forward(features, rows)
+  }
+
+  /** Features → values [rows]; there must be a critic. */
+  values(features: Tensor, rows: number): Tensor {
+    if (!this.#critic) throw new Error('this policy has no value network: its critic is tied to the outputs')
+    return this.#critic.forward(features, rows)
+  }
+
+  /**
+   * Pulls the gradients of the loss with respect to outputs and values, for the batch of the last `outputs` and
+   * `values`, back to every parameter but the log-std.
+   */
+  backward(dOutputs: Tensor, dValues: Tensor | undefined, rows: number): void {
+    const trunk = this.#trunk
+    const fromActor = this.#actor.backward(dOutputs, rows, trunk !== undefined)
+    const fromCritic = dValues && this.#critic?.backward(dValues, rows, trunk !== undefined)
+    if (!trunk || !fromActor) return
+    if (fromCritic) add(fromActor.data, fromCritic.data, rows * trunk.outputs)
+    trunk.backward(fromActor, rows, false)
+  }
+}
+
+function add(sum: Float32Array, other: Float32Array, length: number): void {
+  for (let i = 0; i < length; i++) sum[i] += other[i]
+}

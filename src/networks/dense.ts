@@ -1,0 +1,184 @@
+import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
+import type { Pcg64 } from '../random/index.ts'
+import { orthogonal } from './initialise.ts'
+import type { Layer } from './layer.ts'
+import type { Parameter, ParameterSpec, Parameters } from './parameters.ts'
+
+export interface DenseSpec {
+  readonly name: string
+  readonly inputs: number
+  readonly outputs: number
+  readonly activation: Activation
+  /** Layer norm between the linear map and the activation (Ba et al. 2016). */
+  readonly layerNorm: boolean
+  /** Gain of the orthogonal initialisation. */
+  readonly gain: number
+}
+
+const LAYER_NORM_EPSILON = 1e-5
+
+/** The parameters that a dense layer needs. */
+export function denseParameters({ name, inputs, outputs, layerNorm }: DenseSpec): ParameterSpec[] {
+  const linear = [
+    { name: `${name}.weights`, shape: [inputs, outputs] },
+    { name: `${name}.bias`, shape: [outputs] },
+  ]
+  if (!layerNorm) return linear
+  return [
+    ...linear,
+    { name: `${name}.norm.gain`, shape: [outputs] },
+    { name: `${name}.norm.bias`, shape: [outputs] },
+  ]
+}
+
+/** y = activation(norm(x·W + b)). */
+export class Dense implements Layer {
+  readonly inputs: number
+  readonly outputs: number
+  readonly #kernels: Kernels
+  readonly #activation: Activation
+  readonly #gain: number
+  readonly #weights: Parameter
+  readonly #bias: Parameter
+  readonly #norm: Norm | undefined
+  /** Before the activation, where it can't be told from y: silu and after a norm. */
+  readonly #pre: Tensor | undefined
+  readonly #y: Tensor
+  readonly #dx: Tensor
+  #x: Tensor | undefined
+
+  constructor(kernels: Kernels, parameters: Parameters, spec: DenseSpec, maxRows: number) {
+    this.inputs = spec.inputs
+    this.outputs = spec.outputs
+    this.#kernels = kernels
+    this.#activation = spec.activation
+    this.#gain = spec.gain
+    this.#weights = parameters.get(`${spec.name}.weights`)
+    this.#bias = parameters.get(`${spec.name}.bias`)
+    if (spec.layerNorm) this.#norm = new Norm(kernels, parameters, spec.name, spec.outputs, maxRows)
+    if (spec.layerNorm || spec.activation === 'silu') this.#pre = kernels.tensor(maxRows * spec.outputs)
+    this.#y = kernels.tensor(maxRows * spec.outputs)
+    this.#dx = kernels.tensor(maxRows * spec.inputs)
+  }
+
+  initialise(random: Pcg64): void {
+    this.#weights.value.data.set(orthogonal(random, this.inputs, this.outputs, this.#gain))
+    this.#bias.value.data.fill(0)
+    this.#norm?.initialise()
+  }
+
+  forward(x: Tensor, rows: number): Tensor {
+    this.#x = x
+    const { value: weights } = this.#weights
+    const { value: bias } = this.#bias
+    const activation = this.#activation
+    if (!this.#pre) {
+      // The constructor made `pre` for silu, so what is left can be fused.
+      this.#kernels.linear(
+        x,
+        weights,
+        bias,
+        this.#y,
+        rows,
+        this.inputs,
+        this.outputs,
+        activation as Exclude<Activation, 'silu'>,
+      )
+      return this.#y
+    }
+    this.#kernels.linear(
+      x,
+      weights,
+      bias,
+      this.#norm?.x ?? this.#pre,
+      rows,
+      this.inputs,
+      this.outputs,
+      'none',
+    )
+    this.#norm?.forward(this.#pre, rows)
+    if (activation === 'none') return this.#pre
+    this.#kernels.activate(activation, this.#pre, this.#y, rows * this.outputs)
+    return this.#y
+  }
+
+  backward(dy: Tensor, rows: number, wantInput: true): Tensor
+  backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined
+  backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined {
+    if (!this.#x) throw new Error('backward was called before forward')
+    if (this.#activation !== 'none')
+      this.#kernels.activationBackward(
+        this.#activation,
+        this.#pre ?? this.#y,
+        this.#y,
+        dy,
+        dy,
+        rows * this.outputs,
+      )
+    this.#norm?.backward(dy, rows)
+    this.#kernels.linearBackwardWeights(this.#x, dy, this.#weights.gradient, rows, this.inputs, this.outputs)
+    this.#kernels.columnSums(dy, this.#bias.gradient, rows, this.outputs)
+    if (!wantInput) return undefined
+    this.#kernels.linearBackwardInput(dy, this.#weights.value, this.#dx, rows, this.inputs, this.outputs)
+    return this.#dx
+  }
+}
+
+/** Layer norm over the columns of its input `x` [rows × size], which the linear map writes. */
+class Norm {
+  readonly x: Tensor
+  readonly #kernels: Kernels
+  readonly #gain: Parameter
+  readonly #bias: Parameter
+  readonly #mean: Tensor
+  readonly #inverseStd: Tensor
+  readonly #size: number
+
+  constructor(kernels: Kernels, parameters: Parameters, name: string, size: number, maxRows: number) {
+    this.#kernels = kernels
+    this.#gain = parameters.get(`${name}.norm.gain`)
+    this.#bias = parameters.get(`${name}.norm.bias`)
+    this.#size = size
+    this.x = kernels.tensor(maxRows * size)
+    this.#mean = kernels.tensor(maxRows)
+    this.#inverseStd = kernels.tensor(maxRows)
+  }
+
+  initialise(): void {
+    this.#gain.value.data.fill(1)
+    this.#bias.value.data.fill(0)
+  }
+
+  forward(y: Tensor, rows: number): void {
+    const { value: gain } = this.#gain
+    const { value: bias } = this.#bias
+    this.#kernels.layerNorm(
+      this.x,
+      gain,
+      bias,
+      y,
+      this.#mean,
+      this.#inverseStd,
+      rows,
+      this.#size,
+      LAYER_NORM_EPSILON,
+    )
+  }
+
+  /** In place: dy becomes the gradient of `x`. */
+  backward(dy: Tensor, rows: number): void {
+    const gain = this.#gain
+    this.#kernels.layerNormBackward(
+      this.x,
+      gain.value,
+      this.#mean,
+      this.#inverseStd,
+      dy,
+      dy,
+      gain.gradient,
+      this.#bias.gradient,
+      rows,
+      this.#size,
+    )
+  }
+}

@@ -1,0 +1,6 @@
+export { ActorCritic, type ActorCriticSpec, type NetworkSettings } from './actor-critic.ts'
+export { orthogonal } from './initialise.ts'
+export type { Layer } from './layer.ts'
+export { Mlp, type MlpSpec, mlpParameters } from './mlp.ts'
+export { type Parameter, type ParameterSpec, Parameters } from './parameters.ts'
+export { decodeSafetensors, encodeSafetensors, type NamedTensor, type Safetensors } from './safetensors.ts'

@@ -1,0 +1,8 @@
+import type { Kernels, Tensor } from '../kernels/index.ts'
+
+export const globalNorm = (kernels: Kernels, gradients: Tensor) =>
+  Math.sqrt(kernels.sumSquares(gradients, gradients.length))
+
+/** What gradients of this norm are multiplied by so that their norm is at most `max`; null: never clipped. */
+export const clippingScale = (norm: number, max: number | null) =>
+  max === null || norm <= max ? 1 : max / norm

@@ -1,0 +1,186 @@
+import { Categorical, type Distribution, Gaussian } from '../distributions/index.ts'
+import { type Action, type Space, sizeOf } from '../envs/index.ts'
+import type { Kernels, Tensor } from '../kernels/index.ts'
+import { ActorCritic, type NetworkSettings } from '../networks/index.ts'
+import { type Pcg64, stream } from '../random/index.ts'
+import { Normaliser } from './normaliser.ts'
+import { type StateValue, stateValue } from './tied-critic.ts'
+
+export interface PolicySpec {
+  readonly observationSpace: Space
+  readonly actionSpace: Space
+  readonly network: NetworkSettings
+  /** A value network of its own, or V(s) read off the outputs, which are then action values / temperature. */
+  readonly critic: 'separate' | { readonly tied: StateValue; readonly temperature: number }
+  readonly normaliseObservations: boolean
+  readonly normaliseRewards: boolean
+  readonly seed: number
+}
+
+/** Gain of the actor's head: near uniform at first. */
+const POLICY_GAIN = 0.01
+
+/**
+ * What a run learns and a user keeps: networks, action distribution, and the statistics that inputs are normalised
+ * by, as one.
+ */
+export class Policy {
+  readonly spec: PolicySpec
+  readonly network: ActorCritic
+  readonly distribution: Distribution
+  readonly normaliser: Normaliser
+  readonly observationSize: number
+  /** The largest batch that the networks take. */
+  readonly maxRows: number
+  readonly kernels: Kernels
+  readonly #random: Pcg64
+  readonly #input: Tensor
+
+  /** @throws Error when the action space has no distribution here, or the critic doesn't fit it. */
+  constructor(kernels: Kernels, spec: PolicySpec, maxRows: number) {
+    const { actionSpace, critic } = spec
+    if (actionSpace.kind !== 'discrete' && actionSpace.kind !== 'box')
+      throw new Error(
+        `the action space is ${actionSpace.kind}; policies are for discrete and box action spaces`,
+      )
+    const discrete = actionSpace.kind === 'discrete'
+    const dimensions = sizeOf(actionSpace)
+    this.spec = spec
+    this.kernels = kernels
+    this.maxRows = maxRows
+    this.observationSize = sizeOf(spec.observationSpace)
+    this.network = new ActorCritic(
+      kernels,
+      {
+        ...spec.network,
+        observationSize: this.observationSize,
+        outputs: actionSpace.kind === 'discrete' ? actionSpace.n : dimensions,
+        outputGain: POLICY_GAIN,
+        critic: critic === 'separate',
+        logStd: discrete ? 0 : dimensions,
+      },
+      maxRows,
+    )
+    const { logStd } = this.network
+    this.distribution =
+      actionSpace.kind === 'discrete'
+        ? new Categorical(kernels, actionSpace.n, maxRows)
+        : new Gaussian(logStd!.value, logStd!.gradient)
+    this.normaliser = new Normaliser(this.observationSize, spec.normaliseObservations, spec.normaliseRewards)
+    this.#random = stream(spec.seed, 'evaluation')
+    this.#input = kernels.tensor(maxRows * this.observationSize)
+  }
+
+  /** Orthogonal weights from the run's own stream. */
+  initialise(): void {
+    this.network.initialise(stream(this.spec.seed, 'initialisation'))
+  }
+
+  /** Reads the action distributions of normalised observations [rows × size]; then ask `distribution` by row. */
+  read(observations: Tensor, rows: number, masks?: Uint8Array): void {
+    const features = this.network.features(observations, rows)
+    this.distribution.read(this.network.outputs(features, rows), rows, masks)
+  }
+
+  /** V(s), in (normalised) reward units, of normalised observations [rows × size], into `values` at `offset`. */
+  values(observations: Tensor, rows: number, values: Float32Array, offset: number, masks?: Uint8Array): void {
+    const { critic } = this.spec
+    for (let start = 0; start < rows; start += this.maxRows) {
+      const count = Math.min(this.maxRows, rows - start)
+      const chunk = observations.view(start * this.observationSize, count * this.observationSize)
+      if (critic === 'separate') {
+        const found = this.network.values(this.network.features(chunk, count), count)
+        values.set(found.data.subarray(0, count), offset + start)
+      } else {
+        const outputs = this.#categorical()
+        this.read(chunk, count, masks?.subarray(start * outputs.outputs))
+        for (let row = 0; row < count; row++)
+          values[offset + start + row] = critic.temperature * stateValue(critic.tied, outputs, row)
+      }
+    }
+  }
+
+  /**
+   * The action for one raw observation: sampled, or the most likely one when `deterministic`. Continuous actions are
+   * clipped to the space's bounds.
+   *
+   * @throws Error for an observation of the wrong length.
+   */
+  act(
+    observation: ArrayLike<number>,
+    options: { readonly deterministic?: boolean; readonly mask?: Uint8Array } = {},
+  ): Action {
+    const [action] = this.actAll([observation], { ...options, random: this.#random })
+    return action
+  }
+
+  /** `act` for a batch of at most `maxRows` observations, drawing from `random`. */
+  actAll(
+    observations: readonly ArrayLike<number>[],
+    { deterministic = false, random, mask }: { deterministic?: boolean; random: Pcg64; mask?: Uint8Array },
+  ): Action[] {
+    this.#load(observations)
+    this.read(this.#input, observations.length, mask)
+    const { actionSize } = this.distribution
+    const actions = new Float32Array(observations.length * actionSize)
+    return observations.map((_, row) => {
+      if (deterministic) this.distribution.mode(row, actions, row * actionSize)
+      else this.distribution.sample(row, random, actions, row * actionSize)
+      if (this.spec.actionSpace.kind === 'discrete') return actions[row]
+      const action = new Float32Array(actionSize)
+      this.clip(actions, row * actionSize, action, 0)
+      return action
+    })
+  }
+
+  /** Copies one action's numbers, clipped to the bounds of a box: what the environment is given. */
+  clip(actions: Float32Array, offset: number, clipped: Float32Array, clippedOffset: number): void {
+    const { actionSpace } = this.spec
+    for (let d = 0; d < this.distribution.actionSize; d++) {
+      const number = actions[offset + d]
+      clipped[clippedOffset + d] =
+        actionSpace.kind === 'box'
+          ? Math.max(actionSpace.low[d], Math.min(actionSpace.high[d], number))
+          : number
+    }
+  }
+
+  /** π(a|s) of raw observations [rows × size] → [rows × actions]; discrete actions only. */
+  probabilities(observations: Float32Array): Float64Array {
+    const distribution = this.#categorical()
+    const size = this.observationSize
+    const rows = observations.length / size
+    const probabilities = new Float64Array(rows * distribution.outputs)
+    for (let start = 0; start < rows; start += this.maxRows) {
+      const count = Math.min(this.maxRows, rows - start)
+      this.normaliser.observe(
+        observations.subarray(start * size, (start + count) * size),
+        this.#input.data.subarray(0, count * size),
+      )
+      this.read(this.#input, count)
+      for (let row = 0; row < count; row++)
+        for (let a = 0; a < distribution.outputs; a++)
+          probabilities[(start + row) * distribution.outputs + a] = distribution.probability(row, a)
+    }
+    return probabilities
+  }
+
+  #categorical(): Categorical {
+    if (this.distribution instanceof Categorical) return this.distribution
+    throw new Error('this needs discrete actions, and the action space is a box')
+  }
+
+  #load(observations: readonly ArrayLike<number>[]): void {
+    const size = this.observationSize
+    const input = this.#input.data
+    observations.forEach((observation, row) => {
+      if (observation.length !== size)
+        throw new Error(
+          `the observation has ${observation.length} numbers; this policy was trained on ${size}`,
+        )
+      input.set(observation, row * size)
+    })
+    const used = input.subarray(0, observations.length * size)
+    this.normaliser.observe(used, used)
+  }
+}

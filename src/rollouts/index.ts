@@ -1,0 +1,5 @@
+export { Collector, type CollectorState, type Episode } from './collect.ts'
+export { LocalEnvironments } from './local-environments.ts'
+export { explainedVariance, generalisedAdvantages } from './returns.ts'
+export { Rollout } from './rollout.ts'
+export type { VectorEnvironment, VectorState } from './vector-environment.ts'

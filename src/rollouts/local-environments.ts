@@ -1,0 +1,128 @@
+import {
+  type Action,
+  type BatchPolicy,
+  checkObservation,
+  checkStep,
+  type Environment,
+  type Space,
+  sizeOf,
+} from '../envs/index.ts'
+import type { VectorEnvironment, VectorState } from './vector-environment.ts'
+
+/** Environments of this thread, stepped one after the other. */
+export class LocalEnvironments implements VectorEnvironment {
+  readonly id: string
+  readonly numEnvs: number
+  readonly observationSpace: Space
+  readonly actionSpace: Space
+  readonly observations: Float32Array
+  readonly rewards: Float64Array
+  readonly terminated: Uint8Array
+  readonly truncated: Uint8Array
+  readonly finals: Float32Array
+  masks: Uint8Array | undefined
+  readonly regret?: (policy: BatchPolicy) => number
+  readonly #all: readonly Environment[]
+  readonly #size: number
+
+  /** @param all environments of one kind, at least one. */
+  constructor(all: readonly Environment[]) {
+    const [first] = all
+    this.id = first.id
+    this.numEnvs = all.length
+    this.observationSpace = first.observationSpace
+    this.actionSpace = first.actionSpace
+    this.#all = all
+    this.#size = sizeOf(first.observationSpace)
+    this.observations = new Float32Array(all.length * this.#size)
+    this.finals = new Float32Array(all.length * this.#size)
+    this.rewards = new Float64Array(all.length)
+    this.terminated = new Uint8Array(all.length)
+    this.truncated = new Uint8Array(all.length)
+    if (first.regret) this.regret = (policy) => first.regret!(policy)
+  }
+
+  reset(seeds: readonly number[]): void {
+    for (const [e, seed] of seeds.entries()) this.#reset(e, seed)
+  }
+
+  step(actions: Float32Array): void {
+    for (let e = 0; e < this.numEnvs; e++) this.#step(e, this.#actionOf(e, actions))
+  }
+
+  #actionOf(e: number, actions: Float32Array): Action {
+    if (this.actionSpace.kind === 'discrete') return actions[e]
+    const size = actions.length / this.numEnvs
+    return actions.slice(e * size, (e + 1) * size)
+  }
+
+  #step(e: number, action: Action): void {
+    const env = this.#all[e]
+    const step = naming(env, 'step', () => env.step(action))
+    checkStep(env, step)
+    this.rewards[e] = step.reward
+    this.terminated[e] = step.terminated ? 1 : 0
+    this.truncated[e] = step.truncated ? 1 : 0
+    if (step.terminated || step.truncated) {
+      this.finals.set(step.observation, e * this.#size)
+      this.#reset(e)
+    } else {
+      this.observations.set(step.observation, e * this.#size)
+      this.#allow(e, step.info?.['actionMask'] as Uint8Array | undefined)
+    }
+  }
+
+  #reset(e: number, seed?: number): void {
+    const env = this.#all[e]
+    const observation = naming(env, 'reset', () => env.reset(seed))
+    checkObservation(env, observation)
+    this.observations.set(observation, e * this.#size)
+    this.#allow(e, undefined)
+  }
+
+  /** Notes which actions environment `e` allows next: all of them without a mask. */
+  #allow(e: number, mask: Uint8Array | undefined): void {
+    const { actionSpace } = this
+    if (actionSpace.kind !== 'discrete' || (!mask && !this.masks)) return
+    this.masks ??= new Uint8Array(this.numEnvs * actionSpace.n).fill(1)
+    if (mask) this.masks.set(mask, e * actionSpace.n)
+    else this.masks.fill(1, e * actionSpace.n, (e + 1) * actionSpace.n)
+  }
+
+  getState(): VectorState {
+    return {
+      environments: this.#all.map((env) => env.getState?.() ?? null),
+      observations: Array.from(this.observations),
+      masks: this.masks ? Array.from(this.masks) : null,
+    }
+  }
+
+  setState(state: VectorState, seeds: readonly number[]): number[] {
+    this.observations.set(state.observations)
+    this.masks = state.masks ? Uint8Array.from(state.masks) : undefined
+    const restarted: number[] = []
+    state.environments.forEach((snapshot, e) => {
+      const env = this.#all[e]
+      if (snapshot && env.setState) env.setState(snapshot)
+      else {
+        this.#reset(e, seeds[e])
+        restarted.push(e)
+      }
+    })
+    return restarted
+  }
+
+  close(): void {
+    for (const env of this.#all) env.close?.()
+  }
+}
+
+/** Runs a user's code; what it throws gets the environment's name in front. */
+function naming<T>(env: Environment, call: string, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new Error(`environment ${env.id}: ${call}() threw: ${message}`, { cause: error })
+  }
+}

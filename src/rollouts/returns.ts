@@ -1,0 +1,50 @@
+/**
+ * Generalised advantage estimation (Schulman et al. 2016, equations 11 to 16) over T steps of E environments,
+ * and with it the λ-returns r̂ = Â + V.
+ *
+ *     δ_t = r_t + γ·V(s'_t) − V(s_t)
+ *     Â_t = δ_t + γλ·Â_{t+1}, the chain being cut where an episode ended
+ *
+ * All arrays are [T × E], time first; rewards and values in reward units.
+ *
+ * @param nextValues V(s'_t) of the observation that step t led to: 0 where it terminated, the value of the final
+ *   observation where it was truncated, never that of a reset.
+ * @param ended 1 where the episode ended at this step, terminated or truncated.
+ */
+export function generalisedAdvantages(
+  rewards: Float32Array,
+  values: Float32Array,
+  nextValues: Float32Array,
+  ended: Uint8Array,
+  numEnvs: number,
+  gamma: number,
+  lambda: number,
+  advantages: Float32Array,
+): void {
+  for (let e = 0; e < numEnvs; e++) {
+    let advantage = 0
+    for (let i = rewards.length - numEnvs + e; i >= 0; i -= numEnvs) {
+      const delta = rewards[i] + gamma * nextValues[i] - values[i]
+      advantage = delta + (ended[i] ? 0 : gamma * lambda * advantage)
+      advantages[i] = advantage
+    }
+  }
+}
+
+/** 1 − Var(r̂ − V)/Var(r̂), in (−∞, 1]; null when the returns don't vary. */
+export function explainedVariance(advantages: Float32Array, values: Float32Array): number | null {
+  const n = values.length
+  let meanReturn = 0
+  let meanError = 0
+  for (let i = 0; i < n; i++) {
+    meanReturn += (advantages[i] + values[i]) / n
+    meanError += advantages[i] / n
+  }
+  let varianceReturn = 0
+  let varianceError = 0
+  for (let i = 0; i < n; i++) {
+    varianceReturn += (advantages[i] + values[i] - meanReturn) ** 2
+    varianceError += (advantages[i] - meanError) ** 2
+  }
+  return varianceReturn === 0 ? null : 1 - varianceError / varianceReturn
+}

@@ -1,0 +1,102 @@
+/** Curves over training: one metric against environment steps, for single runs and for the mean over runs. */
+import type { Metrics } from '../training/metrics.ts'
+import { mean, percentileInterval, resample } from './statistics.ts'
+
+export interface Point {
+  /** Environment steps. */
+  readonly step: number
+  readonly value: number
+}
+
+/** A point of a mean curve; without an interval where there are fewer than two runs. */
+export interface BandPoint extends Point {
+  readonly low: number
+  readonly high: number
+}
+
+/** Names of the metrics that a curve can show. */
+export type MetricName = {
+  [Name in keyof Metrics]-?: NonNullable<Metrics[Name]> extends number ? Name : never
+}[keyof Metrics]
+
+/** One metric of a run over its steps; rows without a value are left out. */
+export function curveOf(metrics: readonly Metrics[], name: MetricName): Point[] {
+  return metrics.flatMap((row) => {
+    const value = row[name]
+    return typeof value === 'number' && Number.isFinite(value) ? [{ step: row.step, value }] : []
+  })
+}
+
+/**
+ * The curve in at most `points` points: each is the mean of its share of the rows, except that the last row stays,
+ * so that a curve ends where its run ended.
+ */
+export function thin(curve: readonly Point[], points = 160): Point[] {
+  if (curve.length <= points) return [...curve]
+  const rows = curve.length - 1
+  const thinned = Array.from({ length: points - 1 }, (_, i) => {
+    const share = curve.slice(
+      Math.floor((i * rows) / (points - 1)),
+      Math.floor(((i + 1) * rows) / (points - 1)),
+    )
+    return { step: mean(share.map((p) => p.step)), value: mean(share.map((p) => p.value)) }
+  })
+  return [...thinned, curve[rows]]
+}
+
+/**
+ * Mean over runs with its 95 % bootstrap band (whole runs are resampled), on a grid over the steps that all runs cover.
+ * Empty where they share none.
+ */
+export function meanCurve(curves: readonly (readonly Point[])[], points = 160): BandPoint[] {
+  const grid = commonGrid(curves, points)
+  const values = curves.map((curve) => interpolate(curve, grid))
+  const indices = resample(curves.length, curves.length > 1 ? 1000 : 0)
+  return grid.map((step, at) => {
+    const column = values.map((run) => run[at])
+    const value = mean(column)
+    return { step, value, ...band(column, indices) }
+  })
+}
+
+function band(column: readonly number[], indices: Uint32Array): { low: number; high: number } {
+  const n = column.length
+  if (n < 2) return { low: column[0], high: column[0] }
+  const means = new Float64Array(indices.length / n)
+  for (let row = 0; row < means.length; row++) {
+    for (let i = 0; i < n; i++) means[row] += column[indices[row * n + i]] / n
+  }
+  return percentileInterval(means)
+}
+
+function commonGrid(curves: readonly (readonly Point[])[], points: number): number[] {
+  if (curves.length === 0 || curves.some((curve) => curve.length === 0)) return []
+  const first = Math.max(...curves.map((curve) => curve[0].step))
+  const last = Math.min(...curves.map((curve) => curve[curve.length - 1].step))
+  if (first > last) return []
+  if (first === last) return [first]
+  const count = Math.min(points, Math.max(2, ...curves.map((curve) => curve.length)))
+  return Array.from({ length: count }, (_, i) => first + ((last - first) * i) / (count - 1))
+}
+
+/** Values at the steps of an ascending grid within the curve, linear between its points. */
+function interpolate(curve: readonly Point[], grid: readonly number[]): number[] {
+  let right = 0
+  return grid.map((step) => {
+    while (right < curve.length - 1 && curve[right].step < step) right++
+    const { step: end, value } = curve[right]
+    const { step: start, value: before } = curve[Math.max(0, right - 1)]
+    return end === start || end <= step ? value : before + ((value - before) * (step - start)) / (end - start)
+  })
+}
+
+/** Time average of a curve: its trapezoidal area divided by its steps. null for an empty curve. */
+export function areaMean(curve: readonly Point[]): number | null {
+  if (curve.length === 0) return null
+  const span = curve[curve.length - 1].step - curve[0].step
+  if (span === 0) return curve[0].value
+  let area = 0
+  for (let i = 1; i < curve.length; i++)
+    area += ((curve[i].value + curve[i - 1].value) / 2) * (curve[i].step - curve[i - 1].step)
+  return area / span
+}

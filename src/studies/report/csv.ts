@@ -1,0 +1,13 @@
+/** Comma-separated values (RFC 4180). */
+
+export type Cell = string | number | null
+
+/** Rows under a header line; null is an empty cell. */
+export function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return `${[header, ...rows].map((row) => row.map(cell).join(',')).join('\n')}\n`
+}
+
+function cell(value: Cell): string {
+  const text = String(value ?? '')
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { stream } from '../random/index.ts'
+import { bootstrapInterval, estimate, interquartileMean, mean, quantile } from './statistics.ts'
+
+describe('averages', () => {
+  it('mean(1, 2, 6) = 3', () => expect(mean([1, 2, 6])).toBe(3))
+
+  it.each([
+    // scipy.stats.trim_mean(values, 0.25): ⌊n/4⌋ go at each end.
+    [[5], 5],
+    [[1, 2, 9], 4],
+    [[9, 1, 2, 100], 5.5],
+    [[0, 1, 2, 3, 4, 5, 6, 1000], 3.5],
+  ])('interquartileMean(%j) = %d', (values, expected) => expect(interquartileMean(values)).toBe(expected))
+
+  it.each([
+    // numpy.quantile([1, 2, 4, 8], q)
+    [0, 1],
+    [0.5, 3],
+    [0.025, 1.075],
+    [0.9, 6.8],
+    [1, 8],
+  ])('quantile of 8, 1, 4, 2 at %d = %d', (q, expected) =>
+    expect(quantile([8, 1, 4, 2], q)).toBeCloseTo(expected, 12),
+  )
+
+  it.each([mean, interquartileMean])('$name of nothing throws', (statistic) =>
+    expect(() => statistic([])).toThrow(/no values/),
+  )
+})
+
+describe('bootstrapInterval', () => {
+  it('is null for one value', () => expect(estimate([3])).toEqual({ value: 3, interval: null }))
+
+  it('is a point for equal values', () => expect(bootstrapInterval([2, 2, 2])).toEqual({ low: 2, high: 2 }))
+
+  it('of two values spans both: each end has a quarter of the resamples', () =>
+    expect(bootstrapInterval([0, 1])).toEqual({ low: 0, high: 1 }))
+
+  it('is the same each time', () => {
+    const values = [3, 1, 4, 1, 5, 9, 2, 6]
+    expect(bootstrapInterval(values)).toEqual(bootstrapInterval(values))
+  })
+
+  it('approaches mean ± 1.96·s/√n for many values', () => {
+    const random = stream(1, 'bootstrap')
+    const values = Array.from({ length: 2000 }, () => random.normal())
+    const { low, high } = bootstrapInterval(values, { resamples: 2000 })!
+    expect((high - low) / 2).toBeCloseTo(1.96 / Math.sqrt(2000), 2)
+    expect((high + low) / 2).toBeCloseTo(mean(values), 2)
+  })
+
+  it('covers the truth about 95 % of the time with 20 values, and clearly less often with 3', () => {
+    expect(coverage(20)).toBeGreaterThan(0.9)
+    expect(coverage(20)).toBeLessThan(0.97)
+    expect(coverage(3)).toBeLessThan(0.85)
+  })
+})
+
+/** How often the interval of n standard normals holds their true mean, 0. */
+function coverage(n: number, trials = 500): number {
+  const random = stream(7, 'bootstrap', n)
+  let covered = 0
+  for (let trial = 0; trial < trials; trial++) {
+    const values = Array.from({ length: n }, () => random.normal())
+    const { low, high } = bootstrapInterval(values, { resamples: 400, random })!
+    if (low <= 0 && high >= 0) covered++
+  }
+  return covered / trials
+}

@@ -1,0 +1,24 @@
+/** `study.json`: the commands that made the runs of a folder, oldest first. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const STUDY_FILE = 'study.json'
+
+/** Empty for a folder without the file, or with one that can't be read: the runs themselves say all that counts. */
+export function studyCommands(dir: string): string[] {
+  const file = join(dir, STUDY_FILE)
+  if (!existsSync(file)) return []
+  try {
+    const { commands } = JSON.parse(readFileSync(file, 'utf8')) as { commands: unknown }
+    return Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : []
+  } catch {
+    return []
+  }
+}
+
+/** Appends a command unless it is there already. */
+export function recordCommand(dir: string, command: string): void {
+  const commands = studyCommands(dir)
+  if (commands.includes(command)) return
+  writeFileSync(join(dir, STUDY_FILE), `${JSON.stringify({ commands: [...commands, command] }, null, 2)}\n`)
+}

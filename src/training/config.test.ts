@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { catalogue } from '../updates/index.ts'
+import { resolveConfig } from './config.ts'
+
+test('what is left out takes its default, and the whole survives JSON', () => {
+  const config = resolveConfig({ env: 'CartPole-v1' })
+  expect(config).toMatchObject({
+    update: catalogue.ppo,
+    numEnvs: 4,
+    gamma: 0.99,
+    network: { hidden: [64, 64] },
+    optimiser: { learningRate: 2.5e-4 },
+  })
+  expect(resolveConfig(JSON.parse(JSON.stringify(config)))).toEqual(config)
+})
+
+describe('a wrong setting is named, with what it may be', () => {
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ gamma: 1.5 }, /^gamma is 1.5: .*<=1/],
+    [{ gamma: 'high' }, /^gamma is "high": expected number/],
+    [{ gamma: Number.NaN }, /^gamma is NaN/],
+    [{ totalSteps: 0 }, /^totalSteps is 0/],
+    [{ numEnvs: 2.5 }, /^numEnvs is 2.5: expected int/],
+    [{ gama: 0.9 }, /^unknown setting 'gama'.*gamma/],
+    [{ network: { hiden: [1] } }, /^unknown setting 'network.hiden'.*hidden/],
+    [{ optimiser: { learningRate: -1 } }, /^optimiser.learningRate is -1/],
+    [{ optimiser: { kind: 'adamw' } }, /^optimiser.kind is "adamw": .*adam/],
+    [{ update: 'pppo' }, /^unknown update 'pppo'.*ppo/],
+    [
+      { update: { form: 'policy', reference: 'logprob', scale: { beta: -1 } } },
+      /^scale.beta is -1; it must be a number in \[0, /,
+    ],
+    [{ update: { reference: 'logprob' } }, /^update.form is missing; it must be one of value, policy/],
+    [{ minibatches: 1000 }, /^minibatches is 1000, but a rollout has only 4×128 = 512 steps/],
+    [{ env: undefined }, /^env is missing/],
+  ])('%j', (settings, message) => {
+    expect(() => resolveConfig({ env: 'CartPole-v1', ...settings })).toThrow(message)
+  })
+})

@@ -1,0 +1,148 @@
+/**
+ * The settings of a run: one schema gives type, default, help text and error. The defaults are CleanRL's for
+ * classic control (`ppo.py`), the reference that most published PPO figures share.
+ */
+import { z } from 'zod'
+import { nearest } from '../nearest.ts'
+import { catalogue, resolveUpdate, type UpdateSpec } from '../updates/index.ts'
+
+const count = () => z.int().min(1).max(1e9)
+const optional = (schema: z.ZodNumber) => schema.nullable()
+
+const networkSchema = z.strictObject({
+  hidden: z.array(count()).max(16).readonly().default([64, 64]).describe('units of each hidden layer'),
+  activation: z.enum(['tanh', 'relu', 'silu']).default('tanh').describe('activation of the hidden layers'),
+  layerNorm: z.boolean().default(false).describe('layer norm before each hidden activation'),
+  sharedTrunk: z.boolean().default(false).describe('policy and value heads on one trunk, else two networks'),
+})
+
+const optimiserSchema = z.strictObject({
+  kind: z.enum(['adam', 'sgd']).default('adam').describe('optimiser'),
+  learningRate: z.number().min(0).max(10).default(2.5e-4).describe('learning rate at the first step'),
+  schedule: z
+    .enum(['constant', 'linear', 'cosine'])
+    .default('linear')
+    .describe('how the learning rate falls to 0 over totalSteps'),
+  beta1: z.number().min(0).lt(1).default(0.9).describe("Adam's decay of the first moment"),
+  beta2: z.number().min(0).lt(1).default(0.999).describe("Adam's decay of the second moment"),
+  epsilon: z.number().gt(0).max(1).default(1e-5).describe("Adam's epsilon"),
+  momentum: z.number().min(0).lt(1).default(0).describe("SGD's momentum"),
+})
+
+/** A member's name, or a point spelled out. The type is that of the finished spec. */
+const updateSchema = z
+  .union([z.string(), z.record(z.string(), z.unknown())])
+  .transform((given, context): UpdateSpec => {
+    try {
+      return typeof given === 'string' ? named(given) : resolveUpdate(given)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message, params: { whole: true } })
+      return z.NEVER
+    }
+  })
+
+function named(name: string): UpdateSpec {
+  const found = (catalogue as Readonly<Record<string, UpdateSpec>>)[name]
+  if (found) return found
+  throw new RangeError(
+    `unknown update '${name}'${nearest(name, Object.keys(catalogue))}; 'formscale updates' lists all`,
+  )
+}
+
+export const configSchema = z.strictObject({
+  env: z.string().min(1).describe('environment id; see formscale envs'),
+  update: updateSchema
+    .default(() => catalogue.ppo)
+    .describe('update: a catalogue name or a point; see formscale updates'),
+  totalSteps: count().default(500_000).describe('environment steps, summed over environments'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1)
+    .describe('seed of every random stream'),
+  numEnvs: z.int().min(1).max(65536).default(4).describe('environments stepped side by side'),
+  rolloutSteps: count().default(128).describe('steps of each environment between updates'),
+  epochs: z.int().min(1).max(1000).default(4).describe('passes over a rollout'),
+  minibatches: count().default(4).describe('minibatches of a pass'),
+  gamma: z.number().min(0).max(1).default(0.99).describe('discount γ'),
+  gaeLambda: z.number().min(0).max(1).default(0.95).describe('λ of GAE and of the λ-returns'),
+  normaliseAdvantages: z
+    .boolean()
+    .default(true)
+    .describe('advantages to mean 0, deviation 1 in each minibatch (separate critic)'),
+  entropyCoefficient: z.number().min(0).max(100).default(0.01).describe('weight of the entropy bonus'),
+  valueCoefficient: z.number().min(0).max(100).default(0.5).describe('weight of the value loss'),
+  valueClip: optional(z.number().gt(0).max(1e6))
+    .default(0.2)
+    .describe('range that the value may move from its old one, null: none'),
+  maxGradNorm: optional(z.number().gt(0).max(1e6))
+    .default(0.5)
+    .describe('global-norm clipping of the gradient, null: none'),
+  targetKl: optional(z.number().gt(0).max(100))
+    .default(null)
+    .describe('stop the epochs of an update beyond this approximate KL, null: never'),
+  stateValue: z
+    .enum(['auto', 'soft', 'expected', 'max'])
+    .default('auto')
+    .describe(
+      "tied critic's V(s): τF(o), Σπq or max q; auto: expected in the value form, soft in the policy form",
+    ),
+  normaliseObservations: z
+    .boolean()
+    .default(false)
+    .describe('observations by running mean and deviation, clipped to ±10'),
+  normaliseRewards: z
+    .boolean()
+    .default(false)
+    .describe('rewards by the running deviation of the return, clipped to ±10'),
+  network: networkSchema.prefault({}).describe('networks'),
+  optimiser: optimiserSchema.prefault({}).describe('optimiser'),
+  checkpointEvery: count().default(100).describe('updates between checkpoints, when the run has a folder'),
+  deterministic: z.boolean().default(false).describe('plain SIMD kernels: the same bits on every machine'),
+})
+
+/** Complete settings of a run. */
+export type Config = z.output<typeof configSchema>
+/** Settings as a user gives them: whatever is left out takes its default. */
+export type ConfigInput = z.input<typeof configSchema>
+
+/**
+ * Completes and checks settings.
+ *
+ * @throws Error of one line that names the setting, what was given and what it may be.
+ */
+export function resolveConfig(input: unknown): Config {
+  const parsed = configSchema.safeParse(input)
+  if (!parsed.success) throw new Error(describe(parsed.error.issues[0], input))
+  const config = parsed.data
+  const batch = config.numEnvs * config.rolloutSteps
+  if (config.minibatches > batch)
+    throw new Error(
+      `minibatches is ${config.minibatches}, but a rollout has only ${config.numEnvs}×${config.rolloutSteps} = ${batch} steps; lower minibatches or raise rolloutSteps`,
+    )
+  return config
+}
+
+function describe(issue: z.core.$ZodIssue, input: unknown): string {
+  const path = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0]
+    const where = settingsAt(issue.path)
+    return `unknown setting '${[...issue.path, key].join('.')}'${nearest(key, where)}`
+  }
+  if (issue.code === 'custom') return issue.message
+  const value = issue.path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+    input,
+  )
+  const shown =
+    value === undefined ? 'missing' : typeof value === 'number' ? String(value) : JSON.stringify(value)
+  return `${path || 'the settings'} is ${shown}: ${issue.message.replace(/^Invalid input: /, '').replace(/^Invalid option: /, '')}`
+}
+
+function settingsAt(path: readonly PropertyKey[]): string[] {
+  if (path[0] === 'network') return Object.keys(networkSchema.shape)
+  if (path[0] === 'optimiser') return Object.keys(optimiserSchema.shape)
+  return Object.keys(configSchema.shape)
+}

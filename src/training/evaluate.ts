@@ -1,0 +1,107 @@
+import { type Action, checkStep, type Environment, sizeOf } from '../envs/index.ts'
+import type { Policy } from '../policies/index.ts'
+import { stream } from '../random/index.ts'
+import type { Episode } from '../rollouts/index.ts'
+import { type EnvironmentSource, makeEnvironment } from './session.ts'
+
+export interface EvaluateOptions {
+  /** Episodes to play, 20 if not given. */
+  readonly episodes?: number
+  /** Seed of the environments and of the sampled actions, 0 if not given. */
+  readonly seed?: number
+  /** Take the most likely action in place of a sample. */
+  readonly deterministic?: boolean
+  readonly signal?: AbortSignal
+}
+
+export interface Evaluation {
+  /** Undiscounted return of each episode, raw reward units. */
+  readonly returns: number[]
+  /** Steps of each episode. */
+  readonly lengths: number[]
+  readonly meanReturn: number
+  /** Of the returns, with n − 1. */
+  readonly standardDeviation: number
+  /** Exact regret, in environments that know it. */
+  readonly regret?: number
+}
+
+/**
+ * Plays whole episodes with a policy that no longer learns; its normaliser stays as it is. Episode i has a seed of its
+ * own, so that the same call gives the same returns.
+ *
+ * @throws Error when the environment's spaces aren't those that the policy was trained on.
+ */
+export async function evaluate(
+  policy: Policy,
+  env: EnvironmentSource,
+  { episodes = 20, seed = 0, deterministic = false, signal }: EvaluateOptions = {},
+): Promise<Evaluation> {
+  if (!(Number.isInteger(episodes) && episodes > 0))
+    throw new Error(`episodes is ${episodes}; it must be a whole number > 0`)
+  const environment = makeEnvironment(env)
+  checkSpaces(policy, environment)
+  const random = stream(seed, 'evaluation')
+  const played: Episode[] = []
+  for (let i = 0; i < episodes; i++) {
+    signal?.throwIfAborted()
+    played.push(
+      playEpisode(
+        environment,
+        stream(seed, 'evaluation', i + 1).uint32(),
+        (observation, mask) =>
+          policy.actAll([observation], { deterministic, random, ...(mask && { mask }) })[0],
+      ),
+    )
+    await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+  const regret = environment.regret?.((observations) => policy.probabilities(observations))
+  environment.close?.()
+  return { ...summary(played), ...(regret === undefined ? {} : { regret }) }
+}
+
+/** One episode: `act` chooses from the raw observation and, where the environment gives one, the mask. */
+function playEpisode(
+  env: Environment,
+  seed: number,
+  act: (observation: Float32Array, mask: Uint8Array | undefined) => Action,
+): Episode {
+  let observation = env.reset(seed)
+  let mask: Uint8Array | undefined
+  for (let length = 1, total = 0; ; length++) {
+    const step = env.step(act(observation, mask))
+    checkStep(env, step)
+    total += step.reward
+    if (step.terminated || step.truncated) return { return: total, length }
+    observation = step.observation
+    mask = step.info?.['actionMask'] as Uint8Array | undefined
+  }
+}
+
+function checkSpaces(policy: Policy, env: Environment): void {
+  const { observationSpace, actionSpace } = policy.spec
+  const wrong =
+    JSON.stringify(env.actionSpace) !== JSON.stringify(actionSpace)
+      ? 'action'
+      : sizeOf(env.observationSpace) !== sizeOf(observationSpace)
+        ? 'observation'
+        : undefined
+  if (wrong)
+    throw new Error(
+      `${env.id} has another ${wrong} space than the environment that this policy was trained on`,
+    )
+}
+
+function summary(
+  episodes: readonly Episode[],
+): Pick<Evaluation, 'returns' | 'lengths' | 'meanReturn' | 'standardDeviation'> {
+  const returns = episodes.map((episode) => episode.return)
+  const meanReturn = returns.reduce((sum, value) => sum + value, 0) / returns.length
+  const squares = returns.reduce((sum, value) => sum + (value - meanReturn) ** 2, 0)
+  return {
+    returns,
+    lengths: episodes.map((episode) => episode.length),
+    meanReturn,
+    standardDeviation: Math.sqrt(squares / Math.max(1, returns.length - 1)),
+  }
+}

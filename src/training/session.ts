@@ -1,0 +1,158 @@
+import { type Environment, make } from '../envs/index.ts'
+import { type KernelBuild, type Kernels, loadKernels } from '../kernels/index.ts'
+import { Adam, type Optimiser, Sgd, scheduled } from '../optimisers/index.ts'
+import { Policy, type PolicySpec, type StateValue } from '../policies/index.ts'
+import { environmentSeed, type Pcg64, stream } from '../random/index.ts'
+import { Collector, explainedVariance, LocalEnvironments, type VectorEnvironment } from '../rollouts/index.ts'
+import type { Config } from './config.ts'
+import { EpisodeWindow } from './episodes.ts'
+import { Learner, minibatchRows } from './learn.ts'
+import type { Metrics } from './metrics.ts'
+
+/** An environment's id, or a function that makes one. */
+export type EnvironmentSource = string | (() => Environment)
+
+export const makeEnvironment = (source: EnvironmentSource) =>
+  typeof source === 'string' ? make(source) : source()
+
+/** A run in progress: everything that changes while it trains. */
+export class Session {
+  readonly config: Config
+  readonly kernels: Kernels
+  readonly policy: Policy
+  readonly environments: VectorEnvironment
+  readonly collector: Collector
+  readonly optimiser: Optimiser
+  readonly episodes = new EpisodeWindow()
+  readonly random: Readonly<Record<'actions' | 'minibatches', Pcg64>>
+  updates = 0
+  /** Seconds of training before this session, in a resumed run. */
+  secondsBefore = 0
+  readonly #learner: Learner
+  #startedAt = performance.now()
+  #stepsAtStart = 0
+
+  private constructor(config: Config, kernels: Kernels, environments: VectorEnvironment) {
+    this.config = config
+    this.kernels = kernels
+    this.random = { actions: stream(config.seed, 'actions'), minibatches: stream(config.seed, 'minibatches') }
+    this.environments = environments
+    const { observationSpace, actionSpace } = environments
+    const spec = policySpec(config, observationSpace, actionSpace)
+    this.policy = new Policy(kernels, spec, Math.max(minibatchRows(config), config.numEnvs))
+    this.collector = new Collector(kernels, this.policy, this.environments, config, this.random.actions)
+    const { length } = this.policy.network.parameters.values
+    const { optimiser } = config
+    this.optimiser =
+      optimiser.kind === 'adam'
+        ? new Adam(kernels, length, optimiser)
+        : new Sgd(kernels, length, optimiser.momentum)
+    this.#learner = new Learner(kernels, this.policy, config, this.optimiser, this.random.minibatches)
+  }
+
+  /**
+   * A session before its first step, environments made but not yet reset.
+   *
+   * @param build the kernels to use; none given: plain SIMD when `config.deterministic`, else the best there is.
+   */
+  static async create(config: Config, source: EnvironmentSource, build?: KernelBuild): Promise<Session> {
+    const wanted = build ?? (config.deterministic ? 'simd' : undefined)
+    const kernels = await loadKernels(wanted ? { build: wanted } : {})
+    const all = Array.from({ length: config.numEnvs }, () => makeEnvironment(source))
+    return new Session(config, kernels, new LocalEnvironments(all))
+  }
+
+  /** Fresh weights, and every environment at the start of an episode. */
+  begin(): void {
+    this.policy.initialise()
+    this.environments.reset(this.environmentSeeds())
+  }
+
+  /** The seed of each environment. */
+  environmentSeeds(): number[] {
+    return Array.from({ length: this.config.numEnvs }, (_, e) => environmentSeed(this.config.seed, e))
+  }
+
+  /** Starts the clock anew, after a checkpoint was restored. */
+  startClock(secondsBefore: number): void {
+    this.secondsBefore = secondsBefore
+    this.#startedAt = performance.now()
+    this.#stepsAtStart = this.steps
+  }
+
+  /** Environment steps done. */
+  get steps(): number {
+    return this.updates * this.collector.rollout.rows
+  }
+
+  get finished(): boolean {
+    return this.steps >= this.config.totalSteps
+  }
+
+  get seconds(): number {
+    return this.secondsBefore + (performance.now() - this.#startedAt) / 1000
+  }
+
+  /** One turn of the loop: collect, judge, learn. Errors say at which step. */
+  update(): Metrics {
+    try {
+      const { learningRate, schedule } = this.config.optimiser
+      const rate = scheduled(schedule, learningRate, this.steps, this.config.totalSteps)
+      const { rollout } = this.collector
+      this.collector.collect((episode) => this.episodes.add(episode))
+      this.collector.judge(this.config.gaeLambda)
+      const learned = this.#learner.learn(rollout, rate)
+      this.updates++
+      return this.#measure(rate, learned)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      throw new Error(`${message} (in update ${this.updates + 1}, after ${this.steps} steps)`, {
+        cause: error,
+      })
+    }
+  }
+
+  #measure(learningRate: number, learned: ReturnType<Learner['learn']>): Metrics {
+    const { advantages, values } = this.collector.rollout
+    const seconds = this.seconds
+    const regret = this.environments.regret?.((observations) => this.policy.probabilities(observations))
+    return {
+      update: this.updates,
+      step: this.steps,
+      episodes: this.episodes.count,
+      meanReturn: this.episodes.meanReturn(),
+      meanLength: this.episodes.meanLength(),
+      ...learned,
+      explainedVariance: explainedVariance(advantages, values),
+      learningRate,
+      ...(regret === undefined ? {} : { regret }),
+      stepsPerSecond: (this.steps - this.#stepsAtStart) / (seconds - this.secondsBefore),
+      seconds,
+    }
+  }
+}
+
+/** What the settings and spaces make of a policy. */
+export function policySpec(
+  config: Config,
+  observationSpace: PolicySpec['observationSpace'],
+  actionSpace: PolicySpec['actionSpace'],
+): PolicySpec {
+  const { update, network, normaliseObservations, normaliseRewards, seed } = config
+  const tied = update.reference === 'output'
+  if (tied && actionSpace.kind !== 'discrete')
+    throw new Error(
+      `update '${update.name}' reads the outputs as action values, which needs a discrete action space; ${config.env}'s is ${actionSpace.kind}: take an update with reference logprob, such as ppo`,
+    )
+  const stateValue: StateValue =
+    config.stateValue === 'auto' ? (update.form === 'value' ? 'expected' : 'soft') : config.stateValue
+  return {
+    observationSpace,
+    actionSpace,
+    network,
+    critic: tied ? { tied: stateValue, temperature: update.temperature } : 'separate',
+    normaliseObservations,
+    normaliseRewards,
+    seed,
+  }
+}

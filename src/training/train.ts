@@ -1,0 +1,147 @@
+import type { Environment } from '../envs/index.ts'
+import type { Policy } from '../policies/index.ts'
+import { encodeCheckpoint, restoredPolicy, restoreSession } from './checkpoint.ts'
+import { type Config, type ConfigInput, resolveConfig } from './config.ts'
+import type { Metrics, Result } from './metrics.ts'
+import type { RunFolder } from './run-folder.ts'
+import { makeEnvironment, Session } from './session.ts'
+
+/** A finished, stopped or loaded run. */
+export interface Run {
+  readonly config: Config
+  readonly policy: Policy
+  readonly result: Result
+  /** Writes the run to a new folder, from which `load` and `resume` take it up (Node). */
+  save(dir: string): Promise<void>
+}
+
+interface Watching {
+  /** Called after every update. */
+  readonly onProgress?: (metrics: Metrics) => void
+  /** Aborting it stops the run after the update in progress, with a checkpoint. */
+  readonly signal?: AbortSignal
+}
+
+/** Settings of `train`: those of `Config`, whatever is left out taking its default, and: */
+export interface TrainOptions extends Omit<ConfigInput, 'env'>, Watching {
+  /** An id of the registry, or a function that makes an environment. */
+  readonly env: string | (() => Environment)
+  /** A new or empty folder to keep the run in (Node). */
+  readonly out?: string
+}
+
+/**
+ * Trains a policy.
+ *
+ * @throws Error of one line: a setting that is wrong, an environment that misbehaves, a number that is not finite.
+ *   A run that fails keeps its last checkpoint; one that never had any leaves no folder.
+ */
+export async function train({ env, out, onProgress, signal, ...settings }: TrainOptions): Promise<Run> {
+  const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : makeEnvironment(env).id })
+  const files = out === undefined ? undefined : await import('./run-folder.ts')
+  if (out !== undefined) files?.refuseUsed(out)
+  const session = await Session.create(config, env)
+  session.begin()
+  const folder = out === undefined ? undefined : files?.RunFolder.create(out, config, session.kernels.build)
+  return loop(session, folder, { ...(onProgress && { onProgress }), ...(signal && { signal }) })
+}
+
+/**
+ * Goes on with the run in `dir` from its last checkpoint, to the same bits as if it had never stopped (Node).
+ *
+ * @param options.env makes the environment, where the run's was not of the registry.
+ */
+export async function resume(
+  dir: string,
+  { env, ...watching }: Watching & { readonly env?: () => Environment } = {},
+): Promise<Run> {
+  const { readCheckpoint, readConfigFile, RunFolder } = await import('./run-folder.ts')
+  const { kernels } = readConfigFile(dir)
+  const { checkpoint } = await readCheckpoint(dir)
+  const { config, result } = checkpoint.state
+  const session = await Session.create(config, env ?? config.env, kernels)
+  const restarted = restoreSession(session, checkpoint)
+  if (restarted > 0)
+    console.warn(
+      `${config.env} has no getState and setState: ${restarted} episodes were begun anew, so the run goes on, but not to the same bits`,
+    )
+  return loop(session, RunFolder.reopen(dir, result.updates), watching)
+}
+
+/** Takes up the run in `dir` (Node): its settings, its policy as of the last checkpoint, and how it went. */
+export async function load(dir: string): Promise<Run> {
+  const { readCheckpoint, readConfigFile, writeRun } = await import('./run-folder.ts')
+  const { kernels } = readConfigFile(dir)
+  const { checkpoint, bytes } = await readCheckpoint(dir)
+  const { config, result } = checkpoint.state
+  const policy = await restoredPolicy(checkpoint)
+  return { config, policy, result, save: async (target) => writeRun(target, config, kernels, bytes, result) }
+}
+
+/** How long the loop may run before it lets timers and signals have their turn, milliseconds. */
+const BREATH = 50
+
+async function loop(
+  session: Session,
+  folder: RunFolder | undefined,
+  { onProgress, signal }: Watching,
+): Promise<Run> {
+  let latest: Metrics | undefined
+  let breathed = performance.now()
+  const summary = (): Result => summarise(session, latest)
+  try {
+    while (!session.finished && !signal?.aborted) {
+      latest = session.update()
+      folder?.append(latest)
+      if (session.updates % session.config.checkpointEvery === 0)
+        folder?.checkpoint(await encodeCheckpoint(session, summary()))
+      onProgress?.(latest)
+      if (performance.now() - breathed > BREATH) {
+        await new Promise((resolve) => setTimeout(resolve, 0))
+        breathed = performance.now()
+      }
+    }
+    const result = summary()
+    const checkpoint = await encodeCheckpoint(session, result)
+    folder?.checkpoint(checkpoint)
+    folder?.finish(result)
+    return finished(session, checkpoint, result)
+  } catch (error) {
+    if (folder?.hasCheckpoint()) {
+      throw new Error(`${(error as Error).message}; the last good checkpoint is in ${folder.dir}`, {
+        cause: error,
+      })
+    }
+    folder?.discard()
+    throw error
+  } finally {
+    folder?.close()
+    session.environments.close()
+  }
+}
+
+function finished({ config, policy, kernels }: Session, checkpoint: Uint8Array, result: Result): Run {
+  return {
+    config,
+    policy,
+    result,
+    async save(dir) {
+      const { writeRun } = await import('./run-folder.ts')
+      writeRun(dir, config, kernels.build, checkpoint, result)
+    },
+  }
+}
+
+function summarise(session: Session, latest: Metrics | undefined): Result {
+  const { regret } = latest ?? {}
+  return {
+    status: session.finished ? 'finished' : 'stopped',
+    steps: session.steps,
+    updates: session.updates,
+    episodes: session.episodes.count,
+    meanReturn: session.episodes.meanReturn(),
+    ...(regret === undefined ? {} : { regret }),
+    seconds: session.seconds,
+    stepsPerSecond: latest?.stepsPerSecond ?? 0,
+  }
+}

@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { catalogue } from './catalogue.ts'
+import { resolveScale, resolveUpdate } from './resolve.ts'
+import { plainScale } from './spec.ts'
+import { points } from './testing/points.ts'
+
+/** What a file, a form or plain JavaScript may hand over. */
+const given = <T>(value: unknown) => value as T
+const asScale = (value: unknown) => () => resolveScale(given(value))
+const asUpdate = (value: unknown) => () => resolveUpdate(given(value))
+const through = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
+
+const clip = { kind: 'clip', low: 0.2, high: 0.2 }
+const rest = { form: 'policy', reference: 'logprob' }
+
+/** Nothing of the right type and range; `undefined` counts as left out in an update, as missing in its parts. */
+const wrongForAnything: [shown: string, value: unknown][] = [
+  ['null', null],
+  ['NaN', Number.NaN],
+  ['[1]', [1]],
+  ['true', true],
+  ['3', 3n],
+  ['Symbol(x)', Symbol('x')],
+]
+
+describe('a valid point', () => {
+  test('is completed by the plain one', () => {
+    expect(resolveScale({})).toEqual(plainScale)
+    expect(resolveScale({ omega: 1, trust: { kind: 'linear', epsilon: 0.2 } })).toEqual({
+      ...plainScale,
+      omega: 1,
+      trust: { kind: 'linear', epsilon: 0.2 },
+    })
+    expect(resolveUpdate({ form: 'value', reference: 'output' })).toEqual({
+      name: 'custom',
+      form: 'value',
+      reference: 'output',
+      baseline: 'none',
+      temperature: 1,
+      scale: plainScale,
+      about: '',
+    })
+  })
+
+  test('is itself again after JSON, anywhere in the space', () => {
+    fc.assert(
+      fc.property(points, (point) => {
+        // JSON has no −0; f takes both zeros alike.
+        const positive = through({ ...point, cap: Number.isFinite(point.cap) ? point.cap : null })
+        expect(resolveScale(given(through(point)))).toEqual(resolveScale(given(positive)))
+        expect(through(resolveScale(given(through(point))))).toEqual(through(point))
+        expect(resolveScale(given(through(point))).cap).toBe(point.cap)
+      }),
+    )
+  })
+
+  test.each(Object.entries(catalogue))('%s is itself again after JSON', (name, member) => {
+    expect(member.name).toBe(name)
+    expect(resolveUpdate(member)).toEqual(member)
+    expect(resolveUpdate(given(through(member)))).toEqual(member)
+  })
+
+  test('spells no cap as null', () => {
+    expect(through(plainScale)).toHaveProperty('cap', null)
+    expect(resolveScale(given(through(plainScale))).cap).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  test('is a copy', () => {
+    const trust = { ...clip, kind: 'clip' as const }
+    expect(resolveScale({ trust }).trust).toEqual(trust)
+    expect(resolveScale({ trust }).trust).not.toBe(trust)
+  })
+})
+
+describe('the ends of each range belong to it, and nothing beyond', () => {
+  const within = (key: string) => (value: number) => ({ [key]: value })
+  const inTrust = (key: string) => (value: number) => ({ trust: { ...clip, [key]: value } })
+  const ranges: [field: string, (value: number) => unknown, low: number, high: number][] = [
+    ['scale.alphaR', within('alphaR'), -100, 100],
+    ['scale.alphaO', within('alphaO'), -100, 100],
+    ['scale.beta', within('beta'), 0, 1e6],
+    ['scale.omega', within('omega'), 0, 1],
+    ['scale.cap', within('cap'), 1, Number.POSITIVE_INFINITY],
+    ['scale.trust.low', inTrust('low'), 0, 1],
+    ['scale.trust.high', inTrust('high'), 0, 1e6],
+    ['scale.trust.dual', inTrust('dual'), 1, 1e6],
+    ['scale.trust.epsilon', (epsilon) => ({ trust: { kind: 'linear', epsilon } }), 1e-6, 1e6],
+    ...['huber', 'tanh', 'log'].map((kind): [string, (value: number) => unknown, number, number] => [
+      'scale.robust.kappa',
+      (kappa) => ({ robust: { kind, kappa } }),
+      1e-6,
+      1e6,
+    ]),
+  ]
+  test.each(ranges)('%s', (field, scaleWith, low, high) => {
+    expect(asScale(scaleWith(low))).not.toThrow()
+    expect(asScale(scaleWith(high))).not.toThrow()
+    const below = low === 0 ? -Number.MIN_VALUE : low - Math.abs(low) * Number.EPSILON
+    const beyond = [below, high * (1 + Number.EPSILON), Number.NaN, Number.NEGATIVE_INFINITY]
+    for (const value of beyond.filter((value) => value !== Number.POSITIVE_INFINITY))
+      expect(asScale(scaleWith(value))).toThrow(
+        new RangeError(`${field} is ${value}; it must be a number in [${low}, ${high}]`),
+      )
+    expect(asUpdate({ ...rest, scale: scaleWith(below) })).toThrow(`${field} is ${below}`)
+  })
+
+  test('update.temperature', () => {
+    for (const temperature of [1e-6, 1e6])
+      expect(resolveUpdate({ form: 'value', reference: 'output', temperature }).temperature).toBe(temperature)
+    for (const temperature of [0, 9e-7, 1.1e6, -1, Number.NaN])
+      expect(asUpdate({ ...rest, temperature })).toThrow(
+        new RangeError(`update.temperature is ${temperature}; it must be a number in [0.000001, 1000000]`),
+      )
+  })
+})
+
+describe('a wrong type is refused by the name of its field', () => {
+  const fields: [field: string, (value: unknown) => unknown][] = [
+    ['update.name', (name) => ({ ...rest, name })],
+    ['update.about', (about) => ({ ...rest, about })],
+    ['update.form', (form) => ({ ...rest, form })],
+    ['update.reference', (reference) => ({ ...rest, reference })],
+    ['update.baseline', (baseline) => ({ ...rest, baseline })],
+    ['update.temperature', (temperature) => ({ ...rest, temperature })],
+    ['scale', (scale) => ({ ...rest, scale })],
+    ['scale.alphaR', (alphaR) => ({ ...rest, scale: { alphaR } })],
+    ['scale.cap', (cap) => ({ ...rest, scale: { cap } })],
+    ['scale.trust', (trust) => ({ ...rest, scale: { trust } })],
+    ['scale.trust.high', (high) => ({ ...rest, scale: { trust: { ...clip, high } } })],
+    ['scale.trust.dual', (dual) => ({ ...rest, scale: { trust: { ...clip, dual } } })],
+    ['scale.trust.epsilon', (epsilon) => ({ ...rest, scale: { trust: { kind: 'linear', epsilon } } })],
+    ['scale.robust', (robust) => ({ ...rest, scale: { robust } })],
+    ['scale.robust.kappa', (kappa) => ({ ...rest, scale: { robust: { kind: 'log', kappa } } })],
+  ]
+  test.each(fields)('%s', (field, updateWith) => {
+    for (const [shown, value] of wrongForAnything) {
+      if (field === 'scale.cap' && value === null) continue
+      const [expected, attempt] = [`${field} is ${shown}`, updateWith(value)]
+      expect(asUpdate(attempt)).toThrow(RangeError)
+      expect(asUpdate(attempt)).toThrow(expected)
+    }
+  })
+
+  test.each([null, [], 'ppo', 7, undefined])('%j for the whole', (value) => {
+    expect(asUpdate(value)).toThrow(RangeError)
+    expect(asUpdate(value)).toThrow(/^update is /)
+    expect(asScale(value)).toThrow(RangeError)
+    expect(asScale(value)).toThrow(/^scale is /)
+  })
+
+  test.each([
+    ['update.form is missing; it must be one of value, policy', { reference: 'output' }],
+    ['update.reference is missing; it must be one of logprob, output', { form: 'value' }],
+    ['update.form is "Policy"; it must be one of value, policy', { ...rest, form: 'Policy' }],
+    [
+      'scale.trust.high is missing; it must be a number in [0, 1000000]',
+      { ...rest, scale: { trust: { kind: 'clip', low: 0 } } },
+    ],
+    [
+      'scale.trust is {"kind":"box"}; its kind must be none, clip or linear',
+      { ...rest, scale: { trust: { kind: 'box' } } },
+    ],
+    [
+      'scale.robust is {"kind":"box"}; its kind must be none, huber, tanh or log',
+      { ...rest, scale: { robust: { kind: 'box' } } },
+    ],
+    [
+      "update.baseline 'partition' is the tied critic's; it needs update.reference 'output'",
+      { ...rest, baseline: 'partition' },
+    ],
+    [
+      "update.baseline 'normaliser' is of advantages; it needs update.reference 'logprob'",
+      { ...rest, reference: 'output', baseline: 'normaliser' },
+    ],
+  ])('%s', (message, update) => {
+    expect(asUpdate(update)).toThrow(new RangeError(message))
+  })
+})
+
+describe('an unknown key is refused by name', () => {
+  test.each([
+    [
+      'update.formm is unknown; known are name, form, reference, baseline, temperature, scale, about',
+      { ...rest, formm: 1 },
+    ],
+    ['update.toString is unknown; known are', { ...rest, toString: 1 }],
+    [
+      'update.__proto__ is unknown; known are',
+      JSON.parse('{"form":"value","reference":"output","__proto__":{}}'),
+    ],
+    [
+      'scale.alpha is unknown; known are alphaR, alphaO, beta, omega, cap, trust, robust',
+      { ...rest, scale: { alpha: 1 } },
+    ],
+    [
+      'scale.trust.epsilon is unknown; known are kind',
+      { ...rest, scale: { trust: { kind: 'none', epsilon: 1 } } },
+    ],
+    [
+      'scale.trust.epsilon is unknown; known are kind, low, high, dual',
+      { ...rest, scale: { trust: { ...clip, epsilon: 1 } } },
+    ],
+    [
+      'scale.trust.low is unknown; known are kind, epsilon',
+      { ...rest, scale: { trust: { kind: 'linear', epsilon: 1, low: 0 } } },
+    ],
+    [
+      'scale.robust.kappa is unknown; known are kind',
+      { ...rest, scale: { robust: { kind: 'none', kappa: 1 } } },
+    ],
+    [
+      'scale.robust.delta is unknown; known are kind, kappa',
+      { ...rest, scale: { robust: { kind: 'huber', kappa: 1, delta: 1 } } },
+    ],
+  ])('%s', (message, update) => {
+    expect(asUpdate(update)).toThrow(RangeError)
+    expect(asUpdate(update)).toThrow(message)
+  })
+})

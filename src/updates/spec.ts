@@ -1,0 +1,77 @@
+/** An update: a point of the family, form × scale, and how Δo and Δr are read off the data. */
+import type { Form } from './form.ts'
+
+/** Trust region T(Δo, u), on the probability ratio ρ = e^Δo. */
+export type Trust =
+  | { readonly kind: 'none' }
+  /** 0 where u > 0 and ρ > 1+high, or u < 0 and ρ < 1−low, or (dual given) u < 0 and ρ > dual; else 1. */
+  | { readonly kind: 'clip'; readonly low: number; readonly high: number; readonly dual?: number }
+  /** 1 − sign(u)·(ρ − 1)/epsilon: shrinks towards the edge of the region and pulls back beyond it. */
+  | { readonly kind: 'linear'; readonly epsilon: number }
+
+/** Robust transform ψ(u): odd, slope 1 at 0. */
+export type Robust =
+  | { readonly kind: 'none' }
+  /** huber: clamp to ±κ. tanh: κ·tanh(u/κ). log: κ·asinh(u/κ), logarithmic in the tails. */
+  | { readonly kind: 'huber' | 'tanh' | 'log'; readonly kappa: number }
+
+/** A point of the scaling family. Ranges are those that {@link resolveScale} accepts. */
+export interface ScaleParams {
+  /** αr in [−100, 100]: utility of the evidence. > 0 favours large surprises, < 0 saturates them, 0 linear. */
+  readonly alphaR: number
+  /** αo in [−100, 100]: how distance is charged. 0 linear (squared error), 1 exponential (likelihood ratio). */
+  readonly alphaO: number
+  /** β in [0, 1e6]: price of distance. 0: a direction only; > 0: a target at Δo = Δr/β when αr = αo. */
+  readonly beta: number
+  /** ω in [0, 1]: exponent of the importance weight e^{ωΔo}. 0: none, 1: full. */
+  readonly omega: number
+  /** Upper bound of the importance weight, in [1, Infinity]; Infinity means none. */
+  readonly cap: number
+  readonly trust: Trust
+  readonly robust: Robust
+}
+
+/** The parameters when nothing is asked for: f(Δo, Δr) = Δr, the plain policy gradient. */
+export const plainScale: ScaleParams = {
+  alphaR: 0,
+  alphaO: 0,
+  beta: 0,
+  omega: 0,
+  cap: Number.POSITIVE_INFINITY,
+  trust: { kind: 'none' },
+  robust: { kind: 'none' },
+}
+
+/**
+ * Two readings of (Δo, Δr), both in logits; r̂ is a λ-return, Â = r̂ − V(s), τ the temperature:
+ *
+ * - `logprob` (policy): Δo = log π(a|s) − log μ(a|s), Δr = Â(s,a)/τ. The critic V is a network of its own.
+ * - `output` (value): Δo = o(s,a) − o_μ(s,a), Δr = r̂(s,a)/τ − o_μ(s,a). The outputs are action values / τ,
+ *   and the critic is tied to them.
+ */
+export type Reference = 'logprob' | 'output'
+
+export const references: readonly Reference[] = ['logprob', 'output']
+
+/**
+ * What else is taken from the evidence:
+ *
+ * - `none`.
+ * - `partition` (reference `output`): Δr = r̂/τ − F(o(s,·)), F = logsumexp, in place of − o_μ(s,a).
+ * - `normaliser` (reference `logprob`): Δr − log Z, Z = E_μ[e^Δr], estimated over the minibatch.
+ */
+export type Baseline = 'none' | 'partition' | 'normaliser'
+
+export const baselines: readonly Baseline[] = ['none', 'partition', 'normaliser']
+
+export interface UpdateSpec {
+  readonly name: string
+  readonly form: Form
+  readonly reference: Reference
+  readonly baseline: Baseline
+  /** τ in [1e-6, 1e6]: units of reward per logit. */
+  readonly temperature: number
+  readonly scale: ScaleParams
+  /** One sentence: what it equals, and the source. */
+  readonly about: string
+}
