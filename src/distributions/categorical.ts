@@ -6,31 +6,46 @@ import type { Distribution } from './distribution.ts'
 /** Logit of a forbidden action: its probability underflows to 0, and its gradient is exactly 0. */
 const FORBIDDEN = -1e9
 
-/** softmax(o) over `n` actions; outputs are logits. */
+/**
+ * One or more independent choices, each softmax(o) over its own block of the logits: a discrete action is one block,
+ * a multi-discrete one a block a component. An action is the index chosen in each block.
+ */
 export class Categorical implements Distribution {
   readonly outputs: number
-  readonly actionSize = 1
+  readonly actionSize: number
   readonly #kernels: Kernels
+  /** Choices of each block, and where its logits start in a row. */
+  readonly #sizes: readonly number[]
+  readonly #starts: readonly number[]
   readonly #masked: Tensor
   readonly #logProbabilities: Tensor
   #logits: Float32Array
   #logs: Float32Array
 
-  /** @param maxRows the largest batch that `read` will be given. */
-  constructor(kernels: Kernels, n: number, maxRows: number) {
-    this.outputs = n
+  /**
+   * @param sizes the number of choices of each block.
+   * @param maxRows the largest batch that `read` will be given.
+   */
+  constructor(kernels: Kernels, sizes: readonly number[], maxRows: number) {
+    this.outputs = sizes.reduce((sum, size) => sum + size, 0)
+    this.actionSize = sizes.length
     this.#kernels = kernels
-    this.#masked = kernels.tensor(maxRows * n)
-    this.#logProbabilities = kernels.tensor(maxRows * n)
+    this.#sizes = sizes
+    this.#starts = sizes.map((_, block) => sizes.slice(0, block).reduce((sum, size) => sum + size, 0))
+    this.#masked = kernels.tensor(maxRows * this.outputs)
+    this.#logProbabilities = kernels.tensor(maxRows * this.outputs)
     this.#logits = this.#masked.data
     this.#logs = this.#logProbabilities.data
   }
 
   read(outputs: Tensor, rows: number, masks?: Uint8Array): void {
     const source = masks ? this.#applyMasks(outputs, rows * this.outputs, masks) : outputs
-    this.#kernels.logSoftmax(source, this.#logProbabilities, rows, this.outputs)
     this.#logits = source.data
     this.#logs = this.#logProbabilities.data
+    const [size] = this.#sizes
+    if (this.#sizes.every((other) => other === size))
+      this.#kernels.logSoftmax(source, this.#logProbabilities, rows * this.actionSize, size)
+    else for (let row = 0; row < rows; row++) this.#logSoftmaxOfBlocks(row)
   }
 
   #applyMasks(outputs: Tensor, length: number, masks: Uint8Array): Tensor {
@@ -40,42 +55,79 @@ export class Categorical implements Distribution {
     return this.#masked
   }
 
-  /** Inverts the cumulative distribution of this row. */
+  /** For blocks of different sizes, which the kernel's rows don't fit. */
+  #logSoftmaxOfBlocks(row: number): void {
+    for (let block = 0; block < this.actionSize; block++) {
+      const start = row * this.outputs + this.#starts[block]
+      const end = start + this.#sizes[block]
+      let largest = Number.NEGATIVE_INFINITY
+      for (let i = start; i < end; i++) largest = Math.max(largest, this.#logits[i])
+      let sum = 0
+      for (let i = start; i < end; i++) sum += Math.exp(this.#logits[i] - largest)
+      const partition = largest + Math.log(sum)
+      for (let i = start; i < end; i++) this.#logs[i] = this.#logits[i] - partition
+    }
+  }
+
   sample(row: number, random: Pcg64, action: Float32Array, offset: number): void {
-    const start = row * this.outputs
+    for (let block = 0; block < this.actionSize; block++)
+      action[offset + block] = this.#draw(
+        row * this.outputs + this.#starts[block],
+        this.#sizes[block],
+        random,
+      )
+  }
+
+  /** Inverts the cumulative distribution of the block that starts at `start`. */
+  #draw(start: number, size: number, random: Pcg64): number {
     let remaining = random.random()
     let last = 0
-    for (let a = 0; a < this.outputs; a++) {
+    for (let a = 0; a < size; a++) {
       const probability = Math.exp(this.#logs[start + a])
-      if (probability > 0) {
-        last = a
-        remaining -= probability
-        if (remaining < 0) break
-      }
+      if (probability === 0) continue
+      last = a
+      remaining -= probability
+      if (remaining < 0) break
     }
     // Rounding may leave a sliver beyond the sum of the probabilities: it belongs to the last possible action.
-    action[offset] = last
+    return last
   }
 
   mode(row: number, action: Float32Array, offset: number): void {
-    const start = row * this.outputs
-    let best = 0
-    for (let a = 1; a < this.outputs; a++) if (this.#logs[start + a] > this.#logs[start + best]) best = a
-    action[offset] = best
+    for (let block = 0; block < this.actionSize; block++) {
+      const start = row * this.outputs + this.#starts[block]
+      let best = 0
+      for (let a = 1; a < this.#sizes[block]; a++)
+        if (this.#logs[start + a] > this.#logs[start + best]) best = a
+      action[offset + block] = best
+    }
   }
 
   logProb(row: number, action: Float32Array, offset: number): number {
-    return this.#logs[row * this.outputs + action[offset]]
+    return this.#sumAt(this.#logs, row, action, offset)
   }
 
   output(row: number, action: Float32Array, offset: number): number {
-    return this.#logits[row * this.outputs + action[offset]]
+    return this.#sumAt(this.#logits, row, action, offset)
+  }
+
+  #sumAt(numbers: Float32Array, row: number, action: Float32Array, offset: number): number {
+    let sum = 0
+    for (let block = 0; block < this.actionSize; block++)
+      sum += numbers[row * this.outputs + this.#starts[block] + action[offset + block]]
+    return sum
   }
 
   entropy(row: number): number {
-    const start = row * this.outputs
     let entropy = 0
-    for (let a = 0; a < this.outputs; a++) {
+    for (let block = 0; block < this.actionSize; block++) entropy += this.#blockEntropy(row, block)
+    return entropy
+  }
+
+  #blockEntropy(row: number, block: number): number {
+    const start = row * this.outputs + this.#starts[block]
+    let entropy = 0
+    for (let a = 0; a < this.#sizes[block]; a++) {
       const log = this.#logs[start + a]
       entropy -= Math.exp(log) * log
     }
@@ -92,25 +144,31 @@ export class Categorical implements Distribution {
     partitionPush: number,
     cotangents: Float32Array,
   ): void {
-    const start = row * this.outputs
     // ∇F = π, and the policy form's e_a − π differs from the value form's e_a by the same vector.
     const alongPi = partitionPush - (form === 'policy' ? push : 0)
-    const entropy = entropyPush === 0 ? 0 : this.entropy(row)
-    for (let a = 0; a < this.outputs; a++) {
-      const log = this.#logs[start + a]
-      cotangents[start + a] = Math.exp(log) * (alongPi - entropyPush * (log + entropy))
+    for (let block = 0; block < this.actionSize; block++) {
+      const start = row * this.outputs + this.#starts[block]
+      const entropy = entropyPush === 0 ? 0 : this.#blockEntropy(row, block)
+      for (let a = 0; a < this.#sizes[block]; a++) {
+        const log = this.#logs[start + a]
+        cotangents[start + a] = Math.exp(log) * (alongPi - entropyPush * (log + entropy))
+      }
+      cotangents[start + action[offset + block]] += push
     }
-    cotangents[start + action[offset]] += push
   }
 
-  /** F(s) = logsumexp of the row's logits. */
+  /** F(s) = logsumexp of the row's logits, summed over blocks. */
   partition(row: number): number {
-    const start = row * this.outputs
-    return this.#logits[start] - this.#logs[start]
+    let sum = 0
+    for (const start of this.#starts) {
+      const i = row * this.outputs + start
+      sum += this.#logits[i] - this.#logs[i]
+    }
+    return sum
   }
 
-  /** Probability of action `a` in this row. */
-  probability(row: number, a: number): number {
-    return Math.exp(this.#logs[row * this.outputs + a])
+  /** Probability of the choice at position `i` of the row's outputs. */
+  probability(row: number, i: number): number {
+    return Math.exp(this.#logs[row * this.outputs + i])
   }
 }

@@ -41,7 +41,7 @@ describe('categorical', () => {
     const kernels = await loadKernels()
     const logits = kernels.tensor(ROWS * A)
     logits.data.set(normals(ROWS * A, 1.5))
-    const distribution = new Categorical(kernels, A, ROWS)
+    const distribution = new Categorical(kernels, [A], ROWS)
     distribution.read(logits, ROWS, masks)
     return [
       distribution,
@@ -127,6 +127,69 @@ function expectFrequencies(distribution: Distribution, row: number, probabilitie
     else expect(Math.abs(n / draws - p)).toBeLessThan(4.5 * Math.sqrt((p * (1 - p)) / draws) + 1e-6)
   })
 }
+
+describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
+  const outputs = sizes.reduce((sum, size) => sum + size, 0)
+  async function make(): Promise<[Categorical, number[][]]> {
+    const kernels = await loadKernels()
+    const logits = kernels.tensor(ROWS * outputs)
+    logits.data.set(normals(ROWS * outputs, 1.5))
+    const distribution = new Categorical(kernels, sizes, ROWS)
+    distribution.read(logits, ROWS)
+    const rows = Array.from({ length: ROWS }, (_, r) =>
+      Array.from(logits.data.subarray(r * outputs, (r + 1) * outputs)),
+    )
+    return [distribution, rows]
+  }
+  const blocks = (o: readonly number[]) => [o.slice(0, sizes[0]), o.slice(sizes[0])]
+  const entropyOf = (o: readonly number[]) => -softmax(o).reduce((s, p) => s + p * Math.log(p), 0)
+
+  test('log-probability, output, entropy and partition are sums over the choices', async () => {
+    const [distribution, logits] = await make()
+    for (const [row, o] of logits.entries()) {
+      const [first, second] = blocks(o)
+      const action = Float32Array.of(1, row % sizes[1])
+      expect(distribution.output(row, action, 0)).toBeCloseTo(first[1] + second[action[1]], 5)
+      expect(distribution.partition(row)).toBeCloseTo(logSumExp(first) + logSumExp(second), 5)
+      const log = first[1] + second[action[1]] - logSumExp(first) - logSumExp(second)
+      expect(distribution.logProb(row, action, 0)).toBeCloseTo(log, 5)
+      expect(distribution.entropy(row)).toBeCloseTo(entropyOf(first) + entropyOf(second), 5)
+    }
+  })
+
+  test('both forms: the cotangent is the gradient', async () => {
+    const [distribution, logits] = await make()
+    for (const [row, o] of logits.entries())
+      for (const form of ['value', 'policy'] as const) {
+        const action = Float32Array.of(0, 1)
+        const expected = gradient((x) => {
+          const [first, second] = blocks(x)
+          const partition = logSumExp(first) + logSumExp(second)
+          const log = first[0] + second[1] - (form === 'policy' ? partition : 0)
+          return 0.7 * log + 0.3 * (entropyOf(first) + entropyOf(second)) - 1.1 * partition
+        }, o)
+        const found = cotangentOf(distribution, row, action, form, [0.7, 0.3, -1.1])
+        for (const [i, x] of found.entries()) expect(x).toBeCloseTo(expected[i], 4)
+      }
+  })
+
+  test('samples and the mode fill one number a choice', async () => {
+    const [distribution, logits] = await make()
+    const action = new Float32Array(2)
+    for (const [row, o] of logits.entries()) {
+      const counts = new Float64Array(sizes[1])
+      for (let i = 0; i < 5_000; i++) {
+        distribution.sample(row, random, action, 0)
+        counts[action[1]]++
+      }
+      const probabilities = softmax(blocks(o)[1])
+      for (const [a, p] of probabilities.entries())
+        expect(Math.abs(counts[a] / 5_000 - p)).toBeLessThan(0.035)
+      distribution.mode(row, action, 0)
+      expect(probabilities[action[1]]).toBe(Math.max(...probabilities))
+    }
+  })
+})
 
 describe('Gaussian', () => {
   const D = 3

@@ -36,14 +36,10 @@ export class Policy {
   readonly #random: Pcg64
   readonly #input: Tensor
 
-  /** @throws Error when the action space has no distribution here, or the critic doesn't fit it. */
+  /** @param maxRows the largest batch that any method will be given at once. */
   constructor(kernels: Kernels, spec: PolicySpec, maxRows: number) {
     const { actionSpace, critic } = spec
-    if (actionSpace.kind !== 'discrete' && actionSpace.kind !== 'box')
-      throw new Error(
-        `the action space is ${actionSpace.kind}; policies are for discrete and box action spaces`,
-      )
-    const discrete = actionSpace.kind === 'discrete'
+    const blocks = blocksOf(actionSpace)
     const dimensions = sizeOf(actionSpace)
     this.spec = spec
     this.kernels = kernels
@@ -54,18 +50,17 @@ export class Policy {
       {
         ...spec.network,
         observationSize: this.observationSize,
-        outputs: actionSpace.kind === 'discrete' ? actionSpace.n : dimensions,
+        outputs: blocks ? blocks.reduce((sum, size) => sum + size, 0) : dimensions,
         outputGain: POLICY_GAIN,
         critic: critic === 'separate',
-        logStd: discrete ? 0 : dimensions,
+        logStd: blocks ? 0 : dimensions,
       },
       maxRows,
     )
     const { logStd } = this.network
-    this.distribution =
-      actionSpace.kind === 'discrete'
-        ? new Categorical(kernels, actionSpace.n, maxRows)
-        : new Gaussian(logStd!.value, logStd!.gradient)
+    this.distribution = logStd
+      ? new Gaussian(logStd.value, logStd.gradient)
+      : new Categorical(kernels, blocks ?? [], maxRows)
     this.normaliser = new Normaliser(this.observationSize, spec.normaliseObservations, spec.normaliseRewards)
     this.#random = stream(spec.seed, 'evaluation')
     this.#input = kernels.tensor(maxRows * this.observationSize)
@@ -166,8 +161,8 @@ export class Policy {
   }
 
   #categorical(): Categorical {
-    if (this.distribution instanceof Categorical) return this.distribution
-    throw new Error('this needs discrete actions, and the action space is a box')
+    if (this.spec.actionSpace.kind === 'discrete') return this.distribution as Categorical
+    throw new Error(`this needs a discrete action space, and this one is ${this.spec.actionSpace.kind}`)
   }
 
   #load(observations: readonly ArrayLike<number>[]): void {
@@ -182,5 +177,19 @@ export class Policy {
     })
     const used = input.subarray(0, observations.length * size)
     this.normaliser.observe(used, used)
+  }
+}
+
+/** Choices of each block of logits; none for a box, whose distribution is Gaussian. */
+function blocksOf(space: Space): readonly number[] | undefined {
+  switch (space.kind) {
+    case 'discrete':
+      return [space.n]
+    case 'multiDiscrete':
+      return space.nvec
+    case 'multiBinary':
+      return new Array<number>(space.n).fill(2)
+    case 'box':
+      return undefined
   }
 }

@@ -6,7 +6,7 @@ import { catalogue, type MemberName } from '../updates/index.ts'
 import { resolveConfig } from './config.ts'
 import { evaluate } from './evaluate.ts'
 import { Session } from './session.ts'
-import { endlessTask, followTask, identityTask } from './testing/tasks.ts'
+import { endlessTask, followTask, identityTask, twoAnswersTask } from './testing/tasks.ts'
 import { type TrainOptions, train } from './train.ts'
 
 const quick = {
@@ -76,6 +76,15 @@ describe('known answers', () => {
       expect(() => policy.network.parameters.get('critic.head.weights')).toThrow()
       // A policy that has not learned lasts about 22 steps.
       expect(result.meanReturn).toBeGreaterThan(120)
+    },
+  )
+
+  test.each(['multiDiscrete', 'multiBinary'] as const)(
+    'a %s policy answers two questions at once',
+    async (kind) => {
+      const env = () => twoAnswersTask(kind)
+      const { result } = await train({ ...quick, env, totalSteps: 20_000, entropyCoefficient: 0 })
+      expect(result.meanReturn).toBeGreaterThan(0.9)
     },
   )
 

@@ -1,4 +1,4 @@
-import { box, discrete, type Environment } from '../../envs/index.ts'
+import { box, discrete, type Environment, multiBinary, multiDiscrete } from '../../envs/index.ts'
 
 /** Reward 1 a step for ever, cut into pieces of `length` steps: worth 1/(1 − γ), if a cut is no end. */
 export function endlessTask(length: number, cutIs: 'truncated' | 'terminated'): Environment {
@@ -63,6 +63,28 @@ export function followTask(): Environment {
     reset: observation,
     step(action) {
       const reward = -(((action as Float32Array)[0] - 2 * at) ** 2)
+      return { observation: observation(), reward, terminated: true, truncated: false }
+    },
+  }
+}
+
+/** One-step task with two choices: each pays ½ for repeating a half of the one-hot observation. */
+export function twoAnswersTask(kind: 'multiDiscrete' | 'multiBinary'): Environment {
+  const sizes = kind === 'multiDiscrete' ? [2, 3] : [2, 2]
+  let answers = [0, 0]
+  let turn = 0
+  const observation = () => {
+    turn = (turn * 5 + 3) % 1024
+    answers = [(turn >> 3) % sizes[0], (turn >> 5) % sizes[1]]
+    return Float32Array.from({ length: 5 }, (_, i) => (i === answers[0] || i - 2 === answers[1] ? 1 : 0))
+  }
+  return {
+    id: 'TwoAnswers',
+    observationSpace: box(0, 1, [5]),
+    actionSpace: kind === 'multiDiscrete' ? multiDiscrete(sizes) : multiBinary(2),
+    reset: observation,
+    step(action) {
+      const reward = answers.filter((answer, i) => (action as ArrayLike<number>)[i] === answer).length / 2
       return { observation: observation(), reward, terminated: true, truncated: false }
     },
   }
