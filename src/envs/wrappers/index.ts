@@ -1,0 +1,7 @@
+export { clipActions, rescaleActions } from './actions.ts'
+export { type EpisodeSummary, episodeStatistics } from './episodes.ts'
+export { frameStack } from './frame-stack.ts'
+export { type Recording, record } from './record.ts'
+export { scaleRewards } from './scale-rewards.ts'
+export { timeLimit } from './time-limit.ts'
+export { Wrapper } from './wrapper.ts'

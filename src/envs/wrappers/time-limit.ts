@@ -1,0 +1,38 @@
+import type { Action, Environment, Step } from '../environment.ts'
+import { Wrapper } from './wrapper.ts'
+
+/** Truncates episodes after `maxSteps` steps. */
+export function timeLimit(env: Environment, maxSteps: number): Environment {
+  if (!(Number.isInteger(maxSteps) && maxSteps > 0))
+    throw new Error(`timeLimit: maxSteps is ${maxSteps}; it must be a whole number > 0`)
+  return new TimeLimit(env, maxSteps)
+}
+
+class TimeLimit extends Wrapper {
+  readonly #maxSteps: number
+  #elapsed = 0
+
+  constructor(env: Environment, maxSteps: number) {
+    super(env)
+    this.#maxSteps = maxSteps
+  }
+
+  override reset(seed?: number): Float32Array {
+    this.#elapsed = 0
+    return this.inner.reset(seed)
+  }
+
+  override step(action: Action): Step {
+    const step = this.inner.step(action)
+    this.#elapsed++
+    return this.#elapsed < this.#maxSteps ? step : { ...step, truncated: true }
+  }
+
+  protected override remember(): Record<string, unknown> {
+    return { timeLimitElapsed: this.#elapsed }
+  }
+
+  protected override recall({ timeLimitElapsed }: Record<string, unknown>): void {
+    if (typeof timeLimitElapsed === 'number') this.#elapsed = timeLimitElapsed
+  }
+}

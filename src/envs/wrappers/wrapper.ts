@@ -1,0 +1,51 @@
+import type { Action, BatchPolicy, Environment, EnvironmentState, Step } from '../environment.ts'
+import type { Space } from '../spaces.ts'
+
+/**
+ * An environment that passes everything on to another. A wrapper overrides what it changes; what it remembers itself
+ * goes through `remember` and `recall`, so that snapshots hold it beside the inner environment's.
+ */
+export abstract class Wrapper implements Environment {
+  readonly id: string
+  readonly observationSpace: Space
+  readonly actionSpace: Space
+  readonly getState?: () => EnvironmentState
+  readonly setState?: (state: { physics: number[] } & Record<string, unknown>) => void
+  readonly regret?: (policy: BatchPolicy) => number
+  protected readonly inner: Environment
+
+  constructor(inner: Environment, spaces: { observationSpace?: Space; actionSpace?: Space } = {}) {
+    this.inner = inner
+    this.id = inner.id
+    this.observationSpace = spaces.observationSpace ?? inner.observationSpace
+    this.actionSpace = spaces.actionSpace ?? inner.actionSpace
+    const { getState, setState, regret } = inner
+    if (getState) this.getState = () => ({ ...inner.getState!(), ...this.remember() })
+    if (setState)
+      this.setState = (state) => {
+        inner.setState!(state)
+        this.recall(state)
+      }
+    if (regret) this.regret = (policy) => inner.regret!(policy)
+  }
+
+  reset(seed?: number): Float32Array {
+    return this.inner.reset(seed)
+  }
+
+  step(action: Action): Step {
+    return this.inner.step(action)
+  }
+
+  close(): void {
+    this.inner.close?.()
+  }
+
+  /** What the wrapper itself has to keep, as JSON, under names of its own. */
+  protected remember(): Record<string, unknown> {
+    return {}
+  }
+
+  /** Goes on from `state`; whatever `remember` gave may be missing, and then stays as it is. */
+  protected recall(_state: Record<string, unknown>): void {}
+}
