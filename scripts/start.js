@@ -27,8 +27,10 @@ async function main() {
   }
   const out = freshFolder()
   const examples = relative(process.cwd(), join(root, 'examples', 'updates'))
+  // Larger and more steps on each rollout than the defaults, so that members differ: they agree to first order.
+  const eager = '--set numEnvs=8 --set epochs=10 --set optimiser.learningRate=1e-3'
   const commands = [
-    `compare --env CartPole-v1 --updates ppo,a2c,spo,mdpo,${examples}/ppo-alphaR-0.5.json --seeds 3 --steps 300000 --out ${out}`,
+    `compare --env CartPole-v1 --updates ppo,a2c,spo,mdpo,${examples}/ppo-alphaR-0.5.json --seeds 3 --steps 150000 ${eager} --out ${out}`,
     `compare --env Bandit2D-v0 --updates ppo,a2c,ml,spo,${examples}/mse-cool.json --seeds 3 --steps 60000 --out ${out} --resume`,
     `report ${out}`,
   ]

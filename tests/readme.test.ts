@@ -10,7 +10,9 @@ test('the library example is 15 lines at most, and runs as printed', () => {
   const [program] = programs
   expect(program.trim().split('\n').length).toBeLessThanOrEqual(15)
   // Run inside the package, where its own name is importable.
-  const { stdout, stderr, status } = spawnSync('node', ['--input-type=module', '--eval', program], { encoding: 'utf8' })
+  const { stdout, stderr, status } = spawnSync('node', ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+  })
   expect(stderr).toBe('')
   expect(status).toBe(0)
   const [mean] = stdout.match(/\d+\.\d+(?= steps upright)/) ?? []
@@ -19,6 +21,9 @@ test('the library example is 15 lines at most, and runs as printed', () => {
 })
 
 test('every file that the README links to exists', () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g), ...readme.matchAll(/src="(?!https?:)([^"]+)/g)]
+  const links = [
+    ...readme.matchAll(/\]\((?!https?:)([^)#]+)/g),
+    ...readme.matchAll(/src="(?!https?:)([^"]+)/g),
+  ]
   for (const [, file] of links) expect(fs.existsSync(file), file).toBe(true)
 })

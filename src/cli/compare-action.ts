@@ -21,6 +21,8 @@ import { nameOf, StudyProgress } from './progress/study-progress.ts'
 import { textList } from './table.ts'
 
 export async function compareAction(flags: CompareFlags): Promise<void> {
+  if (flags.resume && flags.out === undefined)
+    throw new Error('--resume needs --out DIR, the folder to go on in')
   const study = studyFrom(flags)
   // Checked before anything is written.
   studyConfigs(study)
@@ -51,7 +53,7 @@ async function runStudy(jobs: readonly Job[], flags: CompareFlags, out: string):
   const outcomes = await runPool(open, { workers, signal: interruption.signal, ...progress.listeners })
   progress.end()
   interruption.release()
-  pruneStudy(out)
+  pruneStudy(out, jobs)
   const made = jobs.filter(({ folder }) => existsSync(join(folder, 'config.json')))
   if (made.length > 0) {
     const facts: [string, string][] = [

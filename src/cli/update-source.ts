@@ -1,8 +1,8 @@
 /** Updates as the command line names them: a member of the catalogue, or a JSON file of a point. */
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { nearest } from '../nearest.ts'
-import { catalogue, resolveUpdate, type UpdateSpec } from '../updates/index.ts'
+import { namedUpdate } from '../training/index.ts'
+import { resolveUpdate, type UpdateSpec } from '../updates/index.ts'
 import { readJson } from './json-file.ts'
 import { type Assignment, assign } from './settings.ts'
 
@@ -12,8 +12,8 @@ import { type Assignment, assign } from './settings.ts'
  * @throws Error of one line: no such update or file, no JSON, no valid point.
  */
 export function readUpdate(source: string): UpdateSpec {
-  if (Object.hasOwn(catalogue, source)) return catalogue[source as keyof typeof catalogue]
-  if (!existsSync(source)) throw new Error(unknown(source))
+  if (!/[/\\]|\.json$/.test(source)) return namedUpdate(source)
+  if (!existsSync(source)) throw new Error(`there is no update file ${source}`)
   try {
     return resolveUpdate({ name: basename(source).replace(/\.json$/, ''), ...readJson(source) })
   } catch (error) {
@@ -45,8 +45,3 @@ export function modifyUpdate(update: UpdateSpec, assignments: readonly Assignmen
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : String(JSON.stringify(value)))
-
-function unknown(source: string): string {
-  if (/[/\\]|\.json$/.test(source)) return `there is no update file ${source}`
-  return `unknown update '${source}'; did you mean ${nearest(source, Object.keys(catalogue))}? formscale updates lists all of them`
-}

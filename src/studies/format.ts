@@ -45,14 +45,18 @@ export const enumerate = (items: readonly string[]) =>
 
 function decimals(value: number): number {
   const size = Math.abs(value)
-  if (size >= 1000 || size === 0) return 0
+  if (size >= 1000 || size < TINY) return 0
   const digits = size < 1 ? 3 : 4
   return Math.min(8, Math.max(1, digits - 1 - Math.floor(Math.log10(size))))
 }
 
-const fixed = (value: number, places: number) =>
-  // A true minus sign, as wide as the digits.
-  value
-    .toLocaleString('en', { minimumFractionDigits: places, maximumFractionDigits: places })
-    .replace(/^-/, '−')
-    .replace(/^−(0(\.0*)?)$/, '$1')
+/** Below this a number is written with an exponent. */
+const TINY = 1e-5
+
+function fixed(value: number, places: number): string {
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
+  const tiny = value !== 0 && Math.abs(value) < TINY && places === 0
+  const text = tiny ? value.toExponential(2) : value.toLocaleString('en', digits)
+  // A true minus sign, as wide as the digits; none before a zero.
+  return /^-[0.]*$/.test(text) ? text.slice(1) : text.replaceAll('-', '−')
+}

@@ -1,21 +1,19 @@
-import { readdirSync, rmdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Job } from './plan.ts'
 import { STUDY_FILE } from './study-file.ts'
 
-/** Takes away the folders that failed runs left empty, and the whole of `out` if no run is left in it. */
-export function pruneStudy(out: string): void {
-  pruneEmpty(out)
-  const left = readdirSync(out)
-  if (left.length > 1 || (left.length === 1 && left[0] !== STUDY_FILE)) return
-  rmSync(out, { recursive: true })
+/** Takes away the folders that failed runs left empty, and `out` itself if no run is left in it. */
+export function pruneStudy(out: string, jobs: readonly Job[]): void {
+  for (const { folder } of jobs) {
+    const update = dirname(folder)
+    for (const level of [folder, update, dirname(update)]) removeIfEmpty(level)
+  }
+  if (readdirSync(out).join() !== STUDY_FILE) return
+  rmSync(join(out, STUDY_FILE))
+  removeIfEmpty(out)
 }
 
-/** Removes empty folders below `out`, from the deepest up. */
-function pruneEmpty(out: string): void {
-  for (const entry of readdirSync(out, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue
-    const folder = join(out, entry.name)
-    pruneEmpty(folder)
-    if (readdirSync(folder).length === 0) rmdirSync(folder)
-  }
+function removeIfEmpty(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
 }

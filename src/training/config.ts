@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { nearest } from '../nearest.ts'
-import { catalogue, resolveUpdate, type UpdateSpec } from '../updates/index.ts'
+import { catalogue, type MemberName, resolveUpdate, type UpdateSpec } from '../updates/index.ts'
 
 const count = () => z.int().min(1).max(1e9)
 const optional = (schema: z.ZodNumber) => schema.nullable()
@@ -34,18 +34,18 @@ const updateSchema = z
   .union([z.string(), z.record(z.string(), z.unknown())])
   .transform((given, context): UpdateSpec => {
     try {
-      return typeof given === 'string' ? named(given) : resolveUpdate(given)
+      return typeof given === 'string' ? namedUpdate(given) : resolveUpdate(given)
     } catch (error) {
       context.addIssue({ code: 'custom', message: (error as Error).message, params: { whole: true } })
       return z.NEVER
     }
   })
 
-function named(name: string): UpdateSpec {
-  const found = (catalogue as Readonly<Record<string, UpdateSpec>>)[name]
-  if (found) return found
+/** @throws RangeError for a name that the catalogue doesn't have, with the nearest one. */
+export function namedUpdate(name: string): UpdateSpec {
+  if (Object.hasOwn(catalogue, name)) return catalogue[name as MemberName]
   throw new RangeError(
-    `unknown update '${name}'${nearest(name, Object.keys(catalogue))}; 'formscale updates' lists all`,
+    `unknown update '${name}'; did you mean ${nearest(name, Object.keys(catalogue))}? formscale updates lists all of them`,
   )
 }
 
@@ -129,7 +129,7 @@ function describe(issue: z.core.$ZodIssue, input: unknown): string {
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]
     const where = settingsAt(issue.path)
-    return `unknown setting '${[...issue.path, key].join('.')}'${nearest(key, where)}`
+    return `unknown setting '${[...issue.path, key].join('.')}'; did you mean ${[...issue.path, nearest(key, where)].join('.')}?`
   }
   if (issue.code === 'custom') return issue.message
   const value = issue.path.reduce<unknown>(

@@ -1,4 +1,4 @@
-export { type Config, type ConfigInput, configSchema, resolveConfig } from './config.ts'
+export { type Config, type ConfigInput, configSchema, namedUpdate, resolveConfig } from './config.ts'
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts'
 export type { Metrics, Result } from './metrics.ts'
 export { load, type Run, resume, type TrainOptions, train } from './train.ts'

@@ -65,7 +65,7 @@ export async function resume(
     console.warn(
       `${config.env} has no getState and setState: ${restarted} episodes were begun anew, so the run goes on, but not to the same bits`,
     )
-  return loop(session, RunFolder.reopen(dir, result.updates), watching)
+  return loop(session, RunFolder.reopen(dir, result.updates), watching, result)
 }
 
 /** Takes up the run in `dir` (Node): its settings, its policy as of the last checkpoint, and how it went. */
@@ -85,8 +85,9 @@ async function loop(
   session: Session,
   folder: RunFolder | undefined,
   { onProgress, signal }: Watching,
+  previous?: Result,
 ): Promise<Run> {
-  let latest: Metrics | undefined
+  let latest: Metrics | Result | undefined = previous
   let breathed = performance.now()
   const summary = (): Result => summarise(session, latest)
   try {
@@ -132,7 +133,7 @@ function finished({ config, policy, kernels }: Session, checkpoint: Uint8Array, 
   }
 }
 
-function summarise(session: Session, latest: Metrics | undefined): Result {
+function summarise(session: Session, latest: Metrics | Result | undefined): Result {
   const { regret } = latest ?? {}
   return {
     status: session.finished ? 'finished' : 'stopped',

@@ -79,7 +79,7 @@ function footer({ runs, commands }: Page): string {
   return [
     '<h2>How to read and repeat this</h2>',
     paragraph(reading),
-    commands.length ? `<pre>${escapeText(commands.join('\n'))}</pre>` : '',
+    ...commands.map((command) => `<pre>${escapeText(command)}</pre>`),
     paragraph(
       'The same settings, seed and kernel build give the same bits. Each run folder holds its settings in config.json.',
     ),

@@ -33,7 +33,7 @@ const blocks = `
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(330px,1fr));gap:28px 36px}
 .panels h4{margin:0 0 6px;font-size:.9375rem}
 .panels .healthy{font-size:.8125rem;line-height:1.5;margin:6px 0 0}
-pre{background:color-mix(in srgb,var(--ink) 5%,transparent);border-radius:8px;padding:12px 14px;overflow-x:auto;font:.8125rem/1.6 ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;margin:0 0 12px}
+pre{background:color-mix(in srgb,var(--ink) 5%,transparent);border-radius:8px;padding:12px 14px;white-space:pre-wrap;overflow-wrap:anywhere;font:.8125rem/1.6 ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;margin:0 0 12px}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 20px;font-size:.9375rem;margin:0}
 dt{color:var(--muted)}dd{margin:0}
 .warning{border-left:3px solid var(--series-4);padding:2px 0 2px 14px;margin:16px 0}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { logAxis, tick } from './axes.ts'
+import { csv } from './csv.ts'
+import { spread } from './lines.ts'
+import { escapeText, shorten } from './svg.ts'
+
+describe('spread', () => {
+  it('leaves labels that are far enough apart', () => expect(spread([50, 10], 15, 0, 100)).toEqual([50, 10]))
+
+  it('moves close ones apart around their middle, in their order', () =>
+    expect(spread([52, 48, 50], 15, 0, 100)).toEqual([65, 35, 50]))
+
+  it('keeps them within bounds, pushing neighbours along', () =>
+    expect(spread([99, 98, 80], 15, 0, 100)).toEqual([100, 85, 70]))
+})
+
+describe('ticks', () => {
+  it.each([
+    [0.05, '0.05'],
+    [450, '450'],
+    [50_000, '50k'],
+    [2_500_000, '2.5M'],
+    [-0.5, '−0.5'],
+  ])('%d → %s', (value, text) => expect(tick(value)).toBe(text))
+
+  it('of a logarithmic axis are 1, 2, 5 times powers of ten', () =>
+    expect(logAxis([0.04, 0.3], 4)).toEqual({ type: 'log', domain: [0.04, 0.3], ticks: [0.05, 0.1, 0.2] }))
+
+  it('are linear where there are too few of those, or values that are not positive', () => {
+    expect(logAxis([0.3, 0.4], 4).type).toBe('linear')
+    expect(logAxis([0, 100], 4).type).toBe('linear')
+  })
+})
+
+describe('text', () => {
+  it('is escaped for HTML', () =>
+    expect(escapeText('<a href="x">&')).toBe('&#60;a href=&#34;x&#34;&#62;&#38;'))
+  it('is shortened with an ellipsis', () => expect(shorten('abcdef', 4)).toBe('abc…'))
+  it('is quoted for CSV where it has to be', () =>
+    expect(
+      csv(
+        ['a', 'b'],
+        [
+          ['x,"y"', 1],
+          ['z', null],
+        ],
+      ),
+    ).toBe('a,b\n"x,""y""",1\nz,\n'))
+})

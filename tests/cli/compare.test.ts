@@ -1,0 +1,106 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { formscale, start, testFolder } from './formscale.ts'
+
+const folder = testFolder()
+const at = (...path: string[]) => join(folder.path, ...path)
+const argsOf = (env: string, updates: string, ...rest: string[]) => [
+  'compare',
+  '--env',
+  env,
+  '--updates',
+  updates,
+  '--seeds',
+  '2',
+  '--steps',
+  '1024',
+  '--out',
+  'study',
+  ...rest,
+]
+const compare = (env: string, updates: string, ...rest: string[]) =>
+  formscale(folder.path, ...argsOf(env, updates, ...rest))
+
+describe('compare and report', () => {
+  it('trains, adds to a study with --resume, and reports both environments offline', async () => {
+    const first = await compare('Bandit2D-v0', 'ppo,mse')
+    expect(first.code).toBe(0)
+    expect(first.stdout).toMatch(/final regret/)
+    expect(readdirSync(at('study/Bandit2D-v0/mse'))).toEqual(['seed-1', 'seed-2'])
+    const made = () => statSync(at('study/Bandit2D-v0/ppo/seed-1/result.json')).mtimeMs
+    const before = made()
+    expect((await compare('Bandit2D-v0', 'ppo,spo', '--resume')).stderr).toContain(
+      '2 runs, 2 finished before',
+    )
+    expect(made()).toBe(before)
+    expect((await compare('CartPole-v1', 'ppo', '--resume')).code).toBe(0)
+
+    appendFileSync(at('study/Bandit2D-v0/spo/seed-1/metrics.jsonl'), '{"half')
+    const { code, stdout } = await formscale(folder.path, 'report', 'study')
+    expect(code).toBe(0)
+    expect(stdout).toContain('study/report.html')
+    const page = readFileSync(at('study/report.html'), 'utf8')
+    for (const text of ['Bandit2D-v0', 'CartPole-v1', 'Learning curves', 'Diagnostics', '--resume'])
+      expect(page).toContain(text)
+    expect(page).not.toMatch(/(src|href)=|url\(|@import|NaN/)
+    const files = readdirSync(at('study/report/Bandit2D-v0'))
+    for (const figure of ['learning-curve', 'regret', 'final-regret', 'approx-kl'])
+      expect(files).toEqual(expect.arrayContaining([`${figure}.svg`, `${figure}.csv`]))
+    expect(readFileSync(at('study/report/findings.csv'), 'utf8').trim().split('\n')).toHaveLength(5)
+  })
+
+  it('refuses runs that were made with other settings', async () => {
+    await compare('Bandit2D-v0', 'ppo')
+    const { code, stderr } = await compare('Bandit2D-v0', 'ppo', '--resume', '--set', 'gamma=0.5')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/seed-1 was made with gamma=0\.99, not 0\.5/)
+  })
+
+  it('reports a run that fails, finishes the others, and ends with code 1', async () => {
+    const wild = { form: 'policy', reference: 'logprob', temperature: 1e-6, scale: { alphaR: 100 } }
+    writeFileSync(at('wild.json'), JSON.stringify(wild))
+    const diverging = [
+      'network.activation=relu',
+      'optimiser.kind=sgd',
+      'optimiser.learningRate=0.3',
+      'maxGradNorm=null',
+    ]
+    const { code, stdout, stderr } = await compare(
+      'Bandit2D-v0',
+      'wild.json,a2c',
+      ...diverging.flatMap((set) => ['--set', set]),
+    )
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/wild seed 1: failed: .*NaN/)
+    expect(stderr).toMatch(/formscale: 2 of 4 runs failed: wild seed 1, wild seed 2\n$/)
+    expect(stdout).toMatch(/^a2c +2 /m)
+    expect(readdirSync(at('study/Bandit2D-v0'))).toEqual(['a2c'])
+  })
+
+  it('stops every run at SIGINT, says how to go on, and does', async () => {
+    const args = [
+      'compare',
+      '--env',
+      'CartPole-v1',
+      '--updates',
+      'ppo,a2c',
+      '--seeds',
+      '1',
+      '--steps',
+      '80000',
+      '--out',
+      'study',
+    ]
+    const { child, ended } = start(folder.path, ...args)
+    const rows = (update: string) => at('study/CartPole-v1', update, 'seed-1/metrics.jsonl')
+    while (!existsSync(rows('ppo'))) await new Promise((wait) => setTimeout(wait, 10))
+    child.kill('SIGINT')
+    const { code, stdout } = await ended
+    expect(code).toBe(130)
+    expect(stdout).toContain(`formscale ${args.join(' ')} --resume`)
+    const again = await formscale(folder.path, ...args, '--resume')
+    expect(again.code).toBe(0)
+    expect(again.stdout).not.toContain('unfinished')
+  })
+})
