@@ -36,7 +36,7 @@ function expectWithin(
   }
 }
 
-/** Error bound of a sum of `terms` float32 products in any order, fused or not: (terms + 1)·unit·Σ|terms|. */
+/** Error bound of a sum of `terms` float32 products and a start, in any order, fused or not: (terms + 2)·unit·Σ|terms|. */
 function expectProduct(actual: Tensor, expected: reference.Bounded, terms: number): void {
   expectWithin(actual.data, expected.values, (i) => (terms + 2) * UNIT * expected.sizes[i] + 1e-44)
 }
@@ -155,9 +155,23 @@ describe.each(builds)('$build kernels', (kernels) => {
         const y = arena.take(rows * outputs)
         const weights = arena.take(values(seed + 1, inputs * outputs))
         kernels.linear(arena.take(x), weights, null, y, rows, inputs, outputs, 'relu')
-        y.data.forEach((value, i) => {
-          expect(Number.isNaN(value)).toBe(Math.floor(i / outputs) === spoilt)
-        })
+        const wrong = y.data.findIndex(
+          (value, i) => Number.isNaN(value) !== (Math.floor(i / outputs) === spoilt),
+        )
+        expect(wrong).toBe(-1)
+      })
+    })
+
+    it('spoils exactly the output whose weights hold a NaN', () => {
+      forShapes((rows, inputs, outputs, seed) => {
+        const weights = values(seed, inputs * outputs)
+        const spoilt = outputs >> 1
+        weights[(inputs >> 1) * outputs + spoilt] = Number.NaN
+        const y = arena.take(rows * outputs)
+        const x = arena.take(values(seed + 1, rows * inputs))
+        kernels.linear(x, arena.take(weights), null, y, rows, inputs, outputs, 'tanh')
+        const wrong = y.data.findIndex((value, i) => Number.isNaN(value) !== (i % outputs === spoilt))
+        expect(wrong).toBe(-1)
       })
     })
   })
@@ -284,10 +298,10 @@ describe.each(builds)('$build kernels', (kernels) => {
         indices.data.set(values(seed + 1, rows).map((value) => Math.floor(((value + 2) / 4) * sourceRows)))
         const destination = arena.take(rows * columns)
         kernels.gatherRows(arena.take(source), indices, destination, rows, columns)
-        destination.data.forEach((value, i) => {
-          const row = indices.data[Math.floor(i / columns)]
-          expect(value).toBe(source[row * columns + (i % columns)])
-        })
+        const expected = destination.data.map(
+          (_, i) => source[indices.data[Math.floor(i / columns)] * columns + (i % columns)],
+        )
+        expect(destination.data).toEqual(expected)
       })
     })
 
@@ -369,7 +383,8 @@ describe.each(builds)('$build kernels', (kernels) => {
         for (let i = 0; i < rows; i++) {
           const row = x.subarray(i * columns, (i + 1) * columns)
           const scale = reference.inverseStd(row, 1e-5)
-          const normal = Array.from(row, (value) => (value - reference.mean(row)) * scale)
+          const centre = reference.mean(row)
+          const normal = Array.from(row, (value) => (value - centre) * scale)
           const g = Array.from(row, (_, j) => upstream[i * columns + j] * gain[j])
           const meanG = reference.mean(g)
           const meanProduct = reference.mean(g.map((value, j) => value * normal[j]))
@@ -495,6 +510,42 @@ describe.each(builds)('$build kernels', (kernels) => {
   })
 })
 
+describe.each(builds)('$build kernels at the end of the memory', ({ build }) => {
+  /** A tensor behind whose slack the memory ends. */
+  function lastTensor(kernels: Kernels, length: number): Tensor {
+    const slack = 64
+    const start = kernels.tensor(1).pointer + 80
+    const page = 65_536
+    const needed = 4 * length + 2 * slack
+    const end = Math.max(Math.ceil((start + needed) / page) * page, kernels.memory.buffer.byteLength)
+    kernels.tensor(Math.floor((end - start - needed) / 16) * 4)
+    const tensor = kernels.tensor(length)
+    expect(kernels.memory.buffer.byteLength - (tensor.pointer + 4 * length + slack)).toBeLessThan(16)
+    return tensor
+  }
+
+  // A row or column too many would lie far behind the slack.
+  it.each([
+    [5, 300, 9],
+    [2, 300, 10],
+    [9, 10, 300],
+    [7, 300, 300],
+    [301, 5, 9],
+    [3, 300, 2],
+    [300, 3, 1],
+  ])('a layer with %i rows, %i inputs and %i outputs reads no further', async (rows, inputs, outputs) => {
+    const lengths = [rows * inputs, inputs * outputs, rows * outputs]
+    for (const last of [0, 1, 2]) {
+      const kernels = await loadKernels({ build })
+      const tensors = lengths.map((length, i) => (i === last ? undefined : kernels.tensor(length)))
+      const [x, weights, y] = tensors.map((tensor, i) => tensor ?? lastTensor(kernels, lengths[i]))
+      kernels.linear(x, weights, null, y, rows, inputs, outputs, 'tanh')
+      kernels.linearBackwardWeights(x, y, weights, rows, inputs, outputs)
+      kernels.linearBackwardInput(y, weights, x, rows, inputs, outputs)
+    }
+  })
+})
+
 describe('tensors', () => {
   it('start as zeros, aligned, and stay readable when the memory grows', async () => {
     const kernels = await loadKernels({ build: 'simd' })
@@ -522,7 +573,10 @@ describe('tensors', () => {
     expect(() => kernels.columnSums(four, other.tensor(2), 2, 2)).toThrow(
       'out lies in the memory of other kernels',
     )
-    expect(() => kernels.sumSquares(four, Number.NaN)).toThrow('this call needs NaN')
+    expect(() => kernels.sumSquares(four, Number.NaN)).toThrow('x cannot have NaN values')
+    expect(() => kernels.columnSums(four, four, 0, 4)).toThrow(
+      'x cannot have 0 values: every size must be 1 or more',
+    )
     expect(() => four.view(2, 3)).toThrow('view of 3 values at 2 does not fit a tensor of 4')
     expect(() => kernels.tensor(1.5)).toThrow('length 1.5')
     expect(() => kernels.tensor(2 ** 31)).toThrow('no memory for a tensor of 2147483648 values')

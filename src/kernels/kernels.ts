@@ -99,11 +99,17 @@ export class Kernels {
 
   /** The tensor's address, once it is known to lie in this memory and to hold `length` values. */
   #at(name: string, tensor: Tensor | IndexTensor, length: number): number {
-    if (tensor.memory !== this.memory) throw new Error(`${name} lies in the memory of other kernels`)
-    if (!(tensor.length >= length)) {
-      throw new RangeError(`${name} has ${tensor.length} values, this call needs ${length}`)
+    if (!(length > 0 && length <= tensor.length) || tensor.memory !== this.memory) {
+      throw this.#refusal(name, tensor, length)
     }
     return tensor.pointer
+  }
+
+  #refusal(name: string, tensor: Tensor | IndexTensor, length: number): Error {
+    if (tensor.memory !== this.memory) return new Error(`${name} lies in the memory of other kernels`)
+    if (!(length > 0))
+      return new RangeError(`${name} cannot have ${length} values: every size must be 1 or more`)
+    return new RangeError(`${name} has ${tensor.length} values, this call needs ${length}`)
   }
 
   /** y[rows×outputs] = activation(x[rows×inputs]·weights[inputs×outputs] + bias[outputs]); no bias when null. */

@@ -3,7 +3,7 @@
 export { activate, activationBackward } from './activations'
 export { gatherRows } from './gather'
 export { layerNorm, layerNormBackward } from './layer-norm'
-export { linear, linearBackwardInput, linearBackwardWeights } from './matmul'
+export { linear, linearBackwardInput, linearBackwardWeights } from './linear'
 export { adam, sgd } from './optimisers'
 export { columnSums, sumSquares } from './reductions'
 export { logSoftmax } from './softmax'

@@ -57,7 +57,15 @@ export function packA(a: usize, row: usize, rows: i32, depth: i32, to: usize): v
 /** `columns` of `depth` rows into strips or panels that are `width` columns wide. */
 // @ts-ignore: decorator
 @inline
-function packColumns(from: usize, row: usize, depth: i32, columns: i32, width: i32, to: usize, step: usize): void {
+function packColumns(
+  from: usize,
+  row: usize,
+  depth: i32,
+  columns: i32,
+  width: i32,
+  to: usize,
+  step: usize,
+): void {
   for (; columns > 0; columns -= width) {
     let source = from
     for (let k = depth; k > 0; --k) {
@@ -87,18 +95,5 @@ export function packBTransposed(b: usize, row: usize, depth: i32, columns: i32, 
     if (columns > 4) packRows(b + 4 * row, row, columns - 4, depth, to + VECTOR, PANEL)
     b += 8 * row
     to += (depth as usize) * PANEL
-  }
-}
-
-/** to[columns×rows] = from[rows×columns]ᵀ for a few columns; `row` is the distance of the rows in `to`. */
-export function transposeNarrow(from: usize, to: usize, row: usize, rows: i32, columns: i32): void {
-  for (let j = 0; j < columns; ++j) {
-    let source = from + (j as usize) * FLOAT
-    let target = to + (j as usize) * row
-    for (let i = rows; i > 0; --i) {
-      store<f32>(target, load<f32>(source))
-      source += (columns as usize) * FLOAT
-      target += FLOAT
-    }
   }
 }

@@ -17,7 +17,8 @@ export function logSoftmax(x: usize, y: usize, rows: i32, columns: i32): void {
     if (rest) largest = f32x4.max(largest, v128.bitselect(v128.load(end), nothing, mask))
     const top = f32x4.splat(maxLanes(largest))
     let sum = f32x4.splat(0)
-    for (let from = x; from != end; from += VECTOR) sum = f32x4.add(sum, exp4(f32x4.sub(v128.load(from), top)))
+    for (let from = x; from != end; from += VECTOR)
+      sum = f32x4.add(sum, exp4(f32x4.sub(v128.load(from), top)))
     if (rest) sum = f32x4.add(sum, v128.and(exp4(f32x4.sub(v128.load(end), top)), mask))
     const logSum = f32x4.splat(Mathf.log(sumLanes(sum)))
     let to = y

@@ -1,7 +1,7 @@
-// The two inner kernels of every matrix product. Both add the terms of a sum in the order of depth, starting from
-// `start` (the bias, or the sum so far), so that a row has the same bits whichever of them makes it.
+// The inner kernel of large matrix products. The terms of a sum are added in the order of depth, from `start` on (the
+// bias, or the sum so far), as in rows.ts: a row has the same bits whichever of the two makes it.
 
-import { FLOAT, multiplyAdd, storeLanes, VECTOR } from './lanes'
+import { multiplyAdd, VECTOR } from './lanes'
 
 /**
  * Rows of the register tile. V8 moves all loads of a block of code to its front, where each needs one of the 15 vector
@@ -119,53 +119,4 @@ export function tile4(
   depth: i32,
 ): void {
   tile(4, a, b, bStep, start, startRow, c, cRow, depth)
-}
-
-/** start + Σ over TERMS (1 to 4) rows of b, each times its number of a, for four columns. */
-// @ts-ignore: decorator
-@inline
-function addTerms(TERMS: i32, a0: v128, a1: v128, a2: v128, a3: v128, b: usize, bRow: usize, start: usize): v128 {
-  let sum = multiplyAdd(a0, v128.load(b), v128.load(start))
-  if (TERMS > 1) sum = multiplyAdd(a1, v128.load(b + bRow), sum)
-  if (TERMS > 2) sum = multiplyAdd(a2, v128.load(b + 2 * bRow), sum)
-  if (TERMS > 3) sum = multiplyAdd(a3, v128.load(b + 3 * bRow), sum)
-  return sum
-}
-
-// @ts-ignore: decorator
-@inline
-function addRows(TERMS: i32, a: usize, aStep: usize, b: usize, bRow: usize, start: usize, c: usize, columns: i32): void {
-  const a0 = v128.load_splat<f32>(a)
-  const a1 = TERMS > 1 ? v128.load_splat<f32>(a + aStep) : a0
-  const a2 = TERMS > 2 ? v128.load_splat<f32>(a + 2 * aStep) : a0
-  const a3 = TERMS > 3 ? v128.load_splat<f32>(a + 3 * aStep) : a0
-  for (; columns >= 4; columns -= 4) {
-    v128.store(c, addTerms(TERMS, a0, a1, a2, a3, b, bRow, start))
-    b += VECTOR
-    c += VECTOR
-    start += VECTOR
-  }
-  if (columns > 0) storeLanes(c, addTerms(TERMS, a0, a1, a2, a3, b, bRow, start), columns)
-}
-
-/** c[columns] = start + a[depth]·b[depth×columns]: one row, for which packing would not pay. */
-export function rowProduct(
-  a: usize,
-  aStep: usize,
-  b: usize,
-  bRow: usize,
-  start: usize,
-  c: usize,
-  depth: i32,
-  columns: i32,
-): void {
-  for (; depth >= 4; depth -= 4) {
-    addRows(4, a, aStep, b, bRow, start, c, columns)
-    a += 4 * aStep
-    b += 4 * bRow
-    start = c
-  }
-  if (depth == 3) addRows(3, a, aStep, b, bRow, start, c, columns)
-  else if (depth == 2) addRows(2, a, aStep, b, bRow, start, c, columns)
-  else if (depth == 1) addRows(1, a, aStep, b, bRow, start, c, columns)
 }

@@ -1,0 +1,116 @@
+// A training step (forward, backward, Adam) of a tanh MLP 4→64→64→2 straight on the kernels; peers/mlp_step.py is its twin.
+// Arguments: build, batch, seconds. Prints JSON: the best and the median milliseconds of a step. With `--parts`, a profile.
+import { type KernelBuild, loadKernels } from '../../src/kernels/index.ts'
+
+const [build, batch, seconds] = [
+  process.argv[2] as KernelBuild,
+  Number(process.argv[3]),
+  Number(process.argv[4] ?? 1),
+]
+const kernels = await loadKernels({ build })
+const sizes = [4, 64, 64, 2]
+const total = sizes.slice(1).reduce((sum, outputs, i) => sum + (sizes[i] + 1) * outputs, 0)
+const [parameters, gradients, m, v] = [0, 1, 2, 3].map(() => kernels.tensor(total))
+
+let state = 1
+function uniform(): number {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
+  return state / 2 ** 31
+}
+
+let offset = 0
+const layers = sizes.slice(1).map((outputs, i) => {
+  const inputs = sizes[i]
+  const [weightsAt, biasAt] = [offset, offset + inputs * outputs]
+  offset = biasAt + outputs
+  const weights = parameters.view(weightsAt, inputs * outputs)
+  for (let j = 0; j < weights.length; j++) weights.data[j] = uniform() / Math.sqrt(inputs)
+  return {
+    inputs,
+    outputs,
+    weights,
+    bias: parameters.view(biasAt, outputs),
+    dWeights: gradients.view(weightsAt, inputs * outputs),
+    dBias: gradients.view(biasAt, outputs),
+    y: kernels.tensor(batch * outputs),
+    dy: kernels.tensor(batch * outputs),
+    activation: i < sizes.length - 2 ? ('tanh' as const) : ('none' as const),
+  }
+})
+const x = kernels.tensor(batch * 4)
+const spare = kernels.tensor(batch * 64)
+const target = Float32Array.from({ length: batch * 2 }, uniform)
+for (let i = 0; i < x.length; i++) x.data[i] = uniform()
+
+function forward(i: number): void {
+  const { weights, bias, y, inputs, outputs, activation } = layers[i]
+  kernels.linear(i > 0 ? layers[i - 1].y : x, weights, bias, y, batch, inputs, outputs, activation)
+}
+
+/** Cotangent of the mean squared error. */
+function loss(): void {
+  const { y, dy } = layers[layers.length - 1]
+  const [values, cotangent] = [y.data, dy.data]
+  for (let i = 0; i < values.length; i++) cotangent[i] = (2 / values.length) * (values[i] - target[i])
+}
+
+function backward(i: number): void {
+  const { weights, dWeights, dBias, y, dy, inputs, outputs, activation } = layers[i]
+  if (activation !== 'none') kernels.activationBackward(activation, y, y, dy, dy, batch * outputs)
+  kernels.linearBackwardWeights(i > 0 ? layers[i - 1].y : x, dy, dWeights, batch, inputs, outputs)
+  kernels.columnSums(dy, dBias, batch, outputs)
+  if (i > 0) kernels.linearBackwardInput(dy, weights, layers[i - 1].dy, batch, inputs, outputs)
+}
+
+const adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 0, gradientScale: 1 }
+function update(): void {
+  adam.step++
+  kernels.adam(parameters, gradients, m, v, total, adam)
+}
+
+function step(): void {
+  for (let i = 0; i < layers.length; i++) forward(i)
+  loss()
+  for (let i = layers.length - 1; i >= 0; i--) backward(i)
+  update()
+}
+
+function measure(run: () => void, duration: number): { best: number; median: number } {
+  for (const end = performance.now() + 300 * duration; performance.now() < end; ) run()
+  const times: number[] = []
+  const repeats = Math.max(1, Math.round(2000 / batch))
+  for (const end = performance.now() + 1000 * duration; performance.now() < end; ) {
+    const start = performance.now()
+    for (let i = 0; i < repeats; i++) run()
+    times.push((performance.now() - start) / repeats)
+  }
+  times.sort((a, b) => a - b)
+  return { best: times[0], median: times[times.length >> 1] }
+}
+
+const result = measure(step, seconds)
+console.log(JSON.stringify(result))
+if (process.argv.includes('--parts')) {
+  const [first, middle, last] = layers
+  const parts: Record<string, () => void> = {
+    'forward 4→64 tanh': () => forward(0),
+    'forward 64→64 tanh': () => forward(1),
+    'forward 64→64': () => kernels.linear(first.y, middle.weights, middle.bias, spare, batch, 64, 64, 'none'),
+    'forward 64→2': () => forward(2),
+    'dW 64→2': () => kernels.linearBackwardWeights(middle.y, last.dy, last.dWeights, batch, 64, 2),
+    'dx 64→2': () => kernels.linearBackwardInput(last.dy, last.weights, middle.dy, batch, 64, 2),
+    'tanh′': () => kernels.activationBackward('tanh', middle.y, middle.y, middle.dy, spare, batch * 64),
+    'dW 64→64': () => kernels.linearBackwardWeights(first.y, middle.dy, middle.dWeights, batch, 64, 64),
+    'db 64': () => kernels.columnSums(middle.dy, middle.dBias, batch, 64),
+    'dx 64→64': () => kernels.linearBackwardInput(middle.dy, middle.weights, first.dy, batch, 64, 64),
+    'dW 4→64': () => kernels.linearBackwardWeights(x, first.dy, first.dWeights, batch, 4, 64),
+    loss,
+    update,
+  }
+  for (const [name, run] of Object.entries(parts)) {
+    const { best } = measure(run, 0.2)
+    console.log(
+      `${name.padEnd(20)} ${(best * 1000).toFixed(2)} µs  ${((100 * best) / result.best).toFixed(1)} %`,
+    )
+  }
+}

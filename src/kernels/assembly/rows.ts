@@ -1,0 +1,97 @@
+// Matrix products row by row, for few rows or shallow sums, where packing and tiles would not pay. The order of the terms
+// is that of tile.ts.
+
+import { FLOAT, multiplyAdd, storeLanes, VECTOR } from './lanes'
+
+/** What a sum without a bias starts from. */
+export const ZEROS: i32 = 256
+export const zeros = memory.data(ZEROS * 4 + 64, 16)
+
+/** start + Σ over TERMS (1 to 4) rows of b, each times its number of a, for four columns. */
+// @ts-ignore: decorator
+@inline
+function addTerms(
+  TERMS: i32,
+  a0: v128,
+  a1: v128,
+  a2: v128,
+  a3: v128,
+  b: usize,
+  bRow: usize,
+  start: usize,
+): v128 {
+  let sum = multiplyAdd(a0, v128.load(b), v128.load(start))
+  if (TERMS > 1) sum = multiplyAdd(a1, v128.load(b + bRow), sum)
+  if (TERMS > 2) sum = multiplyAdd(a2, v128.load(b + 2 * bRow), sum)
+  if (TERMS > 3) sum = multiplyAdd(a3, v128.load(b + 3 * bRow), sum)
+  return sum
+}
+
+// @ts-ignore: decorator
+@inline
+function addRows(
+  TERMS: i32,
+  a: usize,
+  aStep: usize,
+  b: usize,
+  bRow: usize,
+  start: usize,
+  c: usize,
+  columns: i32,
+): void {
+  const a0 = v128.load_splat<f32>(a)
+  const a1 = TERMS > 1 ? v128.load_splat<f32>(a + aStep) : a0
+  const a2 = TERMS > 2 ? v128.load_splat<f32>(a + 2 * aStep) : a0
+  const a3 = TERMS > 3 ? v128.load_splat<f32>(a + 3 * aStep) : a0
+  for (; columns >= 4; columns -= 4) {
+    v128.store(c, addTerms(TERMS, a0, a1, a2, a3, b, bRow, start))
+    b += VECTOR
+    c += VECTOR
+    start += VECTOR
+  }
+  if (columns > 0) storeLanes(c, addTerms(TERMS, a0, a1, a2, a3, b, bRow, start), columns)
+}
+
+/** c[columns] = start + a[depth]·b[depth×columns]: one row. */
+export function rowProduct(
+  a: usize,
+  aStep: usize,
+  b: usize,
+  bRow: usize,
+  start: usize,
+  c: usize,
+  depth: i32,
+  columns: i32,
+): void {
+  for (; depth >= 4; depth -= 4) {
+    addRows(4, a, aStep, b, bRow, start, c, columns)
+    a += 4 * aStep
+    b += 4 * bRow
+    start = c
+  }
+  if (depth == 3) addRows(3, a, aStep, b, bRow, start, c, columns)
+  else if (depth == 2) addRows(2, a, aStep, b, bRow, start, c, columns)
+  else if (depth == 1) addRows(1, a, aStep, b, bRow, start, c, columns)
+}
+
+/** c[rows×columns] = bias + a[rows×depth]·b[depth×columns]; a null bias is 0. */
+export function multiplyRows(
+  a: usize,
+  b: usize,
+  bias: usize,
+  c: usize,
+  rows: i32,
+  depth: i32,
+  columns: i32,
+): void {
+  const row = (columns as usize) * FLOAT
+  const width = bias ? columns : ZEROS
+  for (; rows > 0; --rows) {
+    for (let j = 0; j < columns; j += width) {
+      const at = (j as usize) * FLOAT
+      rowProduct(a, FLOAT, b + at, row, bias ? bias : zeros, c + at, depth, min(width, columns - j))
+    }
+    a += (depth as usize) * FLOAT
+    c += row
+  }
+}
