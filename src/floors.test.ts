@@ -22,13 +22,19 @@ const floors = [
 /** Files beside the floors, and the lowest floor that may use each; the door is for users only. */
 const besides: Record<string, string | null> = { 'nearest.ts': 'envs', 'index.ts': null }
 
-/** Files below studies that need Node. Whatever also runs in the browser reaches them by dynamic import only. */
-const nodeOnly = ['training/run-folder.ts', 'training/tensorboard.ts']
+/** Files and folders below studies that need Node. Whatever also runs in the browser reaches them by dynamic import only. */
+const nodeOnly = [
+  'rollouts/gymnasium/',
+  'rollouts/threads/',
+  'training/run-folder.ts',
+  'training/tensorboard.ts',
+]
 
 const isTest = (path: string) => path.endsWith('.test.ts') || path.includes('/testing/')
 const floorOf = (path: string) => floors.indexOf(path.split('/')[0])
+const isNodeOnly = (path: string) => nodeOnly.some((one) => path.startsWith(one))
 const mayUseNode = (path: string) =>
-  isTest(path) || nodeOnly.includes(path) || floorOf(path) >= floors.indexOf('studies')
+  isTest(path) || isNodeOnly(path) || floorOf(path) >= floors.indexOf('studies')
 const isBuiltin = (name: string) => name.startsWith('node:') || builtinModules.includes(name.split('/')[0])
 
 interface Import {
@@ -76,7 +82,7 @@ function ofFile(path: string, { name, eager }: Import): string | null {
   // What runs in Node may read package.json; a build has nothing outside of src to import.
   if (target.startsWith('..')) return mayUseNode(path) && !eager ? null : 'it lies outside of src'
   if (path === 'nearest.ts') return 'nearest is a leaf'
-  if (nodeOnly.includes(target) && eager && !mayUseNode(path)) return 'it needs Node'
+  if (isNodeOnly(target) && eager && !mayUseNode(path)) return 'it needs Node'
   const here = path.includes('/') ? floorOf(path) : floors.length
   if (target in besides) {
     const lowest = besides[target]
@@ -129,6 +135,7 @@ describe('a breach is found', () => {
     ['training/train.ts', "import { writeFileSync } from 'node:fs'", 'it needs Node'],
     ['training/train.ts', "import { writeRun } from './run-folder.ts'", 'it needs Node'],
     ['index.ts', "export * from './training/tensorboard.ts'", 'it needs Node'],
+    ['rollouts/index.ts', "export * from './threads/crew.ts'", 'it needs Node'],
     ['index.ts', "import { cpus } from 'node:os'", 'it needs Node'],
     ['nearest.ts', "import { scale } from './updates/index.ts'", 'nearest is a leaf'],
     ['cli/main.ts', "import { train } from '../index.ts'", 'it is not for this floor'],
@@ -150,6 +157,8 @@ describe('a breach is found', () => {
     ['training/train.ts', "const files = await import('./run-folder.ts')"],
     ['training/run-folder.ts', "import { TensorboardLog } from './tensorboard.ts'"],
     ['training/run-folder.ts', "import { readFileSync } from 'node:fs'"],
+    ['rollouts/threads/crew.ts', "import { Worker } from 'node:worker_threads'"],
+    ['rollouts/rollout.ts', "const threads = await import('./threads/crew.ts')"],
     ['cli/main.ts', "import { Command } from 'commander'\nimport { join } from 'node:path'"],
     ['cli/main.ts', "readFileSync(new URL('../../package.json', import.meta.url))"],
     ['index.ts', "export * from './cli/main.ts'"],

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { requireEnvironment } from '../rollouts/index.ts'
 import { findingOf } from '../studies/findings.ts'
 import { folderName } from '../studies/folder-name.ts'
 import { duration, plural } from '../studies/format.ts'
@@ -25,6 +26,7 @@ export async function compareAction(flags: CompareFlags): Promise<void> {
     throw new Error('--resume needs --out DIR, the folder to go on in')
   const study = studyFrom(flags)
   // Checked before anything is written.
+  await requireEnvironment(study.env)
   studyConfigs(study)
   const out = flags.out ?? reserveFolder(inRuns(`compare-${folderName(flags.env)}`))
   try {

@@ -1,4 +1,5 @@
-import { about, list, make, type Space } from '../envs/index.ts'
+import { about, list, type Space } from '../envs/index.ts'
+import { createEnvironments } from '../rollouts/index.ts'
 import { textList, textTable } from './table.ts'
 
 interface Listed {
@@ -8,18 +9,19 @@ interface Listed {
   readonly actionSpace: Space
 }
 
-export function envsAction(id: string | undefined, { json }: { json?: true }): void {
-  const found = id === undefined ? list().map(describe) : describe(id)
+export async function envsAction(id: string | undefined, { json }: { json?: true }): Promise<void> {
+  const found = id === undefined ? await Promise.all(list().map(describe)) : await describe(id)
   if (json) console.log(JSON.stringify(found, finite, 2))
   else if (Array.isArray(found)) console.log(tableOf(found))
   else console.log(detailsOf(found as Listed))
 }
 
-function describe(id: string): Listed {
-  const env = make(id)
-  const { observationSpace, actionSpace } = env
-  env.close?.()
-  return { id, about: about(id), observationSpace, actionSpace }
+async function describe(id: string): Promise<Listed> {
+  const environments = await createEnvironments(id, 1)
+  const { observationSpace, actionSpace } = environments
+  environments.close()
+  const line = list().includes(id) ? about(id) : 'An environment of Gymnasium, in a Python process.'
+  return { id, about: line, observationSpace, actionSpace }
 }
 
 const tableOf = (environments: readonly Listed[]) =>

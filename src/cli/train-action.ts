@@ -1,4 +1,4 @@
-import { make } from '../envs/index.ts'
+import { requireEnvironment } from '../rollouts/index.ts'
 import { folderName } from '../studies/folder-name.ts'
 import { duration, NONE, number, whole } from '../studies/format.ts'
 import { refuseUsed } from '../studies/refuse-used.ts'
@@ -15,7 +15,7 @@ import { configFrom } from './train-config.ts'
 export async function trainAction(flags: TrainFlags): Promise<void> {
   if (flags.resume !== undefined) return goOn(flags.resume)
   const config = configFrom(flags)
-  make(config.env).close?.()
+  await requireEnvironment(config.env)
   if (flags.out !== undefined)
     refuseUsed(flags.out, `go on with the run in it: formscale train --resume ${shellWord(flags.out)}`)
   const out =

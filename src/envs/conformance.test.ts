@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Pcg64 } from '../random/index.ts'
 import {
   about,
@@ -9,11 +9,21 @@ import {
   type Environment,
   type EnvironmentState,
   list,
-  make,
+  prepare,
+  make as registered,
   type Step,
   sample,
   sizeOf,
 } from './index.ts'
+
+const made: Environment[] = []
+
+/** An environment that is closed after the test. */
+function make(id: string): Environment {
+  const env = registered(id)
+  made.push(env)
+  return env
+}
 
 /** What random actions give: a step, and after the end of an episode the first observation of the next one. */
 function rollout(env: Environment, actions: Pcg64, steps: number): (Step | Float32Array)[] {
@@ -31,6 +41,11 @@ function snapshot(env: Environment): EnvironmentState {
 }
 
 describe.each(list())('%s', (id) => {
+  beforeAll(() => prepare(id))
+  afterEach(() => {
+    for (const env of made.splice(0)) env.close?.()
+  })
+
   test('carries its id and a line about it', () => {
     expect(make(id).id).toBe(id)
     expect(about(id)).not.toBe('')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { about, Bandit2D, CartPole, list, make, register } from './index.ts'
+import { about, Bandit2D, CartPole, list, make, prepare, register } from './index.ts'
 
 test('the built-in environments are there', () => {
   expect(list()).toEqual(expect.arrayContaining(['Bandit2D-v0', 'CartPole-v1']))
@@ -14,7 +14,7 @@ test('options reach the environment', () => {
 test.each([
   ['cartpole', 'unknown environment cartpole; did you mean CartPole-v1? "formscale envs" lists all of them'],
   ['CartPole-v0', 'did you mean CartPole-v1?'],
-  ['bandit', 'did you mean Bandit2D-v0?'],
+  ['bandit', 'did you mean Bandit-v0?'],
 ])('an unknown id, %s, is answered with the nearest one', (id, message) => {
   expect(() => make(id)).toThrow(message)
   expect(() => about(id)).toThrow(message)
@@ -32,4 +32,17 @@ test('an environment can be registered once', () => {
   expect(make('Custom-v0', { actions: 3 }).actionSpace).toEqual({ kind: 'discrete', n: 3 })
   expect(() => register('Custom-v0', () => new CartPole())).toThrow('register: the id Custom-v0 is taken')
   expect(() => register('', () => new CartPole())).toThrow('register: the id is empty')
+})
+
+test('what an environment needs is prepared when asked for, and only then', async () => {
+  const steps: string[] = []
+  const load = async () => {
+    steps.push('load')
+  }
+  register('Loaded-v0', () => new CartPole(), '', load)
+  expect(steps).toEqual([])
+  await prepare('Loaded-v0')
+  expect(steps).toEqual(['load'])
+  await prepare('CartPole-v1') // needs nothing
+  await expect(prepare('cartpole')).rejects.toThrow('unknown environment cartpole; did you mean CartPole-v1?')
 })

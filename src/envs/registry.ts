@@ -4,7 +4,15 @@ import type { Environment } from './environment.ts'
 
 const table = new Map<string, RegistryEntry>(builtins.map((entry) => [entry.id, entry]))
 
-/** A new environment. Throws on an unknown id, with the nearest one, and on an option that the environment does not know. */
+/** Loads what an environment needs before it can be made: MuJoCo for those on it, nothing for the others. Throws on an unknown id. */
+export async function prepare(id: string): Promise<void> {
+  await find(id).prepare?.()
+}
+
+/**
+ * A new environment. Throws on an unknown id, with the nearest one, on an option that the environment does not know, and where
+ * `await prepare(id)` was needed first.
+ */
 export function make(id: string, options: Record<string, unknown> = {}): Environment {
   return find(id).factory(options)
 }
@@ -19,11 +27,19 @@ export function about(id: string): string {
   return find(id).about
 }
 
-/** Adds an environment, so that `make(id, options)` gives `factory(options)`. Throws if the id is taken. */
-export function register(id: string, factory: EnvironmentFactory, about = ''): void {
+/**
+ * Adds an environment, so that `make(id, options)` gives `factory(options)`; `prepare` is what `prepare(id)` then awaits. Throws if
+ * the id is taken.
+ */
+export function register(
+  id: string,
+  factory: EnvironmentFactory,
+  about = '',
+  prepare?: () => Promise<void>,
+): void {
   if (id === '') throw new Error('register: the id is empty; give the environment a name')
   if (table.has(id)) throw new Error(`register: the id ${id} is taken; choose another one`)
-  table.set(id, { id, about, factory })
+  table.set(id, { id, about, factory, ...(prepare && { prepare }) })
 }
 
 function find(id: string): RegistryEntry {

@@ -24,6 +24,22 @@ export interface SgdOptions {
   gradientScale: number
 }
 
+/** Images and the square windows that slide over them. */
+export interface WindowShape {
+  height: number
+  width: number
+  channels: number
+  /** Side of a window, at most the height and the width. */
+  size: number
+  stride: number
+}
+
+/** Windows along each side of an image, and in all. */
+export const windowsAlong = (side: number, { size, stride }: Pick<WindowShape, 'size' | 'stride'>) =>
+  Math.floor((side - size) / stride) + 1
+export const windowCount = (shape: WindowShape) =>
+  windowsAlong(shape.height, shape) * windowsAlong(shape.width, shape)
+
 type Numbers<Count extends number, Types extends number[] = []> = Types['length'] extends Count
   ? Types
   : Numbers<Count, [...Types, number]>
@@ -40,6 +56,8 @@ export interface KernelExports {
   activate: Procedure<4>
   activationBackward: Procedure<6>
   gatherRows: Procedure<6, number>
+  windows: Procedure<8>
+  windowsBackward: Procedure<8>
   layerNorm: Procedure<9>
   layerNormBackward: Procedure<10>
   adam: Procedure<13>
@@ -218,6 +236,30 @@ export class Kernels {
     if (wrong >= 0) {
       throw new RangeError(`indices[${wrong}] is ${indices.data[wrong]}, source has ${sourceRows} rows`)
     }
+  }
+
+  /**
+   * The windows of `rows` images [height × width × channels], for a convolution without padding: out
+   * [rows·outHeight·outWidth × size·size·channels], whose product with weights [size·size·channels × filters] is the
+   * convolved images.
+   */
+  windows(images: Tensor, out: Tensor, rows: number, shape: WindowShape): void {
+    const { height, width, channels, size, stride } = shape
+    const pointers = [
+      this.#at('images', images, rows * height * width * channels),
+      this.#at('out', out, rows * windowCount(shape) * size * size * channels),
+    ] as const
+    this.#exports.windows(...pointers, rows, height, width, channels, size, stride)
+  }
+
+  /** The gradient of `windows`: dImages is the sum of all windows' gradients where they overlap. */
+  windowsBackward(dWindows: Tensor, dImages: Tensor, rows: number, shape: WindowShape): void {
+    const { height, width, channels, size, stride } = shape
+    const pointers = [
+      this.#at('dWindows', dWindows, rows * windowCount(shape) * size * size * channels),
+      this.#at('dImages', dImages, rows * height * width * channels),
+    ] as const
+    this.#exports.windowsBackward(...pointers, rows, height, width, channels, size, stride)
   }
 
   /** y = (x − mean)·inverseStd·gain + bias over each row; mean and inverseStd [rows] are kept for the way back. */

@@ -28,8 +28,30 @@ class Reference {
         const normed = this.spec.layerNorm ? this.#norm(linear, `${name}.${i}.norm`) : linear
         return normed.map(activations[this.spec.activation])
       },
-      [...x],
+      this.#convolved(name, x),
     )
+  }
+
+  /** Every filter at every place, straight from the definition. */
+  #convolved(name: string, x: readonly number[]): number[] {
+    let [height, width, channels] = this.spec.observationShape
+    let image = [...x]
+    for (const [layer, { filters, size, stride }] of this.spec.convolutions.entries()) {
+      const out: number[] = []
+      for (let top = 0; top + size <= height; top += stride)
+        for (let left = 0; left + size <= width; left += stride) {
+          const window = Array.from({ length: size * size * channels }, (_, i) => {
+            const [row, column] = [Math.floor(i / channels / size), Math.floor(i / channels) % size]
+            return image[((top + row) * width + left + column) * channels + (i % channels)]
+          })
+          out.push(...this.#linear(window, `${name}.conv${layer}`).map(activations[this.spec.activation]))
+        }
+      height = Math.floor((height - size) / stride) + 1
+      width = Math.floor((width - size) / stride) + 1
+      channels = filters
+      image = out
+    }
+    return image
   }
 
   #linear(x: readonly number[], name: string): number[] {
@@ -57,7 +79,8 @@ const activations: Record<Activation, (z: number) => number> = {
 }
 
 const base: ActorCriticSpec = {
-  observationSize: 5,
+  observationShape: [5],
+  convolutions: [],
   outputs: 3,
   outputGain: 1,
   critic: true,
@@ -78,6 +101,23 @@ const cases: [string, Partial<ActorCriticSpec>][] = [
   ['one hidden layer', { hidden: [9] }],
   ['linear', { hidden: [] }],
   ['shared linear', { hidden: [], sharedTrunk: true }],
+  [
+    'convolution',
+    { observationShape: [5, 4, 2], convolutions: [{ filters: 3, size: 3, stride: 1 }], hidden: [4] },
+  ],
+  [
+    'two convolutions, shared, silu',
+    {
+      observationShape: [7, 8, 1],
+      convolutions: [
+        { filters: 2, size: 3, stride: 2 },
+        { filters: 3, size: 2, stride: 1 },
+      ],
+      hidden: [],
+      sharedTrunk: true,
+      activation: 'silu',
+    },
+  ],
 ]
 
 describe.each(cases)('actor-critic: %s', (_name, change) => {
@@ -95,12 +135,15 @@ describe.each(cases)('actor-critic: %s', (_name, change) => {
       for (let i = 0; i < data.length; i++) data[i] += 0.1 * random.normal()
       reference.parameters.set(name, Float64Array.from(data))
     }
-    const x = kernels.tensor(rows * spec.observationSize)
+    const size = spec.observationShape.reduce((product, side) => product * side, 1)
+    const x = kernels.tensor(rows * size)
     const dOutputs = kernels.tensor(rows * spec.outputs)
     const dValues = kernels.tensor(rows)
     for (const tensor of [x, dOutputs, dValues])
       tensor.data.set(Array.from({ length: tensor.length }, () => random.normal()))
-    const inputs = Array.from({ length: rows }, (_, r) => Array.from(x.data.subarray(r * 5, r * 5 + 5)))
+    const inputs = Array.from({ length: rows }, (_, r) =>
+      Array.from(x.data.subarray(r * size, (r + 1) * size)),
+    )
     const pushes = [dOutputs, dValues].map(({ data }) => Float64Array.from(data))
 
     const features = network.features(x, rows)
@@ -141,6 +184,19 @@ function centralDifference(parameter: Float64Array, i: number, objective: () => 
   parameter[i] = at
   return (up - down) / (2 * h)
 }
+
+test.each<[string, Partial<ActorCriticSpec>, RegExp]>([
+  ['observations that are no images', {}, /need images \[height, width, channels\]; observations are \[5\]/],
+  [
+    'windows that are too large',
+    { observationShape: [4, 9, 1] },
+    /convolutions.0.size is 5; its input is only 4×9/,
+  ],
+])('convolutions refuse %s', async (_name, change, message) => {
+  const spec = { ...base, convolutions: [{ filters: 1, size: 5, stride: 1 }], ...change }
+  const kernels = await loadKernels()
+  expect(() => new ActorCritic(kernels, spec, 2)).toThrow(message)
+})
 
 test('a policy without a critic has no value network', async () => {
   const kernels = await loadKernels()

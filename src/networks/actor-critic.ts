@@ -1,9 +1,12 @@
 import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
-import { Mlp, type MlpSpec, mlpParameters } from './mlp.ts'
+import type { ConvolutionSettings } from './convolution.ts'
+import { Mlp, type MlpSpec, mlpOutputs, mlpParameters } from './mlp.ts'
 import { type Parameter, Parameters } from './parameters.ts'
 
 export interface NetworkSettings {
+  /** Below the hidden layers, where observations are images. */
+  readonly convolutions: readonly ConvolutionSettings[]
   readonly hidden: readonly number[]
   readonly activation: Activation
   readonly layerNorm: boolean
@@ -11,7 +14,7 @@ export interface NetworkSettings {
 }
 
 export interface ActorCriticSpec extends NetworkSettings {
-  readonly observationSize: number
+  readonly observationShape: readonly number[]
   /** Outputs of the actor: logits, action values / τ, or means. */
   readonly outputs: number
   /** Gain of the actor's head: 0.01 starts a policy near uniform (Huang et al. 2022, detail 2). */
@@ -39,17 +42,13 @@ export class ActorCritic {
 
   /** @param maxRows the largest batch that will be given to any method. */
   constructor(kernels: Kernels, spec: ActorCriticSpec, maxRows: number) {
-    const { observationSize: inputs, hidden, activation, layerNorm } = spec
-    const width = hidden.at(-1) ?? inputs
-    const trunk: MlpSpec | undefined = spec.sharedTrunk
-      ? { name: 'trunk', inputs, hidden, activation, layerNorm }
-      : undefined
-    const body = trunk
-      ? { inputs: width, hidden: [], activation, layerNorm }
-      : { inputs, hidden, activation, layerNorm }
-    const actor: MlpSpec = { name: 'actor', ...body, head: { outputs: spec.outputs, gain: spec.outputGain } }
+    const { observationShape: input, convolutions, hidden, activation, layerNorm } = spec
+    const whole: MlpSpec = { name: 'trunk', input, convolutions, hidden, activation, layerNorm }
+    const trunk = spec.sharedTrunk ? whole : undefined
+    const body = trunk ? { ...whole, input: [mlpOutputs(trunk)], convolutions: [], hidden: [] } : whole
+    const actor: MlpSpec = { ...body, name: 'actor', head: { outputs: spec.outputs, gain: spec.outputGain } }
     const critic: MlpSpec | undefined = spec.critic
-      ? { name: 'critic', ...body, head: { outputs: 1, gain: VALUE_GAIN } }
+      ? { ...body, name: 'critic', head: { outputs: 1, gain: VALUE_GAIN } }
       : undefined
 
     const mlps = [trunk, actor, critic].filter((mlp) => mlp !== undefined)

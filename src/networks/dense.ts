@@ -44,7 +44,9 @@ export class Dense implements Layer {
   /** Before the activation, where it can't be told from y: silu and after a norm. */
   readonly #pre: Tensor | undefined
   readonly #y: Tensor
-  readonly #dx: Tensor
+  /** Made when first asked for: the lowest layer needs none. */
+  #dx: Tensor | undefined
+  readonly #maxRows: number
   #x: Tensor | undefined
 
   constructor(kernels: Kernels, parameters: Parameters, spec: DenseSpec, maxRows: number) {
@@ -58,7 +60,7 @@ export class Dense implements Layer {
     if (spec.layerNorm) this.#norm = new Norm(kernels, parameters, spec.name, spec.outputs, maxRows)
     if (spec.layerNorm || spec.activation === 'silu') this.#pre = kernels.tensor(maxRows * spec.outputs)
     this.#y = kernels.tensor(maxRows * spec.outputs)
-    this.#dx = kernels.tensor(maxRows * spec.inputs)
+    this.#maxRows = maxRows
   }
 
   initialise(random: Pcg64): void {
@@ -119,6 +121,7 @@ export class Dense implements Layer {
     this.#kernels.linearBackwardWeights(this.#x, dy, this.#weights.gradient, rows, this.inputs, this.outputs)
     this.#kernels.columnSums(dy, this.#bias.gradient, rows, this.outputs)
     if (!wantInput) return undefined
+    this.#dx ??= this.#kernels.tensor(this.#maxRows * this.inputs)
     this.#kernels.linearBackwardInput(dy, this.#weights.value, this.#dx, rows, this.inputs, this.outputs)
     return this.#dx
   }

@@ -1,24 +1,63 @@
 import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
+import {
+  Convolution,
+  type ConvolutionSettings,
+  type ConvolutionSpec,
+  convolutionParameters,
+  convolved,
+  type ImageShape,
+} from './convolution.ts'
 import { Dense, type DenseSpec, denseParameters } from './dense.ts'
 import type { Layer } from './layer.ts'
 import type { ParameterSpec, Parameters } from './parameters.ts'
 
 export interface MlpSpec {
   readonly name: string
-  readonly inputs: number
+  /** Shape of an input: an image where there are convolutions. */
+  readonly input: readonly number[]
+  readonly convolutions: readonly ConvolutionSettings[]
+  /** Units of the hidden layers, after the convolutions. */
   readonly hidden: readonly number[]
   readonly activation: Activation
+  /** Layer norm in the hidden layers. */
   readonly layerNorm: boolean
-  /** A linear layer on top, with the gain of its orthogonal initialisation; none: the last hidden layer. */
+  /** A linear layer on top, with the gain of its orthogonal initialisation; none: the last layer below. */
   readonly head?: { readonly outputs: number; readonly gain: number }
 }
 
 /** Gain of hidden layers, √2, whatever the activation: PPO's custom (Huang et al. 2022, detail 2). */
 const HIDDEN_GAIN = Math.SQRT2
 
-function layers({ name, inputs, hidden, activation, layerNorm, head }: MlpSpec): DenseSpec[] {
-  const sizes = [inputs, ...hidden]
+const product = (shape: readonly number[]) => shape.reduce((size, side) => size * side, 1)
+
+/** @throws Error when the input is no image, or a window is larger than what it slides over. */
+function convolutionsOf({ name, input, convolutions, activation }: MlpSpec): ConvolutionSpec[] {
+  let image = input as ImageShape
+  return convolutions.map((settings, i) => {
+    if (input.length !== 3)
+      throw new Error(
+        `network.convolutions need images [height, width, channels]; observations are [${input}]`,
+      )
+    if (settings.size > Math.min(image[0], image[1]))
+      throw new Error(
+        `network.convolutions.${i}.size is ${settings.size}; its input is only ${image[0]}×${image[1]}`,
+      )
+    const spec = { name: `${name}.conv${i}`, image, activation, gain: HIDDEN_GAIN, ...settings }
+    image = convolved(image, settings)
+    return spec
+  })
+}
+
+/** Numbers that the convolutions hand on. */
+function flattened(spec: MlpSpec): number {
+  const last = convolutionsOf(spec).at(-1)
+  return product(last ? convolved(last.image, last) : spec.input)
+}
+
+function denseLayersOf(spec: MlpSpec): DenseSpec[] {
+  const { name, hidden, activation, layerNorm, head } = spec
+  const sizes = [flattened(spec), ...hidden]
   const specs: DenseSpec[] = hidden.map((outputs, i) => ({
     name: `${name}.${i}`,
     inputs: sizes[i],
@@ -38,18 +77,27 @@ function layers({ name, inputs, hidden, activation, layerNorm, head }: MlpSpec):
   return specs
 }
 
-export const mlpParameters = (spec: MlpSpec): ParameterSpec[] => layers(spec).flatMap(denseParameters)
+export const mlpParameters = (spec: MlpSpec): ParameterSpec[] => [
+  ...convolutionsOf(spec).flatMap(convolutionParameters),
+  ...denseLayersOf(spec).flatMap(denseParameters),
+]
 
-/** A multi-layer perceptron. */
+/** Numbers a row of the network's output has. */
+export const mlpOutputs = (spec: MlpSpec): number => denseLayersOf(spec).at(-1)?.outputs ?? flattened(spec)
+
+/** A multi-layer perceptron, on convolutions where the input is an image. */
 export class Mlp implements Layer {
   readonly inputs: number
   readonly outputs: number
-  readonly #layers: readonly Dense[]
+  readonly #layers: readonly (Convolution | Dense)[]
 
   constructor(kernels: Kernels, parameters: Parameters, spec: MlpSpec, maxRows: number) {
-    this.#layers = layers(spec).map((layer) => new Dense(kernels, parameters, layer, maxRows))
-    this.inputs = spec.inputs
-    this.outputs = this.#layers.at(-1)?.outputs ?? spec.inputs
+    this.#layers = [
+      ...convolutionsOf(spec).map((layer) => new Convolution(kernels, parameters, layer, maxRows)),
+      ...denseLayersOf(spec).map((layer) => new Dense(kernels, parameters, layer, maxRows)),
+    ]
+    this.inputs = product(spec.input)
+    this.outputs = mlpOutputs(spec)
   }
 
   initialise(random: Pcg64): void {

@@ -49,7 +49,8 @@ export class Policy {
       kernels,
       {
         ...spec.network,
-        observationSize: this.observationSize,
+        observationShape:
+          spec.observationSpace.kind === 'box' ? spec.observationSpace.shape : [this.observationSize],
         outputs: blocks ? blocks.reduce((sum, size) => sum + size, 0) : dimensions,
         outputGain: POLICY_GAIN,
         critic: critic === 'separate',

@@ -1,7 +1,6 @@
 /** What a study has to do: its runs, where each belongs, and what is there already. */
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { make } from '../envs/index.ts'
 import { type Config, type ConfigInput, resolveConfig } from '../training/config.ts'
 import { folderName } from './folder-name.ts'
 import { differences } from './groups.ts'
@@ -31,7 +30,6 @@ export interface Job {
  * @throws Error of one line for a setting that is wrong, or two updates of one name.
  */
 export function studyConfigs({ env, updates, seeds, settings }: Omit<Study, 'out'>): Config[] {
-  make(env).close?.()
   const configs = seeds.flatMap((seed) =>
     updates.map((update) => resolveConfig({ ...settings, env, update, seed })),
   )

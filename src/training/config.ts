@@ -9,7 +9,19 @@ import { catalogue, type MemberName, resolveUpdate, type UpdateSpec } from '../u
 const count = () => z.int().min(1).max(1e9)
 const optional = (schema: z.ZodNumber) => schema.nullable()
 
+const convolutionSchema = z.strictObject({
+  filters: count().describe('filters of the convolution'),
+  size: z.int().min(1).max(1000).describe('side of its square window'),
+  stride: z.int().min(1).max(1000).default(1).describe('step of its window'),
+})
+
 const networkSchema = z.strictObject({
+  convolutions: z
+    .array(convolutionSchema)
+    .max(8)
+    .readonly()
+    .default([])
+    .describe('convolutions below the hidden layers, such as [{"filters":16,"size":3}] for MinAtar'),
   hidden: z.array(count()).max(16).readonly().default([64, 64]).describe('units of each hidden layer'),
   activation: z.enum(['tanh', 'relu', 'silu']).default('tanh').describe('activation of the hidden layers'),
   layerNorm: z.boolean().default(false).describe('layer norm before each hidden activation'),
@@ -62,6 +74,7 @@ export const configSchema = z.strictObject({
     .default(1)
     .describe('seed of every random stream'),
   numEnvs: z.int().min(1).max(65536).default(4).describe('environments stepped side by side'),
+  envThreads: z.int().min(1).max(1024).default(1).describe('threads that step the environments'),
   rolloutSteps: count().default(128).describe('steps of each environment between updates'),
   epochs: z.int().min(1).max(1000).default(4).describe('passes over a rollout'),
   minibatches: count().default(4).describe('minibatches of a pass'),

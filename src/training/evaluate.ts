@@ -1,8 +1,12 @@
-import { type Action, checkStep, type Environment, sizeOf } from '../envs/index.ts'
+import { type Action, sizeOf } from '../envs/index.ts'
 import type { Policy } from '../policies/index.ts'
 import { stream } from '../random/index.ts'
-import type { Episode } from '../rollouts/index.ts'
-import { type EnvironmentSource, makeEnvironment } from './session.ts'
+import {
+  createEnvironments,
+  type EnvironmentSource,
+  type Episode,
+  type VectorEnvironment,
+} from '../rollouts/index.ts'
 
 export interface EvaluateOptions {
   /** Episodes to play, 20 if not given. */
@@ -39,46 +43,44 @@ export async function evaluate(
 ): Promise<Evaluation> {
   if (!(Number.isInteger(episodes) && episodes > 0))
     throw new Error(`episodes is ${episodes}; it must be a whole number > 0`)
-  const environment = makeEnvironment(env)
-  checkSpaces(policy, environment)
-  const random = stream(seed, 'evaluation')
-  const played: Episode[] = []
-  for (let i = 0; i < episodes; i++) {
-    signal?.throwIfAborted()
-    played.push(
-      playEpisode(
-        environment,
-        stream(seed, 'evaluation', i + 1).uint32(),
-        (observation, mask) =>
-          policy.actAll([observation], { deterministic, random, ...(mask && { mask }) })[0],
-      ),
-    )
-    await new Promise((resolve) => setTimeout(resolve, 0))
+  const environment = await createEnvironments(env, 1)
+  try {
+    checkSpaces(policy, environment)
+    const random = stream(seed, 'evaluation')
+    const act = (observation: Float32Array, mask: Uint8Array | undefined) =>
+      policy.actAll([observation], { deterministic, random, ...(mask && { mask }) })[0]
+    const played: Episode[] = []
+    for (let i = 0; i < episodes; i++) {
+      signal?.throwIfAborted()
+      played.push(playEpisode(environment, stream(seed, 'evaluation', i + 1).uint32(), act))
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    }
+    const regret = environment.regret?.((observations) => policy.probabilities(observations))
+    return { ...summary(played), ...(regret === undefined ? {} : { regret }) }
+  } finally {
+    environment.close()
   }
-  const regret = environment.regret?.((observations) => policy.probabilities(observations))
-  environment.close?.()
-  return { ...summary(played), ...(regret === undefined ? {} : { regret }) }
 }
 
-/** One episode: `act` chooses from the raw observation and, where the environment gives one, the mask. */
+/** One episode of one environment: `act` chooses from the raw observation and, where there is one, the mask. */
 function playEpisode(
-  env: Environment,
+  environment: VectorEnvironment,
   seed: number,
   act: (observation: Float32Array, mask: Uint8Array | undefined) => Action,
 ): Episode {
-  let observation = env.reset(seed)
-  let mask: Uint8Array | undefined
+  const action = new Float32Array(sizeOf(environment.actionSpace))
+  environment.reset([seed])
   for (let length = 1, total = 0; ; length++) {
-    const step = env.step(act(observation, mask))
-    checkStep(env, step)
-    total += step.reward
-    if (step.terminated || step.truncated) return { return: total, length }
-    observation = step.observation
-    mask = step.info?.['actionMask'] as Uint8Array | undefined
+    const chosen = act(environment.observations, environment.masks)
+    if (typeof chosen === 'number') action[0] = chosen
+    else action.set(chosen)
+    environment.step(action)
+    total += environment.rewards[0]
+    if (environment.terminated[0] | environment.truncated[0]) return { return: total, length }
   }
 }
 
-function checkSpaces(policy: Policy, env: Environment): void {
+function checkSpaces(policy: Policy, env: VectorEnvironment): void {
   const { observationSpace, actionSpace } = policy.spec
   const wrong =
     JSON.stringify(env.actionSpace) !== JSON.stringify(actionSpace)

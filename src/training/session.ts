@@ -1,19 +1,18 @@
-import { type Environment, make } from '../envs/index.ts'
 import { type KernelBuild, type Kernels, loadKernels } from '../kernels/index.ts'
 import { Adam, type Optimiser, Sgd, scheduled } from '../optimisers/index.ts'
 import { Policy, type PolicySpec, type StateValue } from '../policies/index.ts'
 import { environmentSeed, type Pcg64, stream } from '../random/index.ts'
-import { Collector, explainedVariance, LocalEnvironments, type VectorEnvironment } from '../rollouts/index.ts'
+import {
+  Collector,
+  createEnvironments,
+  type EnvironmentSource,
+  explainedVariance,
+  type VectorEnvironment,
+} from '../rollouts/index.ts'
 import type { Config } from './config.ts'
 import { EpisodeWindow } from './episodes.ts'
 import { Learner, minibatchRows } from './learn.ts'
 import type { Metrics } from './metrics.ts'
-
-/** An environment's id, or a function that makes one. */
-export type EnvironmentSource = string | (() => Environment)
-
-export const makeEnvironment = (source: EnvironmentSource) =>
-  typeof source === 'string' ? make(source) : source()
 
 /** A run in progress: everything that changes while it trains. */
 export class Session {
@@ -58,8 +57,13 @@ export class Session {
   static async create(config: Config, source: EnvironmentSource, build?: KernelBuild): Promise<Session> {
     const wanted = build ?? (config.deterministic ? 'simd' : undefined)
     const kernels = await loadKernels(wanted ? { build: wanted } : {})
-    const all = Array.from({ length: config.numEnvs }, () => makeEnvironment(source))
-    return new Session(config, kernels, new LocalEnvironments(all))
+    const environments = await createEnvironments(source, config.numEnvs, config.envThreads)
+    try {
+      return new Session(config, kernels, environments)
+    } catch (error) {
+      environments.close()
+      throw error
+    }
   }
 
   /** Fresh weights, and every environment at the start of an episode. */

@@ -4,7 +4,7 @@ import { encodeCheckpoint, restoredPolicy, restoreSession } from './checkpoint.t
 import { type Config, type ConfigInput, resolveConfig } from './config.ts'
 import type { Metrics, Result } from './metrics.ts'
 import type { RunFolder } from './run-folder.ts'
-import { makeEnvironment, Session } from './session.ts'
+import { Session } from './session.ts'
 
 /** A finished, stopped or loaded run. */
 export interface Run {
@@ -37,12 +37,14 @@ export interface TrainOptions extends Omit<ConfigInput, 'env'>, Watching {
  *   A run that fails keeps its last checkpoint; one that never had any leaves no folder.
  */
 export async function train({ env, out, onProgress, signal, ...settings }: TrainOptions): Promise<Run> {
-  const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : makeEnvironment(env).id })
+  const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : env().id })
   const files = out === undefined ? undefined : await import('./run-folder.ts')
   if (out !== undefined) files?.refuseUsed(out)
   const session = await Session.create(config, env)
-  session.begin()
-  const folder = out === undefined ? undefined : files?.RunFolder.create(out, config, session.kernels.build)
+  const folder = beforeLoop(session, () => {
+    session.begin()
+    return out === undefined ? undefined : files?.RunFolder.create(out, config, session.kernels.build)
+  })
   return loop(session, folder, { ...(onProgress && { onProgress }), ...(signal && { signal }) })
 }
 
@@ -60,7 +62,7 @@ export async function resume(
   const { checkpoint } = await readCheckpoint(dir)
   const { config, result } = checkpoint.state
   const session = await Session.create(config, env ?? config.env, kernels)
-  const restarted = restoreSession(session, checkpoint)
+  const restarted = beforeLoop(session, () => restoreSession(session, checkpoint))
   if (restarted > 0)
     console.warn(
       `${config.env} has no getState and setState: ${restarted} episodes were begun anew, so the run goes on, but not to the same bits`,
@@ -76,6 +78,16 @@ export async function load(dir: string): Promise<Run> {
   const { config, result } = checkpoint.state
   const policy = await restoredPolicy(checkpoint)
   return { config, policy, result, save: async (target) => writeRun(target, config, kernels, bytes, result) }
+}
+
+/** Does what comes before the loop, which otherwise closes the environments. */
+function beforeLoop<T>({ environments }: Session, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    environments.close()
+    throw error
+  }
 }
 
 /** How long the loop may run before it lets timers and signals have their turn, milliseconds. */

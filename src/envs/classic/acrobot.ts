@@ -83,6 +83,9 @@ export class Acrobot implements Environment {
   }
 }
 
+/** Numbers of all four fields; an array literal costs less than a Float64Array. */
+type Vector = readonly [number, number, number, number]
+
 /** An angle in rad as the same one within [−π, π]. */
 function wrap(angle: number): number {
   let wrapped = angle
@@ -93,20 +96,29 @@ function wrap(angle: number): number {
 
 /** One step of the classical fourth-order Runge-Kutta method on `physics` [4], in place, under a torque in N·m. */
 function rungeKutta(physics: Float64Array, torque: number): void {
-  const shifted = (step: number, slope: Float64Array) => physics.map((value, i) => value + step * slope[i])
   const half = TIME_STEP / 2
   const k1 = derivatives(physics, torque)
-  const k2 = derivatives(shifted(half, k1), torque)
-  const k3 = derivatives(shifted(half, k2), torque)
-  const k4 = derivatives(shifted(TIME_STEP, k3), torque)
+  const k2 = derivatives(moved(physics, half, k1), torque)
+  const k3 = derivatives(moved(physics, half, k2), torque)
+  const k4 = derivatives(moved(physics, TIME_STEP, k3), torque)
   for (let i = 0; i < 4; i++) physics[i] += (TIME_STEP / 6) * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i])
+}
+
+/** physics + time · slope, [4]; time in s. */
+function moved(physics: Float64Array, time: number, slope: Vector): Vector {
+  return [
+    physics[0] + time * slope[0],
+    physics[1] + time * slope[1],
+    physics[2] + time * slope[2],
+    physics[3] + time * slope[3],
+  ]
 }
 
 /**
  * The time derivatives [4] of the physics [4]: the equations in Sutton & Barto, "Reinforcement Learning: An Introduction" (their
  * Acrobot, not the shorter ones of the 1996 paper), in Gymnasium's order of operations, so that the rounding is the same too.
  */
-function derivatives(physics: Float64Array, torque: number): Float64Array {
+function derivatives(physics: ArrayLike<number>, torque: number): Vector {
   const theta1 = physics[0]
   const theta2 = physics[1]
   const theta1Dot = physics[2]
@@ -114,7 +126,8 @@ function derivatives(physics: Float64Array, torque: number): Float64Array {
   const cosine = Math.cos(theta2)
   const sine = Math.sin(theta2)
   const lever = MASS * LENGTH * CENTRE // kg·m²
-  const d1 = MASS * CENTRE ** 2 + MASS * (LENGTH ** 2 + CENTRE ** 2 + 2 * LENGTH * CENTRE * cosine) + 2 * MOMENT
+  const d1 =
+    MASS * CENTRE ** 2 + MASS * (LENGTH ** 2 + CENTRE ** 2 + 2 * LENGTH * CENTRE * cosine) + MOMENT + MOMENT
   const d2 = MASS * (CENTRE ** 2 + LENGTH * CENTRE * cosine) + MOMENT
   const phi2 = MASS * CENTRE * GRAVITY * Math.cos(theta1 + theta2 - Math.PI / 2)
   const phi1 =
@@ -126,5 +139,5 @@ function derivatives(physics: Float64Array, torque: number): Float64Array {
     (torque + (d2 / d1) * phi1 - lever * (theta1Dot * theta1Dot) * sine - phi2) /
     (MASS * CENTRE ** 2 + MOMENT - (d2 * d2) / d1)
   const acceleration1 = -(d2 * acceleration2 + phi1) / d1
-  return Float64Array.of(theta1Dot, theta2Dot, acceleration1, acceleration2)
+  return [theta1Dot, theta2Dot, acceleration1, acceleration2]
 }

@@ -40,3 +40,20 @@ export function countColumns(columns: number): number {
 export function moveWithin(value: number, change: number, least: number, greatest: number): number {
   return Math.min(Math.max(value + change, least), greatest)
 }
+
+/** Ten rows with nothing in them. */
+export function emptyBoard(): number[] {
+  return new Array<number>(SIZE).fill(0)
+}
+
+/** Moves every row one up; the top row is lost. */
+export function shiftUp(rows: number[]): void {
+  for (let row = 0; row < LAST; row++) rows[row] = rows[row + 1]
+  rows[LAST] = 0
+}
+
+/** Moves every row one down; the bottom row is lost, `top` comes in. */
+export function shiftDown(rows: number[], top = 0): void {
+  for (let row = LAST; row > 0; row--) rows[row] = rows[row - 1]
+  rows[0] = top
+}

@@ -1,6 +1,5 @@
-import type { Pcg64 } from '../../random/index.ts'
 import { FULL_ROW, LAST, mark, markRow, moveWithin } from './board.ts'
-import { type Game, type GameEntry, LEFT, NOTHING, RIGHT } from './game.ts'
+import { type Draws, type Game, type GameEntry, LEFT, NOTHING, RIGHT } from './game.ts'
 import { numbersOf, type PhysicsReader } from './physics.ts'
 
 const CHANNELS = 4
@@ -43,16 +42,10 @@ export class Breakout implements Game {
   readonly bricks = new Array<number>(BRICK_ROWS).fill(FULL_ROW)
 
   /** The ball starts inside the bricks, at the left or the right edge with probability 1/2 each. */
-  start(random: Pcg64): void {
-    const right = random.integers(0, 2) === 1
-    this.over = false
-    this.paddle = 4
-    this.ballRow = this.trailRow = 3
-    this.ballColumn = this.trailColumn = right ? LAST : 0
-    this.rowStep = 1
-    this.columnStep = right ? -1 : 1
-    this.latch = 0
-    this.bricks.fill(FULL_ROW)
+  start(random: Draws): void {
+    if (random.integers(0, 2) === 0) return
+    this.ballColumn = this.trailColumn = LAST
+    this.columnStep = -1
   }
 
   step(action: number): number {
@@ -83,8 +76,8 @@ export class Breakout implements Game {
   }
 
   private isBrick(row: number): boolean {
-    const columns = this.bricks[row - FIRST_BRICK_ROW]
-    return columns !== undefined && (columns & (1 << this.ballColumn)) !== 0
+    if (row < FIRST_BRICK_ROW || row >= FIRST_BRICK_ROW + BRICK_ROWS) return false
+    return (this.bricks[row - FIRST_BRICK_ROW] & (1 << this.ballColumn)) !== 0
   }
 
   /** The brick breaks and throws the ball back into its row; with the latch on the ball goes into the brick's cell instead. */
@@ -101,7 +94,7 @@ export class Breakout implements Game {
 
   /** The paddle sends the ball back from below its old column, or from below its new one with the heading turned round. */
   private reachFloor(): void {
-    if (this.bricks.every((columns) => columns === 0)) this.bricks.fill(FULL_ROW)
+    if (!this.bricks.some((columns) => columns !== 0)) this.bricks.fill(FULL_ROW)
     if (this.paddle === this.trailColumn) {
       this.rowStep = -this.rowStep
     } else if (this.paddle === this.ballColumn) {

@@ -9,14 +9,17 @@ export const RIGHT = 3
 export const DOWN = 4
 export const FIRE = 5
 
-/** The rules and the state of one game, without what all games share (minatar.ts). */
+/** What a game draws from. */
+export type Draws = Pick<Pcg64, 'integers'>
+
+/** One episode of a game: its rules and its state, without what all games share (minatar.ts). */
 export interface Game {
   /** Whether the episode has ended. The step that ends it is still carried out to its last phase. */
   over: boolean
-  /** Puts everything as it is before the first step of an episode. */
-  start(random: Pcg64): void
+  /** Draws what is random at the start of an episode. */
+  start?(random: Draws): void
   /** Carries out one of the six actions, where one without a meaning is as good as nothing. Gives the reward. */
-  step(action: number, random: Pcg64): number
+  step(action: number, random: Draws): number
   /** Marks what is on the board in an observation [10 × 10 × channels] of zeros. */
   draw(observation: Float32Array): void
   /** The whole state in whole numbers. */
@@ -34,6 +37,6 @@ export interface GameEntry {
   channels: number
   /** The actions that mean something in the game. */
   minimalActions: readonly number[]
-  /** A game before `start`; with `ramping` it gets harder as play goes on, if its rules know that. */
+  /** The game as an episode begins, before `start`; with `ramping` it gets harder as play goes on, if its rules know that. */
   create(ramping: boolean): Game
 }

@@ -62,7 +62,8 @@ export class MinAtar implements Environment {
   reset(seed?: number): Float32Array {
     this.episode.start(seed)
     if (seed !== undefined) this.lastAction = NOTHING
-    this.game.start(this.episode.random)
+    this.game = this.entry.create(this.options.difficultyRamping)
+    this.game.start?.(this.episode.random)
     return this.observe()
   }
 

@@ -3,7 +3,7 @@ export type Range = readonly [least: number, greatest: number]
 /** Some whole numbers of a game or of a thing in it, in the order in which a snapshot has them. */
 export type Ranges = Readonly<Record<string, Range>>
 /** A thing with these numbers. */
-export type Numbers<R extends Ranges> = { [name in keyof R]: number }
+export type Numbers<R extends Ranges> = { -readonly [name in keyof R]: number }
 
 export const ANY_COUNT: Range = [0, Number.MAX_SAFE_INTEGER]
 
@@ -67,7 +67,8 @@ export class PhysicsReader {
     if (this.place !== this.physics.length) throw this.invalid(`${this.place} numbers`, this.physics.length)
   }
 
-  private invalid(expected: string, got: unknown): Error {
+  /** The error about a state that is not `expected`. */
+  invalid(expected: string, got: unknown): Error {
     return new Error(
       `${this.id}: state.physics must be ${expected}, got ${got}; restore what getState() gave`,
     )

@@ -1,6 +1,7 @@
 // Everything the typed loader (../kernels.ts) calls.
 
 export { activate, activationBackward } from './activations'
+export { windows, windowsBackward } from './convolution'
 export { gatherRows } from './gather'
 export { layerNorm, layerNormBackward } from './layer-norm'
 export { linear, linearBackwardInput, linearBackwardWeights } from './linear'

@@ -1,0 +1,31 @@
+import type { MainModule } from '@mujoco/mujoco'
+
+// MuJoCo loads asynchronously and environments are made synchronously, so what has been loaded has to wait here.
+let loading: Promise<void> | undefined
+let loaded: MainModule | undefined
+
+/** Loads MuJoCo's WebAssembly (10 MB), once. */
+export function prepareMujoco(): Promise<void> {
+  loading ??= load()
+  return loading
+}
+
+async function load(): Promise<void> {
+  try {
+    const { default: create } = await import('@mujoco/mujoco')
+    loaded = await create()
+  } catch (error) {
+    loading = undefined // the next call tries again
+    throw new Error(`MuJoCo could not be loaded; is the package @mujoco/mujoco installed? ${error}`, {
+      cause: error,
+    })
+  }
+}
+
+/** MuJoCo, for the environment `id`. Throws, saying what to do, before it has been loaded. */
+export function mujocoFor(id: string): MainModule {
+  if (loaded === undefined) {
+    throw new Error(`${id} runs on MuJoCo, which loads asynchronously; await prepare('${id}') first`)
+  }
+  return loaded
+}

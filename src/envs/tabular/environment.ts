@@ -1,0 +1,108 @@
+import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
+import { Episode } from '../episode.ts'
+import { Outcome } from '../outcome.ts'
+import { box, discrete } from '../spaces.ts'
+import type { TabularMdp } from './mdp.ts'
+
+const FIELDS = ['state'] as const
+
+export interface TabularSettings {
+  /** Steps after which an episode is truncated. None by default. */
+  maxSteps?: number
+  /** Standard deviation of Gaussian noise on every reward, ≥ 0. 0 by default. */
+  noise?: number
+}
+
+/**
+ * A finite MDP to step through.
+ *
+ * Observation [S]: 1 at the state, 0 elsewhere. Reward: that of the transition drawn, plus noise. A step that ends the episode shows
+ * the state that the transition leads to.
+ */
+export class TabularEnvironment implements Environment {
+  readonly id: string
+  readonly mdp: TabularMdp
+  readonly observationSpace
+  readonly actionSpace
+  private readonly noise: number
+  private readonly episode: Episode
+  private state = 0
+
+  constructor(id: string, mdp: TabularMdp, { maxSteps, noise = 0 }: TabularSettings = {}) {
+    this.id = id
+    this.mdp = mdp
+    this.observationSpace = box(0, 1, [mdp.states])
+    this.actionSpace = discrete(mdp.actions)
+    this.noise = noise
+    this.episode = new Episode(id, maxSteps)
+  }
+
+  /** A state drawn from the start distribution. */
+  reset(seed?: number): Float32Array {
+    this.episode.start(seed)
+    this.state = drawIndex(this.mdp.startDistribution, this.episode.random.random())
+    return this.observe()
+  }
+
+  step(action: Action): Step {
+    this.episode.requireRunning()
+    const following = typeof action === 'number' ? this.following(action) : undefined
+    if (following === undefined) {
+      throw new Error(
+        `${this.id}: action ${action} is not valid; use an integer from 0 to ${this.mdp.actions - 1}`,
+      )
+    }
+    const { random } = this.episode
+    let left = random.random()
+    let drawn = 0
+    while (drawn < following.length - 1 && left >= following[drawn].probability) {
+      left -= following[drawn].probability
+      drawn++
+    }
+    const { next, reward, terminated } = following[drawn]
+    this.state = next
+    const noise = this.noise === 0 ? 0 : this.noise * random.normal()
+    const truncated = this.episode.advance(terminated)
+    return new Outcome(this.observe(), reward + noise, terminated, truncated)
+  }
+
+  getState(): EnvironmentState {
+    return { physics: [this.state], ...this.episode.getState() }
+  }
+
+  setState(state: { physics: number[] } & Record<string, unknown>): void {
+    const [index] = this.episode.physicsOf(state, FIELDS)
+    const { states } = this.mdp
+    if (!Number.isInteger(index) || index < 0 || index >= states) {
+      throw new Error(
+        `${this.id}: state.physics must be [a state from 0 to ${states - 1}], got [${index}]; restore what getState() gave`,
+      )
+    }
+    this.episode.setState(state)
+    this.state = index
+  }
+
+  private following(action: number) {
+    const known = Number.isInteger(action) && action >= 0 && action < this.mdp.actions
+    return known ? this.mdp.after(this.state, action) : undefined
+  }
+
+  private observe(): Float32Array {
+    const observation = new Float32Array(this.mdp.states)
+    observation[this.state] = 1
+    return observation
+  }
+}
+
+/** The index that the uniform number falls on when [0, 1) is divided into these probabilities. */
+function drawIndex(probabilities: Float64Array, uniform: number): number {
+  let left = uniform
+  let last = 0
+  for (let i = 0; i < probabilities.length; i++) {
+    if (probabilities[i] === 0) continue
+    last = i // rounding may leave a sliver beyond the sum: it belongs to the last possible index
+    left -= probabilities[i]
+    if (left < 0) break
+  }
+  return last
+}

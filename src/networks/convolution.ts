@@ -1,0 +1,88 @@
+import {
+  type Activation,
+  type Kernels,
+  type Tensor,
+  type WindowShape,
+  windowCount,
+  windowsAlong,
+} from '../kernels/index.ts'
+import type { Pcg64 } from '../random/index.ts'
+import { Dense, type DenseSpec, denseParameters } from './dense.ts'
+import type { Layer } from './layer.ts'
+import type { ParameterSpec, Parameters } from './parameters.ts'
+
+/** What a user says of a convolution; its input decides the rest. */
+export interface ConvolutionSettings {
+  readonly filters: number
+  /** Side of the square window. */
+  readonly size: number
+  readonly stride: number
+}
+
+/** [height, width, channels]. */
+export type ImageShape = readonly [number, number, number]
+
+export interface ConvolutionSpec extends ConvolutionSettings {
+  readonly name: string
+  readonly image: ImageShape
+  readonly activation: Activation
+  readonly gain: number
+}
+
+/** What comes out: no padding. */
+export function convolved([height, width]: ImageShape, settings: ConvolutionSettings): ImageShape {
+  return [windowsAlong(height, settings), windowsAlong(width, settings), settings.filters]
+}
+
+/** The dense layer that a convolution applies to each window. */
+function perWindow({ name, image, size, filters, activation, gain }: ConvolutionSpec): DenseSpec {
+  return { name, inputs: size * size * image[2], outputs: filters, activation, layerNorm: false, gain }
+}
+
+export const convolutionParameters = (spec: ConvolutionSpec): ParameterSpec[] =>
+  denseParameters(perWindow(spec))
+
+/** activation(W·window + b) for every window of an image; images lie as [height × width × channels]. */
+export class Convolution implements Layer {
+  readonly inputs: number
+  readonly outputs: number
+  readonly #kernels: Kernels
+  readonly #shape: WindowShape
+  readonly #windows: Tensor
+  readonly #perWindow: Dense
+  /** Made when first asked for: the lowest layer needs none. */
+  #dx: Tensor | undefined
+  readonly #maxRows: number
+
+  constructor(kernels: Kernels, parameters: Parameters, spec: ConvolutionSpec, maxRows: number) {
+    const [height, width, channels] = spec.image
+    this.#kernels = kernels
+    this.#shape = { height, width, channels, size: spec.size, stride: spec.stride }
+    const count = windowCount(this.#shape)
+    this.inputs = height * width * channels
+    this.outputs = count * spec.filters
+    const dense = perWindow(spec)
+    this.#windows = kernels.tensor(maxRows * count * dense.inputs)
+    this.#perWindow = new Dense(kernels, parameters, dense, maxRows * count)
+    this.#maxRows = maxRows
+  }
+
+  initialise(random: Pcg64): void {
+    this.#perWindow.initialise(random)
+  }
+
+  forward(x: Tensor, rows: number): Tensor {
+    this.#kernels.windows(x, this.#windows, rows, this.#shape)
+    return this.#perWindow.forward(this.#windows, rows * windowCount(this.#shape))
+  }
+
+  backward(dy: Tensor, rows: number, wantInput: true): Tensor
+  backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined
+  backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined {
+    const dWindows = this.#perWindow.backward(dy, rows * windowCount(this.#shape), wantInput)
+    if (!dWindows) return undefined
+    this.#dx ??= this.#kernels.tensor(this.#maxRows * this.inputs)
+    this.#kernels.windowsBackward(dWindows, this.#dx, rows, this.#shape)
+    return this.#dx
+  }
+}

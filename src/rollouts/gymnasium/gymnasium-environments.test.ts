@@ -1,0 +1,253 @@
+import { spawnSync } from 'node:child_process'
+import * as fs from 'node:fs'
+import * as os from 'node:os'
+import * as path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { make, sizeOf } from '../../envs/index.ts'
+import { Pcg64 } from '../../random/index.ts'
+import { createEnvironments } from '../create-environments.ts'
+import { LocalEnvironments } from '../local-environments.ts'
+import type { VectorEnvironment } from '../vector-environment.ts'
+import { needsPython, python, usePython } from './testing/python.ts'
+
+usePython()
+
+let opened: VectorEnvironment[] = []
+afterEach(() => {
+  for (const environments of opened) environments.close()
+  opened = []
+})
+
+async function gymnasium(id: string, numEnvs = 1): Promise<VectorEnvironment> {
+  const environments = await createEnvironments(`gymnasium:${id}`, numEnvs)
+  opened.push(environments)
+  return environments
+}
+
+/** One of `formscale_testing.py`. */
+const testing = (name: string, numEnvs?: number) => gymnasium(`formscale_testing:${name}-v0`, numEnvs)
+
+/** All that a step shows, without what is stale. */
+function shown(environments: VectorEnvironment) {
+  const { observations, rewards, terminated, truncated, finals } = environments
+  const size = sizeOf(environments.observationSpace)
+  const ended = Array.from(terminated, (one, e) => one | truncated[e])
+  return structuredClone({
+    observations,
+    rewards,
+    terminated,
+    truncated,
+    finals: finals.filter((_, i) => ended[Math.floor(i / size)]),
+  })
+}
+
+describe.skipIf(!python)(`environments in Python (${needsPython})`, () => {
+  test('CartPole is ours, seed for seed and number for number', async () => {
+    const seeds = [1, 2 ** 32 - 1, 7]
+    const theirs = await gymnasium('CartPole-v1', seeds.length)
+    const ours = new LocalEnvironments(seeds.map(() => make('CartPole-v1')))
+    expect(theirs.observationSpace).toEqual(ours.observationSpace)
+    expect(theirs.actionSpace).toEqual(ours.actionSpace)
+    for (const environments of [theirs, ours]) environments.reset(seeds)
+    expect(theirs.observations).toEqual(ours.observations)
+    const random = Pcg64.fromSeed(1)
+    let ends = 0
+    for (let t = 0; t < 1000; t++) {
+      const actions = Float32Array.from(seeds, () => random.integers(0, 2))
+      for (const environments of [theirs, ours]) environments.step(actions)
+      expect(shown(theirs)).toEqual(shown(ours))
+      ends += theirs.terminated.reduce((sum, one) => sum + one)
+    }
+    expect(ends).toBeGreaterThan(60)
+  })
+
+  test('endings are told apart, with final observations and the masks of what comes next', async () => {
+    const environments = await testing('Endings', 2)
+    environments.reset([10, 20])
+    expect(environments.masks).toEqual(Uint8Array.of(1, 0, 1, 1, 0, 1))
+    const seen = Array.from({ length: 9 }, (_, t) => {
+      environments.step(Float32Array.of(t % 3, 0))
+      const { terminated, truncated, observations, finals, rewards, masks } = structuredClone(
+        shownWithMasks(environments),
+      )
+      return { terminated: terminated[0], truncated: truncated[0], observations, finals, rewards, masks }
+    })
+    expect(seen.map(({ terminated, truncated }) => [terminated, truncated])).toEqual(
+      [2, 5, 8].flatMap((_, i) => [
+        [0, 0],
+        [0, 0],
+        [Number(i !== 1), Number(i !== 0)],
+      ]),
+    )
+    expect(seen.map(({ observations }) => observations[1])).toEqual([1, 2, -1, 1, 2, -1, 1, 2, -1])
+    expect(seen[2]).toMatchObject({
+      observations: Float32Array.of(13, -1, 23, -1),
+      finals: Float32Array.of(13, 3, 23, 3),
+      rewards: Float64Array.of(2, 0),
+      masks: Uint8Array.of(1, 0, 1, 1, 0, 1),
+    })
+    expect(seen[3].masks).toEqual(new Uint8Array(6).fill(1))
+  })
+
+  test.each<[string, object, object, number[], number[], number]>([
+    [
+      'Bytes',
+      { kind: 'box', shape: [2, 2], low: [0, 0, 0, 0], high: [255, 255, 255, 255] },
+      { kind: 'discrete', n: 2 },
+      [0, 80, 160, 240],
+      [1],
+      0,
+    ],
+    [
+      'Doubles',
+      { kind: 'box', shape: [2], low: [-Infinity, -Infinity], high: [1, Infinity] },
+      { kind: 'discrete', n: 2 },
+      [Math.fround(0.1), 1e9],
+      [0],
+      0,
+    ],
+    [
+      'Discrete',
+      { kind: 'box', shape: [4], low: [0, 0, 0, 0], high: [1, 1, 1, 1] },
+      { kind: 'discrete', n: 3 },
+      [0, 0, 1, 0],
+      [2],
+      7,
+    ],
+    [
+      'MultiDiscrete',
+      { kind: 'box', shape: [5], low: [0, 0, 0, 0, 0], high: [1, 1, 1, 1, 1] },
+      { kind: 'multiDiscrete', nvec: [2, 3, 4, 5] },
+      [0, 1, 0, 0, 1],
+      [0, 2, 3, 4],
+      42,
+    ],
+    [
+      'MultiBinary',
+      { kind: 'box', shape: [3], low: [0, 0, 0], high: [1, 1, 1] },
+      { kind: 'multiBinary', n: 4 },
+      [1, 0, 1],
+      [0, 0, 1, 0],
+      1,
+    ],
+    [
+      'Narrow',
+      {
+        kind: 'box',
+        shape: [2],
+        low: Array(2).fill(Math.fround(-0.1)),
+        high: Array(2).fill(Math.fround(0.1)),
+      },
+      {
+        kind: 'box',
+        shape: [2],
+        low: Array(2).fill(Math.fround(-0.1)),
+        high: Array(2).fill(Math.fround(0.1)),
+      },
+      [0, 0],
+      [0, 0.1],
+      0.1,
+    ],
+  ])('spaces and values of %s', async (name, observationSpace, actionSpace, observation, action, reward) => {
+    const environments = await testing(name)
+    expect(environments.observationSpace).toEqual(observationSpace)
+    expect(environments.actionSpace).toEqual(actionSpace)
+    environments.reset([0])
+    expect(Array.from(environments.observations)).toEqual(observation)
+    environments.step(Float32Array.from(action))
+    expect(Array.from(environments.observations)).toEqual(observation)
+    expect(environments.rewards[0]).toBe(reward)
+  })
+
+  test('a seed reaches the generators that all of Python shares', async () => {
+    const environments = await testing('Chance', 2)
+    const starts = [5, 6, 5].map((seed) => {
+      environments.reset([seed, seed])
+      return Array.from(environments.observations)
+    })
+    expect(starts[2]).toEqual(starts[0])
+    expect(starts[1]).not.toEqual(starts[0])
+  })
+
+  test.each([
+    [
+      'Throwing',
+      /^environment gymnasium:formscale_testing:Throwing-v0: step\(\) threw: RuntimeError: the motor burnt \(.*formscale_testing.py:\d+, in throw\)$/,
+    ],
+    ['Leaving', /step\(\) threw: SystemExit: enough \(.*formscale_testing.py:\d+, in leave\)$/],
+    ['Crashing', /Python crashed: Segmentation fault \(.*, in string_at\)$/],
+    ['Mute', /Python ended without an answer/],
+    ['Infinite', /observation\[1\]: got NaN; every number must be finite$/],
+    [
+      'Misshapen',
+      /step\(\) threw: ValueError: the observation has shape \(3,\); observation_space says \(2,\)$/,
+    ],
+  ])('what goes wrong in a step: %s', async (name, message) => {
+    const environments = await testing(name, 2)
+    environments.reset([0, 1])
+    expect(() => environments.step(new Float32Array(2))).toThrow(message)
+  })
+
+  test.each([
+    ['CartPool-v1', /^unknown environment gymnasium:CartPool-v1; did you mean gymnasium:CartPole-v1 or/],
+    ['formscale_testing:Bites-v0', /did you mean .*gymnasium:formscale_testing:Bytes-v0/],
+    [
+      'no_such_package:X-v0',
+      /needs Python's no_such_package, which .* does not have: install it, or put its folder on PYTHONPATH/,
+    ],
+    ['formscale_testing:Unmade-v0', /make\(\) threw: KeyError: 'no such part' \(.*formscale_testing.py:\d+/],
+    [
+      'formscale_testing:Dict-v0',
+      /the observation space Dict\('a': Discrete\(2\)\) is not one of .*FlattenObservation/,
+    ],
+    ['formscale_testing:TupleAction-v0', /the action space Tuple\(.*TransformAction/],
+  ])('what can’t be made: %s', async (id, message) => {
+    await expect(gymnasium(id)).rejects.toThrow(message)
+  })
+
+  test('a closed environment leaves no process', async () => {
+    const children = () =>
+      spawnSync('pgrep', ['-P', String(process.pid), '-f', 'formscale_testing']).stdout.toString()
+    const environments = await testing('Bytes')
+    expect(children()).not.toBe('')
+    environments.close()
+    await vi.waitFor(() => expect(children()).toBe(''), 5000)
+  })
+})
+
+const shownWithMasks = (environments: VectorEnvironment) => ({
+  ...shown(environments),
+  masks: environments.masks,
+})
+
+describe('without Python', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'formscale-'))
+  })
+  afterEach(() => {
+    fs.rmSync(folder, { recursive: true })
+    vi.unstubAllEnvs()
+  })
+
+  test('no interpreter', async () => {
+    vi.stubEnv('FORMSCALE_PYTHON', path.join(folder, 'python'))
+    await expect(gymnasium('CartPole-v1')).rejects.toThrow(
+      /gymnasium:CartPole-v1 runs in Python, and '.*python' does not start \(.*ENOENT\): install Python 3.10 or later/,
+    )
+  })
+
+  test('one that fails', async () => {
+    vi.stubEnv('FORMSCALE_PYTHON', 'false')
+    await expect(gymnasium('CartPole-v1')).rejects.toThrow(/Python ended without an answer \(code 1\)/)
+  })
+
+  test.skipIf(!python)(`no gymnasium (${needsPython})`, async () => {
+    const bare = path.join(folder, 'bare-python')
+    fs.writeFileSync(bare, `#!/bin/sh\nexec ${python} -I -S "$@"\n`, { mode: 0o755 })
+    vi.stubEnv('FORMSCALE_PYTHON', bare)
+    await expect(gymnasium('CartPole-v1')).rejects.toThrow(
+      /needs Python's gymnasium, which .* does not have: .* -m pip install gymnasium/,
+    )
+  })
+})

@@ -1,0 +1,136 @@
+/** In Python: E environments behind a pipe. One request for all of them, one answer from all of them. */
+export const server = `
+REQUESTS, ANSWERS = 3, 4  # descriptors
+RESET = 1  # the first number of a request to reset; any other steps
+HEADER = 8  # bytes before an answer: int32 length of an error's text or 0, int32 length of the whole
+PACKAGES = {"ALE": "ale_py"}  # by namespace, what registers its environments when it is imported
+
+
+def make(id):
+    package, _, name = id.rpartition(":")
+    registering = package or PACKAGES.get(id.split("/")[0])
+    if registering:
+        importlib.import_module(registering)
+    try:
+        return gymnasium.make(id)
+    except gymnasium.error.UnregisteredEnv:
+        prefix = f"gymnasium:{package}:" if package else "gymnasium:"
+        near = [prefix + one for one in difflib.get_close_matches(name, gymnasium.registry, 3)]
+        hint = "one of another package is named with it: gymnasium:package:Id-v0"
+        if near:
+            hint = f"did you mean {' or '.join(near)}?"
+        raise Refusal(f"unknown environment gymnasium:{id}; {hint}")
+
+
+class Server:
+    def __init__(self, id, count):
+        self.name = name = f"gymnasium:{id}"
+        self.environments = [make(id) for _ in range(count)]
+        first = self.environments[0]
+        self.rows = rows = rows_of(name, first.observation_space)
+        action_space, size, self.actions_of = actions_of(name, first.action_space)
+        parts = {
+            "rewards": ("float64", (count,)),
+            "observations": (rows.numbers, (count, *rows.shape)),
+            "terminated": ("uint8", (count,)),
+            "truncated": ("uint8", (count,)),
+            "masked": ("uint8", (1,)),  # 1 once an environment has given a mask
+            "masks": ("uint8", (count, action_space["n"] if action_space["kind"] == "discrete" else 0)),
+            "finals": (rows.numbers, (count, *rows.shape)),  # of those that ended, one after the other
+        }
+        self.answer, offsets = laid_out(parts, self)
+        self.masks[...] = 1
+        self.head = np.frombuffer(self.answer, np.int32, 2)
+        self.request = bytearray(8 + max(4 * count * size, 8 * count))
+        self.kind = np.frombuffer(self.request, np.int32, 1)
+        self.actions = np.frombuffer(self.request, np.float32, count * size, 8).reshape(count, size)
+        self.seeds = np.frombuffer(self.request, np.float64, count, 8)
+        self.final_bytes, self.finals_at = self.finals[0].nbytes, offsets["finals"]
+        self.facts = {
+            "observationSpace": rows.space,
+            "actionSpace": action_space,
+            "numbers": rows.numbers,
+            "offsets": offsets,
+            "answerBytes": len(self.answer),
+            "requestBytes": len(self.request),
+        }
+
+    def serve(self):
+        while receive(memoryview(self.request)):
+            try:
+                ended = self.reset() if self.kind[0] == RESET else self.step()
+            except BaseException as error:
+                text = thrown(self.name, self.call, error).encode()
+                send(memoryview(struct.pack("=ii", len(text), HEADER + len(text)) + text))
+                return os.close(ANSWERS)
+            self.head[1] = self.finals_at + ended * self.final_bytes
+            send(memoryview(self.answer)[: self.head[1]])
+        for environment in self.environments:
+            environment.close()
+
+    def reset(self):
+        self.call = "reset"
+        seeds = [int(seed) for seed in self.seeds]
+        random.seed(seeds[0])  # for those that draw from the generators of all
+        np.random.seed(seeds[0] % 2**32)
+        for e, environment in enumerate(self.environments):
+            self.begin(e, *environment.reset(seed=seeds[e]))
+        return 0
+
+    def step(self):
+        """How many episodes ended."""
+        self.call = "step"
+        ended = 0
+        actions = self.actions_of(self.actions)
+        for e, environment in enumerate(self.environments):
+            observation, self.rewards[e], terminated, truncated, info = environment.step(actions[e])
+            self.terminated[e], self.truncated[e] = bool(terminated), bool(truncated)
+            if terminated or truncated:
+                self.rows.write(observation, self.finals[ended])
+                ended += 1
+                self.call = "reset"
+                observation, info = environment.reset()
+                self.call = "step"
+            self.begin(e, observation, info)
+        return ended
+
+    def begin(self, e, observation, info):
+        """Notes what environment e shows next, and which actions it allows: all of them without a mask."""
+        self.rows.write(observation, self.observations[e])
+        mask = info.get("action_mask") if self.masks.size else None
+        if mask is not None:
+            self.masks[e] = np.not_equal(mask, 0)
+            self.masked[0] = 1
+            if not self.masks[e].any():
+                raise ValueError("info['action_mask'] allows no action")
+        elif self.masked[0]:
+            self.masks[e] = 1
+
+
+def laid_out(parts, target):
+    """Memory for the arrays, which become attributes of target, and where in it each begins."""
+    offsets, size = {}, HEADER
+    for name, (numbers, shape) in parts.items():
+        offsets[name] = size
+        size += -(-np.dtype(numbers).itemsize * math.prod(shape) // 8) * 8
+    memory = bytearray(size)
+    for name, (numbers, shape) in parts.items():
+        array = np.frombuffer(memory, numbers, math.prod(shape), offsets[name])
+        setattr(target, name, array.reshape(shape))
+    return memory, offsets
+
+
+def receive(buffer):
+    """Fills the buffer; False once the parent has closed its end."""
+    while buffer:
+        got = os.readv(REQUESTS, [buffer])
+        if got == 0:
+            return False
+        buffer = buffer[got:]
+    return True
+
+
+def send(buffer):
+    while buffer:
+        buffer = buffer[os.write(ANSWERS, buffer) :]
+`

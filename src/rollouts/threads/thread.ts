@@ -1,0 +1,48 @@
+/** A thread that steps its share of the environments. It has no event loop: between two turns it sleeps, blocked. */
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { createEnvironments } from '../create-environments.ts'
+import { type Restoring, Share } from './share.ts'
+import {
+  COMMAND,
+  type Command,
+  command,
+  type Dimensions,
+  PENDING,
+  sharedArrays,
+  TURN,
+} from './shared-arrays.ts'
+
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly id: string
+  /** Number of its first environment. */
+  readonly first: number
+  /** Its environments. */
+  readonly count: number
+  /** Of the environments of all threads. */
+  readonly dimensions: Dimensions
+  readonly memory: SharedArrayBuffer
+  /** Where a `Restoring` lies before the command to restore, and where replies that say something go. */
+  readonly port: MessagePort
+}
+
+async function serve({ id, first, count, dimensions, memory, port }: ThreadData, ready: () => void) {
+  const shared = sharedArrays(dimensions, memory)
+  const share = new Share(await createEnvironments(id, count), first, shared)
+  const { control } = shared
+  ready()
+  let what: number
+  let turn = 0
+  do {
+    // A wake-up may be that of a turn which began before this thread slept, and was done.
+    while (Atomics.load(control, TURN) === turn) Atomics.wait(control, TURN, turn)
+    turn = Atomics.load(control, TURN)
+    what = Atomics.load(control, COMMAND)
+    const given = what === command.setState ? receiveMessageOnPort(port)?.message : undefined
+    const reply = share.obey(what as Command, given as Restoring | undefined)
+    if ('error' in reply || reply.value !== undefined) port.postMessage(reply)
+    if (Atomics.sub(control, PENDING, 1) === 1) Atomics.notify(control, PENDING)
+  } while (what !== command.close)
+}
+
+await serve(workerData as ThreadData, () => parentPort!.postMessage('ready'))
