@@ -74,7 +74,7 @@ function compare({ python, rounds, seconds }) {
   )
   console.log('| game | formscale, 1000 steps/s | MinAtar, 1000 steps/s | ratio |')
   console.log('| --- | ---: | ---: | ---: |')
-  const peer = fileURLToPath(new URL('minatar.peer.py', import.meta.url))
+  const peer = fileURLToPath(new URL('peers/minatar_steps.py', import.meta.url))
   for (const [game, name] of Object.entries(games)) {
     const own = []
     const original = []

@@ -24,6 +24,7 @@ const besides: Record<string, string | null> = { 'nearest.ts': 'envs', 'index.ts
 
 /** Files and folders below studies that need Node. Whatever also runs in the browser reaches them by dynamic import only. */
 const nodeOnly = [
+  'rollouts/environment-file.ts',
   'rollouts/gymnasium/',
   'rollouts/threads/',
   'training/run-folder.ts',

@@ -3,12 +3,13 @@ import { LocalEnvironments } from './local-environments.ts'
 import type { VectorEnvironment } from './vector-environment.ts'
 
 /**
- * An environment's id, or a function that makes one. `gymnasium:` and an id of Gymnasium's is an environment in Python
- * (Node).
+ * An environment's id, a file that holds one (Node), or a function that makes one. `gymnasium:` and an id of Gymnasium's
+ * is an environment in Python (Node).
  */
 export type EnvironmentSource = string | (() => Environment)
 
 const GYMNASIUM = 'gymnasium:'
+const FILE = /\.[cm]?[jt]s$/
 
 /**
  * E environments side by side, not yet reset; they must be closed.
@@ -27,8 +28,15 @@ export async function createEnvironments(
     const { GymnasiumEnvironments } = await import('./gymnasium/gymnasium-environments.ts')
     return GymnasiumEnvironments.create(source.slice(GYMNASIUM.length), numEnvs)
   }
+  const maker = await makerOf(source)
+  return new LocalEnvironments(Array.from({ length: numEnvs }, maker))
+}
+
+/** What makes one environment of this thread by its id, or the file that it is in (Node). */
+export async function makerOf(source: string): Promise<() => Environment> {
+  if (FILE.test(source)) return (await import('./environment-file.ts')).environmentMaker(source)
   await prepare(source)
-  return new LocalEnvironments(Array.from({ length: numEnvs }, () => make(source)))
+  return () => make(source)
 }
 
 /** @throws Error of one line if the id names no environment, or one that can't be made here. */

@@ -1,5 +1,10 @@
 export { Collector, type CollectorState, type Episode } from './collect.ts'
-export { createEnvironments, type EnvironmentSource, requireEnvironment } from './create-environments.ts'
+export {
+  createEnvironments,
+  type EnvironmentSource,
+  makerOf,
+  requireEnvironment,
+} from './create-environments.ts'
 export { LocalEnvironments } from './local-environments.ts'
 export { explainedVariance, generalisedAdvantages } from './returns.ts'
 export { Rollout } from './rollout.ts'

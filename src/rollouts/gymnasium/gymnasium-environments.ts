@@ -122,8 +122,8 @@ export class GymnasiumEnvironments implements VectorEnvironment {
   #ask(kind: number): void {
     this.#kind[0] = kind
     this.#python.ask(this.#request, this.#answer)
-    if (this.#sent !== this.observations) this.observations.set(this.#sent)
-    this.#check(this.observations, 'observation', this.#size)
+    if (this.#sent === this.observations) this.#check(this.observations, 'observation', this.#size)
+    else this.observations.set(this.#sent)
     this.#check(this.rewards, 'reward', 1)
   }
 
@@ -131,12 +131,14 @@ export class GymnasiumEnvironments implements VectorEnvironment {
     const size = this.#size
     for (let e = 0, ended = 0; e < this.numEnvs; e++) {
       if (!(this.terminated[e] | this.truncated[e])) continue
-      this.finals.set(this.#sentFinals.subarray(ended * size, (ended + 1) * size), e * size)
+      const final = this.#sentFinals.subarray(ended * size, (ended + 1) * size)
+      this.#check(final, 'observation', size)
+      this.finals.set(final, e * size)
       ended++
     }
   }
 
-  #check(values: Float32Array | Float64Array, what: string, size: number): void {
+  #check(values: Float32Array | Float64Array | Uint8Array, what: string, size: number): void {
     for (let i = 0; i < values.length; i++)
       if (!Number.isFinite(values[i]))
         throw new Error(

@@ -103,7 +103,7 @@ export class Python {
     const said = this.#rest(begun)
     const words = said.toString()
     if (words.startsWith(CRASH)) return this.#crash(words)
-    if (said.length > HEADER) return new Error(said.subarray(HEADER).toString())
+    if (said.length > HEADER && said.readInt32LE() > 0) return new Error(said.subarray(HEADER).toString())
     const { exitCode, signalCode } = this.#child
     const how = signalCode ?? (exitCode === null ? 'killed, or out of memory' : `code ${exitCode}`)
     return new Error(`environment gymnasium:${this.#id}: Python ended without an answer (${how})`)

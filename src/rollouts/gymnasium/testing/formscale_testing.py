@@ -75,6 +75,10 @@ def with_observation(observation):
     return lambda step: (observation, *step[1:])
 
 
+def with_last_observation(observation):
+    return lambda step: (observation, 0.0, True, *step[3:])
+
+
 def mute(_):
     os._exit(3)
 
@@ -109,6 +113,7 @@ environments = {
     "Leaving": lambda: Failing(leave),
     "Hanging": lambda: Failing(hang),
     "Infinite": lambda: Failing(with_observation(np.array([0.0, np.nan]))),
+    "InfiniteAtLast": lambda: Failing(with_last_observation(np.array([np.inf, 0.0]))),
     "Misshapen": lambda: Failing(with_observation(np.zeros(3))),
     "Unmade": lambda: {}["no such part"],
 }

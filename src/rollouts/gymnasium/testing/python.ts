@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
 
 /** A Python with gymnasium, where there is one: that of FORMSCALE_PYTHON, of the benchmarks' peers, or python3. */
-export const python = [process.env['FORMSCALE_PYTHON'], 'bench/peers/.venv/bin/python', 'python3']
+export const python = [process.env['FORMSCALE_PYTHON'], resolve('bench/peers/.venv/bin/python'), 'python3']
   .filter((command) => command !== undefined)
   .find((command) => spawnSync(command, ['-c', 'import gymnasium']).status === 0)
 

@@ -1,6 +1,6 @@
 """Steps MinAtar's own game with random actions, building the observation each step. Prints JSON: steps, seconds.
 
-    python bench/minatar.peer.py GAME SECONDS
+    python bench/peers/minatar_steps.py GAME SECONDS
 """
 
 import json

@@ -1,0 +1,95 @@
+import * as fs from 'node:fs'
+import * as os from 'node:os'
+import * as path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createEnvironments } from '../create-environments.ts'
+import type { VectorEnvironment } from '../vector-environment.ts'
+import { needsPython, python, usePython } from './testing/python.ts'
+
+usePython()
+
+let opened: VectorEnvironment[] = []
+afterEach(() => {
+  for (const environments of opened) environments.close()
+  opened = []
+})
+
+async function gymnasium(id: string, numEnvs = 1): Promise<VectorEnvironment> {
+  const environments = await createEnvironments(`gymnasium:${id}`, numEnvs)
+  opened.push(environments)
+  return environments
+}
+
+/** One of `formscale_testing.py`. */
+const testing = (name: string, numEnvs?: number) => gymnasium(`formscale_testing:${name}-v0`, numEnvs)
+
+describe.skipIf(!python)(`what goes wrong in Python (${needsPython})`, () => {
+  test.each([
+    [
+      'Throwing',
+      /^environment gymnasium:formscale_testing:Throwing-v0: step\(\) threw: RuntimeError: the motor burnt \(.*formscale_testing.py:\d+, in throw\)$/,
+    ],
+    ['Leaving', /step\(\) threw: SystemExit: enough \(.*formscale_testing.py:\d+, in leave\)$/],
+    ['Crashing', /Python crashed: Segmentation fault \(.*, in string_at\)$/],
+    ['Mute', /Python ended without an answer/],
+    ['Infinite', /observation\[1\]: got NaN; every number must be finite$/],
+    ['InfiniteAtLast', /observation\[0\]: got Infinity; every number must be finite$/],
+    [
+      'Misshapen',
+      /step\(\) threw: ValueError: the observation has shape \(3,\); observation_space says \(2,\)$/,
+    ],
+  ])('what goes wrong in a step: %s', async (name, message) => {
+    const environments = await testing(name, 2)
+    environments.reset([0, 1])
+    expect(() => environments.step(new Float32Array(2))).toThrow(message)
+  })
+
+  test.each([
+    ['CartPool-v1', /^unknown environment gymnasium:CartPool-v1; did you mean gymnasium:CartPole-v1 or/],
+    ['formscale_testing:Bites-v0', /did you mean .*gymnasium:formscale_testing:Bytes-v0/],
+    [
+      'no_such_package:X-v0',
+      /needs Python's no_such_package, which .* does not have: install it, or put its folder on PYTHONPATH/,
+    ],
+    ['formscale_testing:Unmade-v0', /make\(\) threw: KeyError: 'no such part' \(.*formscale_testing.py:\d+/],
+    [
+      'formscale_testing:Dict-v0',
+      /the observation space Dict\('a': Discrete\(2\)\) is not one of .*FlattenObservation/,
+    ],
+    ['formscale_testing:TupleAction-v0', /the action space Tuple\(.*TransformAction/],
+  ])('what can’t be made: %s', async (id, message) => {
+    await expect(gymnasium(id)).rejects.toThrow(message)
+  })
+})
+
+describe('without Python', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'formscale-'))
+  })
+  afterEach(() => {
+    fs.rmSync(folder, { recursive: true })
+    vi.unstubAllEnvs()
+  })
+
+  test('no interpreter', async () => {
+    vi.stubEnv('FORMSCALE_PYTHON', path.join(folder, 'python'))
+    await expect(gymnasium('CartPole-v1')).rejects.toThrow(
+      /gymnasium:CartPole-v1 runs in Python, and '.*python' does not start \(.*ENOENT\): install Python 3.10 or later/,
+    )
+  })
+
+  test('one that fails', async () => {
+    vi.stubEnv('FORMSCALE_PYTHON', 'false')
+    await expect(gymnasium('CartPole-v1')).rejects.toThrow(/Python ended without an answer \(code 1\)/)
+  })
+
+  test.skipIf(!python)(`no gymnasium (${needsPython})`, async () => {
+    const bare = path.join(folder, 'bare-python')
+    fs.writeFileSync(bare, `#!/bin/sh\nexec ${python} -I -S "$@"\n`, { mode: 0o755 })
+    vi.stubEnv('FORMSCALE_PYTHON', bare)
+    await expect(gymnasium('CartPole-v1')).rejects.toThrow(
+      /needs Python's gymnasium, which .* does not have: .* -m pip install gymnasium/,
+    )
+  })
+})
