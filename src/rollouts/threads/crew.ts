@@ -4,6 +4,7 @@ import type { Reply, Restoring } from './share.ts'
 import {
   COMMAND,
   type Command,
+  changed,
   command,
   type Dimensions,
   PENDING,
@@ -50,8 +51,8 @@ export class Crew {
   /** Waits until every thread has done its turn: what each has to say. */
   end(): Reply[] {
     const control = this.#control
-    for (let pending = Atomics.load(control, PENDING); pending > 0; pending = Atomics.load(control, PENDING))
-      Atomics.wait(control, PENDING, pending)
+    let pending = Atomics.load(control, PENDING)
+    while (pending > 0) pending = changed(control, PENDING, pending)
     return this.#ports.map(
       (port) => (receiveMessageOnPort(port)?.message as Reply | undefined) ?? { value: undefined },
     )

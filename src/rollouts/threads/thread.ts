@@ -5,6 +5,7 @@ import { type Restoring, Share } from './share.ts'
 import {
   COMMAND,
   type Command,
+  changed,
   command,
   type Dimensions,
   PENDING,
@@ -34,9 +35,7 @@ async function serve({ id, first, count, dimensions, memory, port }: ThreadData,
   let what: number
   let turn = 0
   do {
-    // A wake-up may be that of a turn which began before this thread slept, and was done.
-    while (Atomics.load(control, TURN) === turn) Atomics.wait(control, TURN, turn)
-    turn = Atomics.load(control, TURN)
+    turn = changed(control, TURN, turn)
     what = Atomics.load(control, COMMAND)
     const given = what === command.setState ? receiveMessageOnPort(port)?.message : undefined
     const reply = share.obey(what as Command, given as Restoring | undefined)

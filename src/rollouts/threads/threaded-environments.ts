@@ -7,7 +7,7 @@ import { type Command, command, MASKED, type SharedArrays, sharedArrays } from '
 
 /**
  * Environments in several threads, this one among them, stepped at the same time: number for number what one thread
- * would give. Worth it where their step takes much longer than the 20 µs of waking a thread.
+ * would give. Worth it where their steps together take 100 µs or more.
  */
 export class ThreadedEnvironments implements VectorEnvironment {
   readonly id: string
