@@ -2,7 +2,7 @@
 // padding, square windows. A window's row runs over (window row, window column, channel), and its first two are
 // neighbours in the image too, so that a window is `size` runs of size·channels values.
 
-import { FLOAT, storeLanes, VECTOR } from './lanes'
+import { copyValues, FLOAT, storeLanes, VECTOR } from './lanes'
 
 /** Windows of every image, row-major: [rows × outHeight × outWidth, size·size·channels]. */
 export function windows(
@@ -24,7 +24,7 @@ export function windows(
       for (let x = 0; x + size <= width; x += stride) {
         let from = image + (y as usize) * line + ((x * channels) as usize) * FLOAT
         for (let i = 0; i < size; ++i) {
-          copy(from, to, run)
+          copyValues(from, to, run)
           from += line
           to += (run as usize) * FLOAT
         }
@@ -59,18 +59,6 @@ export function windowsBackward(
         }
       }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function copy(from: usize, to: usize, count: i32): void {
-  let j = count
-  for (; j >= 4; j -= 4) {
-    v128.store(to, v128.load(from))
-    from += VECTOR
-    to += VECTOR
-  }
-  if (j > 0) storeLanes(to, v128.load(from), j)
 }
 
 // @ts-ignore: decorator

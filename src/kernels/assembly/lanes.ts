@@ -26,6 +26,19 @@ export function storeLanes(pointer: usize, value: v128, count: i32): void {
   } else if (count & 1) v128.store32_lane(pointer, value, 0)
 }
 
+/** Copies `count` values; reads up to three past them. */
+// @ts-ignore: decorator
+@inline
+export function copyValues(from: usize, to: usize, count: i32): void {
+  let j = count
+  for (; j >= 4; j -= 4) {
+    v128.store(to, v128.load(from))
+    from += VECTOR
+    to += VECTOR
+  }
+  if (j > 0) storeLanes(to, v128.load(from), j)
+}
+
 const masks = memory.data<i32>([0, 0, 0, 0, -1, 0, 0, 0, -1, -1, 0, 0, -1, -1, -1, 0])
 
 /** All bits set in the first `count` (0 to 3) lanes. Comparing with 0, 1, 2, 3 would make that constant anew each time. */
