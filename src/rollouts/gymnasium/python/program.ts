@@ -21,6 +21,7 @@ def main(id, count):
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # at Ctrl-C the parent finishes its update, for which it needs us
     own(REQUESTS, ANSWERS)
     faulthandler.enable(ANSWERS, all_threads=False)
+    os.set_blocking(REQUESTS, False)
     threading.Thread(target=end_with_parent, daemon=True).start()
     with greeting:
         try:
