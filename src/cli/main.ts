@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { version } from '../training/version.ts'
 import { compareCommand } from './compare.ts'
 import { envsCommand } from './envs.ts'
 import { reportError } from './errors.ts'
@@ -10,7 +10,6 @@ import { trainCommand } from './train.ts'
 import { updatesCommand } from './updates.ts'
 
 function buildProgram(): Command {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   const program = new Command('formscale')
     .description('Policy optimisation as a choice of gradient form and scaling function.')
     .version(version)
