@@ -41,7 +41,11 @@ export async function runPool(jobs: readonly Job[], options: PoolOptions): Promi
 
 function runJob(job: Job, { signal, onProgress }: PoolOptions): Promise<Outcome> {
   return new Promise((resolve) => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: job })
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: job,
+      // Those of the process may be about its own main module. V8's flags, and with them the kernel build, hold for all threads.
+      execArgv: [],
+    })
     const stop = () => worker.postMessage('stop')
     signal?.addEventListener('abort', stop)
     let outcome: Outcome | undefined

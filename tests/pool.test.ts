@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { loadKernels } from '../src/kernels/index.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'formscale-pool-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+/** A program given with --eval, whose flags no worker could take over. */
+const program = `
+  import { runPool } from './dist/studies/pool.js'
+  import { resolveConfig } from './dist/training/config.js'
+  const config = resolveConfig({ env: 'Bandit2D-v0', totalSteps: 512 })
+  const outcomes = await runPool([{ folder: process.argv[1], config, state: 'new' }], { workers: 1 })
+  console.log(...[...outcomes.values()].map(({ message, status }) => message ?? status))`
+
+test("a pool's runs heed V8's flags of the process, and not those about its main module", async () => {
+  const flags = process.execArgv.filter((flag) => flag.includes('wasm'))
+  const run = join(dir, 'run')
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [...flags, '--input-type=module', '--eval', program, run],
+    { encoding: 'utf8' },
+  )
+  expect(stdout + stderr).toBe('finished\n')
+  const { kernels } = JSON.parse(readFileSync(join(run, 'config.json'), 'utf8'))
+  expect(kernels).toBe((await loadKernels()).build)
+})
