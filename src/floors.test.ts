@@ -16,6 +16,7 @@ const floors = [
   'rollouts',
   'training',
   'studies',
+  'lab-server',
   'cli',
 ]
 

@@ -5,6 +5,7 @@ import { compareCommand } from './compare.ts'
 import { envsCommand } from './envs.ts'
 import { reportError } from './errors.ts'
 import { evalCommand } from './eval.ts'
+import { labCommand } from './lab.ts'
 import { reportCommand } from './report.ts'
 import { trainCommand } from './train.ts'
 import { updatesCommand } from './updates.ts'
@@ -18,7 +19,15 @@ function buildProgram(): Command {
       'after',
       '\nStart here:\n  $ formscale train --env CartPole-v1 --update ppo --steps 100000\n',
     )
-  const commands = [trainCommand, evalCommand, compareCommand, reportCommand, updatesCommand, envsCommand]
+  const commands = [
+    trainCommand,
+    evalCommand,
+    compareCommand,
+    reportCommand,
+    updatesCommand,
+    envsCommand,
+    labCommand,
+  ]
   for (const make of commands) program.addCommand(make().option('--debug', 'show the stack of an error'))
   for (const command of [program, ...program.commands]) {
     command.exitOverride()

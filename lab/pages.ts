@@ -1,0 +1,18 @@
+/** The lab's pages in the order of the tabs. Each is loaded when it is first opened. */
+import type { ComponentType } from 'preact'
+
+export interface PageEntry {
+  /** Its name in links: `#/id`. */
+  readonly id: string
+  readonly title: string
+  load(): Promise<{ default: ComponentType }>
+}
+
+export const pages: readonly PageEntry[] = [
+  { id: 'explore', title: 'Explore', load: () => import('./pages/explore/page.tsx') },
+  { id: 'flow', title: 'Flow', load: () => import('./pages/flow/page.tsx') },
+  { id: 'bandit', title: 'Bandit', load: () => import('./pages/bandit/page.tsx') },
+  { id: 'check', title: 'Check', load: () => import('./pages/check/page.tsx') },
+]
+
+export const pageNamed = (id: string) => pages.find((page) => page.id === id)

@@ -1,0 +1,80 @@
+/** The server behind `formscale lab`: the built pages, on loopback, for this machine's browsers only. */
+import { existsSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { securityHeaders } from './headers.ts'
+import { servePage } from './pages.ts'
+
+export interface LabServer {
+  /** The entrance, with a slash at its end. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** The pages as `npm run build:lab` leaves them, beside the compiled library. */
+export const builtPages = () => join(import.meta.dirname, '..', 'lab')
+
+/**
+ * Serves the lab on 127.0.0.1.
+ *
+ * @param port 0 for any free one.
+ * @throws Error of one line where the port is taken or the pages have not been built.
+ */
+export async function serveLab({
+  port,
+  pages = builtPages(),
+}: {
+  readonly port: number
+  readonly pages?: string
+}): Promise<LabServer> {
+  if (!existsSync(join(pages, 'index.html')))
+    throw new Error(`the lab's pages are not in ${pages}; npm run build:lab builds them`)
+  const server = createServer((request, response) => {
+    answer(pages, request, response).catch((error) => {
+      process.stderr.write(`formscale lab: ${request.url}: ${error}\n`)
+      if (response.headersSent) response.destroy()
+      else refuse(response, 500, 'something went wrong; the terminal says what')
+    })
+  })
+  await listen(server, port)
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function answer(pages: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+  const port = request.socket.localPort
+  if (!isLoopback(request.headers.host, port))
+    return refuse(response, 403, `this lab answers only to http://127.0.0.1:${port}/`)
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD')
+    return refuse(response, 405, 'this lab can only be read')
+  }
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  if (!(await servePage(pages, pathname, request, response))) refuse(response, 404, 'there is nothing here')
+}
+
+/** Whether the Host header names this machine: a page from elsewhere, whose name was pointed here, does not. */
+const isLoopback = (host: string | undefined, port: number | undefined) =>
+  host === `127.0.0.1:${port}` || host === `localhost:${port}`
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${reason}\n`)
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      reject(taken ? new Error(`port ${port} is in use; take another one by --port, 0 for any`) : error)
+    })
+    server.listen(port, '127.0.0.1', resolve)
+  })
+}

@@ -1,0 +1,51 @@
+/** A real Chromium, headless, on the built lab: what the tests of its pages share. */
+import { existsSync } from 'node:fs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import { type LabServer, serveLab } from '../../src/lab-server/server.ts'
+
+const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+)
+
+/** Without a browser these tests are skipped, except where everything must be tested. */
+export const withoutBrowser = executable === undefined && !process.env['CI']
+
+if (withoutBrowser)
+  console.warn('The tests of the lab are skipped: they need Chromium (Debian: apt install chromium).')
+
+/** The built lab in a browser, for the tests of one file. */
+export function useLab() {
+  let server: LabServer
+  let browser: Browser
+  beforeAll(async () => {
+    if (withoutBrowser) return
+    server = await serveLab({ port: 0, pages: new URL('../../dist/lab', import.meta.url).pathname })
+    browser = await chromium.launch({
+      executablePath: executable ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+  return {
+    /** A fresh page at this fragment; errors and requests that leave the machine make `done` throw. */
+    async open(fragment: string, viewport = { width: 1280, height: 800 }) {
+      const page = await browser.newPage({ viewport })
+      const problems: string[] = []
+      page.on('pageerror', (error) => problems.push(error.message))
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+      page.on('request', (request) => {
+        const { protocol } = new URL(request.url())
+        const local = request.url().startsWith(server.url) || protocol === 'data:' || protocol === 'blob:'
+        if (!local) problems.push(`a request to ${request.url()}`)
+      })
+      await page.goto(server.url + fragment)
+      return { page, problems }
+    },
+  }
+}
+
+export type { Page }
