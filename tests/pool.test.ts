@@ -19,14 +19,11 @@ const program = `
   const outcomes = await runPool([{ folder: process.argv[1], config, state: 'new' }], { workers: 1 })
   console.log(...[...outcomes.values()].map(({ message, status }) => message ?? status))`
 
-test("a pool's runs heed V8's flags of the process, and not those about its main module", async () => {
-  const flags = process.execArgv.filter((flag) => flag.includes('wasm'))
+test("a pool's runs take the kernels of this process, and not its flags about the main module", async () => {
   const run = join(dir, 'run')
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    [...flags, '--input-type=module', '--eval', program, run],
-    { encoding: 'utf8' },
-  )
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program, run], {
+    encoding: 'utf8',
+  })
   expect(stdout + stderr).toBe('finished\n')
   const { kernels } = JSON.parse(readFileSync(join(run, 'config.json'), 'utf8'))
   expect(kernels).toBe((await loadKernels()).build)

@@ -73,7 +73,7 @@ async function supported(): Promise<Kernels[]> {
 
 const builds = await supported()
 
-it('both builds run here (Node 20 needs --experimental-wasm-relaxed-simd, see vitest.config.ts)', () => {
+it('both builds run here', () => {
   expect(builds.map((kernels) => kernels.build)).toEqual(['simd', 'relaxed-simd'])
 })
 
