@@ -20,7 +20,9 @@ async function describe(id: string): Promise<Listed> {
   const environments = await createEnvironments(id, 1)
   const { observationSpace, actionSpace } = environments
   environments.close()
-  const line = list().includes(id) ? about(id) : 'An environment of Gymnasium, in a Python process.'
+  const line = list().includes(id.split('?', 1)[0])
+    ? about(id)
+    : 'An environment of Gymnasium, in a Python process.'
   return { id, about: line, observationSpace, actionSpace }
 }
 

@@ -36,7 +36,8 @@ export const builtins: readonly RegistryEntry[] = [
   },
   {
     id: 'Bandit2D-v0',
-    about: 'Contextual bandit on a square with smooth rewards and exact regret; options: actions, noise.',
+    about:
+      'Contextual bandit on a square with smooth rewards and exact regret; options: actions, noise, features.',
     factory: (options) => new Bandit2D(options),
   },
   {

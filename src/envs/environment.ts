@@ -42,7 +42,10 @@ export interface Environment {
   getState?(): EnvironmentState
   /** Goes on from a snapshot. With `physics` alone the rest stays as it is, except that the episode runs. */
   setState?(state: { physics: number[] } & Record<string, unknown>): void
-  /** Mean reward lost per step against the best policy, exact; for environments whose optimum is known. */
-  regret?(policy: BatchPolicy): number
+  /**
+   * What an episode of `policy` loses against the best policy in expected return discounted by γ, time limits aside, exact; for
+   * environments whose optimum is known. Undefined where it can't be told.
+   */
+  regret?(policy: BatchPolicy, gamma: number): number | undefined
   close?(): void
 }

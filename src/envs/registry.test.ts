@@ -11,6 +11,18 @@ test('options reach the environment', () => {
   expect(make('Bandit2D-v0', { actions: 7 }).actionSpace).toEqual({ kind: 'discrete', n: 7 })
 })
 
+test('an id may carry options', () => {
+  expect(make('Bandit2D-v0?actions=7').actionSpace).toEqual({ kind: 'discrete', n: 7 })
+  expect(make('Bandit2D-v0?actions=7', { actions: 3 }).actionSpace).toEqual({ kind: 'discrete', n: 3 })
+  expect(make('Bandit-v0?means=[0,1]&noise=0').actionSpace).toEqual({ kind: 'discrete', n: 2 })
+  expect(about('Bandit2D-v0?actions=7')).toBe(about('Bandit2D-v0'))
+  expect(() => make('Bandit2D-v0?action=7')).toThrow('unknown option action; did you mean actions?')
+  expect(() => make('Bandit2D-v0?actions=many')).toThrow('actions must be an integer from 2 to 16, got many')
+  expect(() => make('Bandit3D-v0?actions=7')).toThrow(
+    'unknown environment Bandit3D-v0; did you mean Bandit2D',
+  )
+})
+
 test.each([
   ['cartpole', 'unknown environment cartpole; did you mean CartPole-v1? "formscale envs" lists all of them'],
   ['CartPole-v0', 'did you mean CartPole-v1?'],
@@ -32,6 +44,7 @@ test('an environment can be registered once', () => {
   expect(make('Custom-v0', { actions: 3 }).actionSpace).toEqual({ kind: 'discrete', n: 3 })
   expect(() => register('Custom-v0', () => new CartPole())).toThrow('register: the id Custom-v0 is taken')
   expect(() => register('', () => new CartPole())).toThrow('register: the id is empty')
+  expect(() => register('Why-v0?', () => new CartPole())).toThrow('register: the id Why-v0? has a ?')
 })
 
 test('what an environment needs is prepared when asked for, and only then', async () => {

@@ -2,6 +2,9 @@ import { nearest } from '../nearest.ts'
 import { builtins, type EnvironmentFactory, type RegistryEntry } from './builtins.ts'
 import type { Environment } from './environment.ts'
 
+/** What begins the options in an id. */
+const OPTIONS = '?'
+
 const table = new Map<string, RegistryEntry>(builtins.map((entry) => [entry.id, entry]))
 
 /** Loads what an environment needs before it can be made: MuJoCo for those on it, nothing for the others. Throws on an unknown id. */
@@ -10,11 +13,12 @@ export async function prepare(id: string): Promise<void> {
 }
 
 /**
- * A new environment. Throws on an unknown id, with the nearest one, on an option that the environment does not know, and where
- * `await prepare(id)` was needed first.
+ * A new environment. The id may carry options as a URL does, `Garnet-v0?states=30&mdpSeed=2`; those of `options` come on top. Throws
+ * on an unknown id, with the nearest one, on an option that the environment does not know, and where `await prepare(id)` was needed
+ * first.
  */
 export function make(id: string, options: Record<string, unknown> = {}): Environment {
-  return find(id).factory(options)
+  return find(id).factory({ ...optionsIn(id), ...options })
 }
 
 /** The ids of all environments, in the order in which they were registered. */
@@ -29,7 +33,7 @@ export function about(id: string): string {
 
 /**
  * Adds an environment, so that `make(id, options)` gives `factory(options)`; `prepare` is what `prepare(id)` then awaits. Throws if
- * the id is taken.
+ * the id is taken, empty, or has a question mark.
  */
 export function register(
   id: string,
@@ -38,16 +42,36 @@ export function register(
   prepare?: () => Promise<void>,
 ): void {
   if (id === '') throw new Error('register: the id is empty; give the environment a name')
+  if (id.includes(OPTIONS))
+    throw new Error(`register: the id ${id} has a ?, which begins options; leave it out`)
   if (table.has(id)) throw new Error(`register: the id ${id} is taken; choose another one`)
   table.set(id, { id, about, factory, ...(prepare && { prepare }) })
 }
 
 function find(id: string): RegistryEntry {
-  const entry = table.get(id)
+  const [name] = id.split(OPTIONS, 1)
+  const entry = table.get(name)
   if (entry === undefined) {
     throw new Error(
-      `unknown environment ${id}; did you mean ${nearest(id, list())}? "formscale envs" lists all of them`,
+      `unknown environment ${name}; did you mean ${nearest(name, list())}? "formscale envs" lists all of them`,
     )
   }
   return entry
+}
+
+/** The options in an id: JSON where a value parses as such, else text. */
+function optionsIn(id: string): Record<string, unknown> {
+  const query = id.slice(id.indexOf(OPTIONS) + 1)
+  if (query === id) return {}
+  return Object.fromEntries(
+    Array.from(new URLSearchParams(query), ([name, text]) => [name, parseValue(text)]),
+  )
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

@@ -1,11 +1,12 @@
 import {
   type Action,
-  type BatchPolicy,
   checkObservation,
   checkStep,
   type Environment,
   type Space,
   sizeOf,
+  TabularEnvironment,
+  type TabularMdp,
 } from '../envs/index.ts'
 import type { VectorEnvironment, VectorState } from './vector-environment.ts'
 
@@ -21,7 +22,8 @@ export class LocalEnvironments implements VectorEnvironment {
   readonly truncated: Uint8Array
   readonly finals: Float32Array
   masks: Uint8Array | undefined
-  readonly regret?: (policy: BatchPolicy) => number
+  readonly regret?: NonNullable<VectorEnvironment['regret']>
+  readonly mdp?: TabularMdp
   readonly #all: readonly Environment[]
   readonly #size: number
 
@@ -39,7 +41,8 @@ export class LocalEnvironments implements VectorEnvironment {
     this.rewards = new Float64Array(all.length)
     this.terminated = new Uint8Array(all.length)
     this.truncated = new Uint8Array(all.length)
-    if (first.regret) this.regret = (policy) => first.regret!(policy)
+    if (first.regret) this.regret = (policy, gamma) => first.regret!(policy, gamma)
+    if (first instanceof TabularEnvironment) this.mdp = first.mdp
   }
 
   reset(seeds: readonly number[]): void {

@@ -1,4 +1,4 @@
-import type { BatchPolicy, EnvironmentState, Space } from '../envs/index.ts'
+import type { BatchPolicy, EnvironmentState, Space, TabularMdp } from '../envs/index.ts'
 
 /**
  * E environments of one kind, stepped side by side. One that ends is reset at once: the step still reports its final
@@ -36,7 +36,9 @@ export interface VectorEnvironment {
    */
   setState(state: VectorState, seeds: readonly number[]): number[]
   /** See `Environment`. */
-  regret?(policy: BatchPolicy): number
+  regret?(policy: BatchPolicy, gamma: number): number | undefined
+  /** The tables of a tabular environment. */
+  readonly mdp?: TabularMdp
   close(): void
 }
 

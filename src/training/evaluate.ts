@@ -26,7 +26,7 @@ export interface Evaluation {
   readonly meanReturn: number
   /** Of the returns, with n − 1. */
   readonly standardDeviation: number
-  /** Exact regret, in environments that know it. */
+  /** Exact regret, undiscounted, in environments that know it. */
   readonly regret?: number
 }
 
@@ -55,7 +55,7 @@ export async function evaluate(
       played.push(playEpisode(environment, stream(seed, 'evaluation', i + 1).uint32(), act))
       await new Promise((resolve) => setTimeout(resolve, 0))
     }
-    const regret = environment.regret?.((observations) => policy.probabilities(observations))
+    const regret = environment.regret?.((observations) => policy.probabilities(observations), 1)
     return { ...summary(played), ...(regret === undefined ? {} : { regret }) }
   } finally {
     environment.close()

@@ -27,7 +27,7 @@ export interface Metrics {
   /** Mean global norm of the gradient before clipping. */
   readonly gradNorm: number
   readonly learningRate: number
-  /** Exact regret of the policy in reward units, for environments that know it. */
+  /** What an episode of the policy loses in expected discounted return, exact; for environments that know it. */
   readonly regret?: number
   /** Environment steps a second since the run (or its resumption) began. */
   readonly stepsPerSecond: number

@@ -119,7 +119,8 @@ export class Session {
   #measure(learningRate: number, learned: ReturnType<Learner['learn']>): Metrics {
     const { advantages, values } = this.collector.rollout
     const seconds = this.seconds
-    const regret = this.environments.regret?.((observations) => this.policy.probabilities(observations))
+    const probabilities = (observations: Float32Array) => this.policy.probabilities(observations)
+    const regret = this.environments.regret?.(probabilities, this.config.gamma)
     return {
       update: this.updates,
       step: this.steps,

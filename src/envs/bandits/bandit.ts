@@ -34,7 +34,7 @@ export class Bandit extends TabularEnvironment {
   }
 
   /** Expected reward that `policy`, asked once, loses per step against the best arm. Throws if it gives no distribution. */
-  regret(policy: BatchPolicy): number {
+  override regret(policy: BatchPolicy): number {
     const means = this.mdp.expectedRewards
     const probabilities = policy(Float32Array.of(1))
     requireDistributions(ID, probabilities, 1, means.length)

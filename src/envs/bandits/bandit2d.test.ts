@@ -135,6 +135,30 @@ test('contexts are uniform on the square', () => {
   expect(chiSquare).toBeLessThan(37.7) // P(χ²₁₅ > 37.7) < 0.001
 })
 
+test('with features, a context is seen as bells around an even grid', () => {
+  const env = new Bandit2D({ features: 3 })
+  const observation = env.reset(7)
+  const [x, y] = env.getState().physics
+  const bells = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => Math.exp(-((x - i) ** 2 + (y - j) ** 2) / 2)))
+  expect(observation).toEqual(Float32Array.from(bells))
+  expect(env.step(0).observation).toEqual(Float32Array.from(bells))
+  expect(env.observationSpace.shape).toEqual([9])
+})
+
+test('regret shows a policy the features of the same contexts, in the same order', () => {
+  /** Takes action 0 with the probability that is given for each row, else action 1. */
+  const taking = (rows: number, probability: (row: number) => number) =>
+    Float64Array.from({ length: rows * 5 }, (_, i) => {
+      const p = probability(Math.floor(i / 5))
+      return [p, 1 - p, 0, 0, 0][i % 5]
+    })
+  const byContext = (x: Float32Array) =>
+    taking(x.length / 2, (row) => Math.exp(-((x[2 * row] + 1) ** 2 + (x[2 * row + 1] - 1) ** 2) / 8))
+  const byFeatures = (features: Float32Array) => taking(features.length / 4, (row) => features[4 * row + 1])
+  const expected = new Bandit2D().regret(byContext)
+  expect(new Bandit2D({ features: 2 }).regret(byFeatures)).toBeCloseTo(expected, 6)
+})
+
 test.each([
   [
     () => new Float64Array(5),
@@ -150,7 +174,8 @@ test.each<[object, string]>([
   [{ actions: 1 }, 'Bandit2D-v0: option actions must be an integer from 2 to 16, got 1'],
   [{ actions: 2.5 }, 'Bandit2D-v0: option actions must be an integer from 2 to 16, got 2.5'],
   [{ noise: -1 }, 'Bandit2D-v0: option noise must be a number ≥ 0, got -1'],
-  [{ nois: 1 }, 'Bandit2D-v0: unknown option nois; did you mean noise? Options: actions, noise'],
+  [{ features: 1 }, 'Bandit2D-v0: option features must be an integer from 2 to 32, got 1'],
+  [{ nois: 1 }, 'Bandit2D-v0: unknown option nois; did you mean noise? Options: actions, noise, features'],
 ])('the options %j are refused', (options, message) => {
   expect(() => new Bandit2D(options)).toThrow(message)
 })

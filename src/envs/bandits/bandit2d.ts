@@ -3,7 +3,9 @@ import { Episode } from '../episode.ts'
 import { rejectUnknownOptions } from '../options.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
+import { requireInteger, requireNoise } from '../tabular/options.ts'
 import { type Bump, bump, height } from './bumps.ts'
+import { radialBasis } from './features.ts'
 import { gridContexts, maximum, requireDistributions } from './grid.ts'
 
 const GRID = 41 // cells along each side of the context square
@@ -14,9 +16,11 @@ export interface Bandit2DOptions {
   actions: number
   /** Standard deviation of the Gaussian noise on a reward, ≥ 0. */
   noise: number
+  /** 0: a context is observed as it is. k, 2 … 32: as k × k radial basis functions, for policies that are linear. */
+  features: number
 }
 
-const DEFAULTS: Bandit2DOptions = { actions: 5, noise: 0.3 }
+const DEFAULTS: Bandit2DOptions = { actions: 5, noise: 0.3, features: 0 }
 
 /**
  * A contextual bandit whose optimum is known: each episode shows a context x uniform on [−1, 1]² and ends with the first action.
@@ -24,26 +28,28 @@ const DEFAULTS: Bandit2DOptions = { actions: 5, noise: 0.3 }
  * The expected rewards r_a(x) are smooth, overlapping bumps (bumps.ts has the formula); every action is the best one somewhere.
  * With 5 actions the optimum is worth 0.596 a step, the uniform policy 0.341 less, the best single action 0.115 less.
  *
- * Observation [2]: x as float32. Reward: r_a(x) plus Gaussian noise. Every step terminates and shows x once more.
+ * Observation [2]: x as float32; with `features` = k [k²] (features.ts). Reward: r_a(x) plus Gaussian noise. Every step terminates and
+ * shows the same once more.
  */
 export class Bandit2D implements Environment {
   readonly id = 'Bandit2D-v0'
-  readonly observationSpace = box(-1, 1, [2])
+  readonly observationSpace
   readonly actionSpace
   private readonly noise: number
+  private readonly features: number
   private readonly bumps: readonly Bump[]
   private readonly context = new Float32Array(2)
   private readonly episode = new Episode(this.id)
 
   constructor(options: Partial<Bandit2DOptions> = {}) {
     rejectUnknownOptions(this.id, options, Object.keys(DEFAULTS))
-    const { actions, noise } = { ...DEFAULTS, ...options }
-    if (!Number.isInteger(actions) || actions < 2 || actions > 16) {
-      throw new Error(`${this.id}: option actions must be an integer from 2 to 16, got ${actions}`)
-    }
-    if (!(noise >= 0 && noise < Infinity))
-      throw new Error(`${this.id}: option noise must be a number ≥ 0, got ${noise}`)
+    const { actions, noise, features } = { ...DEFAULTS, ...options }
+    requireInteger(this.id, 'actions', actions, 2, 16)
+    requireNoise(this.id, noise)
+    if (features !== 0) requireInteger(this.id, 'features', features, 2, 32)
     this.noise = noise
+    this.features = features
+    this.observationSpace = features === 0 ? box(-1, 1, [2]) : box(0, 1, [features ** 2])
     this.actionSpace = discrete(actions)
     this.bumps = Array.from({ length: actions }, (_, action) => bump(action, actions))
   }
@@ -52,7 +58,7 @@ export class Bandit2D implements Environment {
     this.episode.start(seed)
     this.context[0] = this.episode.random.uniform(-1, 1)
     this.context[1] = this.episode.random.uniform(-1, 1)
-    return this.context.slice()
+    return this.observe(this.context)
   }
 
   step(action: Action): Step {
@@ -66,7 +72,7 @@ export class Bandit2D implements Environment {
     const reward =
       height(chosen, this.context[0], this.context[1]) + this.noise * this.episode.random.normal()
     const truncated = this.episode.advance(true)
-    return new Outcome(this.context.slice(), reward, true, truncated)
+    return new Outcome(this.observe(this.context), reward, true, truncated)
   }
 
   /** The expected reward of every action, [A], at a context [2]. */
@@ -95,7 +101,7 @@ export class Bandit2D implements Environment {
   regret(policy: BatchPolicy): number {
     const contexts = gridContexts(GRID)
     const actions = this.bumps.length
-    const probabilities = policy(contexts.slice())
+    const probabilities = policy(this.observe(contexts))
     requireDistributions(this.id, probabilities, GRID * GRID, actions)
     let total = 0
     for (let row = 0; row < GRID * GRID; row++) {
@@ -104,6 +110,11 @@ export class Bandit2D implements Environment {
       for (let a = 0; a < actions; a++) total += probabilities[row * actions + a] * (best - rewards[a])
     }
     return total / (GRID * GRID)
+  }
+
+  /** What a policy sees of contexts [n × 2]: [n × size]. */
+  observe(contexts: Float32Array): Float32Array {
+    return this.features === 0 ? contexts.slice() : radialBasis(contexts, this.features)
   }
 
   getState(): EnvironmentState {

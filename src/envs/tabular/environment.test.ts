@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Pcg64 } from '../../random/index.ts'
 import { exact } from '../index.ts'
+import { Chain } from './chain.ts'
 import { TabularEnvironment } from './environment.ts'
 import { environments, paper, randomLogits } from './testing/examples.ts'
 
@@ -34,6 +35,23 @@ describe.each(environments)('%s', (_, create) => {
     const variance = returns.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (returns.length - 1)
     const error = Math.abs(mean - exact.expectedReturn(env.mdp, policy, gamma))
     expect(error).toBeLessThan(4 * Math.sqrt(variance / returns.length) + 1e-4)
+  })
+
+  test('the optimal policy has no regret, and another what it loses', () => {
+    const env = create()
+    const { actions } = env.mdp
+    const best = exact.optimum(env.mdp, 0.9)
+    expect(env.regret(() => best.policy, 0.9)).toBeCloseTo(0, 9)
+    const policy = exact.softmax(randomLogits(env.mdp, 1), actions)
+    const byState = (observations: Float32Array) =>
+      Float64Array.from({ length: (observations.length / env.mdp.states) * actions }, (_, i) => {
+        const row = observations.subarray(Math.floor(i / actions) * env.mdp.states)
+        return policy[row.indexOf(1) * actions + (i % actions)]
+      })
+    const lost = best.values.reduce((sum, value, state) => sum + env.mdp.startDistribution[state] * value, 0)
+    const regret = env.regret(byState, 0.9)
+    expect(regret).toBeCloseTo(lost - exact.expectedReturn(env.mdp, policy, 0.9), 9)
+    expect(regret).toBeGreaterThan(1e-3)
   })
 
   test('transitions come as often as the tables say, with their rewards on average', () => {
@@ -102,4 +120,11 @@ test('refuses actions and states that are not there', () => {
       `Paper: state.physics must be [a state from 0 to 1], got [${state}]`,
     )
   }
+})
+
+test('regret is left out where it has no meaning or takes too long', () => {
+  const uniform = (states: number) => () => new Float64Array(2 * states).fill(0.5)
+  expect(new Chain().regret(uniform(5), 1)).toBeUndefined()
+  expect(new Chain({ states: 201 }).regret(uniform(201), 0.9)).toBeUndefined()
+  expect(new Chain({ states: 200 }).regret(uniform(200), 0.9)).toBeGreaterThan(0)
 })

@@ -1,10 +1,13 @@
-import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
+import type { Action, BatchPolicy, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
+import { expectedReturn, optimum } from './exact/index.ts'
 import type { TabularMdp } from './mdp.ts'
 
 const FIELDS = ['state'] as const
+/** With more states the linear solve takes longer than a usual update. */
+const REGRET_STATES = 200
 
 export interface TabularSettings {
   /** Steps after which an episode is truncated. None by default. */
@@ -27,6 +30,8 @@ export class TabularEnvironment implements Environment {
   private readonly noise: number
   private readonly episode: Episode
   private state = 0
+  /** What the best policy achieves, at the discount that was asked for last. */
+  private best = { gamma: Number.NaN, expectedReturn: 0 }
 
   constructor(id: string, mdp: TabularMdp, { maxSteps, noise = 0 }: TabularSettings = {}) {
     this.id = id
@@ -64,6 +69,21 @@ export class TabularEnvironment implements Environment {
     const noise = this.noise === 0 ? 0 : this.noise * random.normal()
     const truncated = this.episode.advance(terminated)
     return new Outcome(this.observe(), reward + noise, terminated, truncated)
+  }
+
+  /** Undefined for γ = 1, where endless episodes have no value, and for more than 200 states, where it would take too long. */
+  regret(policy: BatchPolicy, gamma: number): number | undefined {
+    const { mdp } = this
+    if (gamma === 1 || mdp.states > REGRET_STATES) return undefined
+    if (this.best.gamma !== gamma)
+      this.best = { gamma, expectedReturn: expectedReturn(mdp, optimum(mdp, gamma).policy, gamma) }
+    return this.best.expectedReturn - expectedReturn(mdp, policy(this.observations()), gamma)
+  }
+
+  /** What is seen of every state, [S × S]. */
+  observations(): Float32Array {
+    const { states } = this.mdp
+    return Float32Array.from({ length: states ** 2 }, (_, i) => (i % (states + 1) === 0 ? 1 : 0))
   }
 
   getState(): EnvironmentState {

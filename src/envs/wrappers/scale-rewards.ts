@@ -1,7 +1,7 @@
 import type { Action, Environment, Step } from '../environment.ts'
 import { Wrapper } from './wrapper.ts'
 
-/** Multiplies every reward, and with it the regret, by `factor`. */
+/** Multiplies every reward by `factor`, and with it the regret if that is > 0: for another factor other policies are best. */
 export function scaleRewards(env: Environment, factor: number): Environment {
   if (!Number.isFinite(factor))
     throw new Error(`scaleRewards: factor is ${factor}; it must be a finite number`)
@@ -14,6 +14,11 @@ class ScaledRewards extends Wrapper {
   constructor(env: Environment, factor: number) {
     super(env)
     this.#factor = factor
+    if (!env.regret) return
+    this.regret = (policy, gamma) => {
+      const regret = factor > 0 ? env.regret!(policy, gamma) : undefined
+      return regret === undefined ? undefined : factor * regret
+    }
   }
 
   override step(action: Action): Step {

@@ -1,4 +1,4 @@
-import type { Action, BatchPolicy, Environment, EnvironmentState, Step } from '../environment.ts'
+import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import type { Space } from '../spaces.ts'
 
 /**
@@ -11,7 +11,7 @@ export abstract class Wrapper implements Environment {
   readonly actionSpace: Space
   readonly getState?: () => EnvironmentState
   readonly setState?: (state: { physics: number[] } & Record<string, unknown>) => void
-  readonly regret?: (policy: BatchPolicy) => number
+  regret?: NonNullable<Environment['regret']>
   protected readonly inner: Environment
 
   constructor(inner: Environment, spaces: { observationSpace?: Space; actionSpace?: Space } = {}) {
@@ -26,7 +26,7 @@ export abstract class Wrapper implements Environment {
         inner.setState!(state)
         this.recall(state)
       }
-    if (regret) this.regret = (policy) => inner.regret!(policy)
+    if (regret) this.regret = (policy, gamma) => inner.regret!(policy, gamma)
   }
 
   reset(seed?: number): Float32Array {

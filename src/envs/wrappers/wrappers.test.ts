@@ -89,6 +89,13 @@ test('scaleRewards multiplies rewards', () => {
   expect([env.step(0).reward, env.step(0).reward]).toEqual([-0.5, -1])
 })
 
+test('scaleRewards multiplies the regret, unless another policy becomes the best', () => {
+  const env = { ...counter().env, regret: () => 3 }
+  expect(scaleRewards(env, 2).regret?.(() => new Float64Array(0), 1)).toBe(6)
+  expect(scaleRewards(env, -2).regret?.(() => new Float64Array(0), 1)).toBeUndefined()
+  expect(scaleRewards(counter().env, 2).regret).toBeUndefined()
+})
+
 test('episodeStatistics sums up in the info of the last step', () => {
   const env = episodeStatistics(counter().env)
   for (let episode = 0; episode < 2; episode++) {

@@ -1,4 +1,4 @@
-import type { BatchPolicy, Space } from '../../envs/index.ts'
+import type { Space, TabularMdp } from '../../envs/index.ts'
 import { createEnvironments } from '../create-environments.ts'
 import type { VectorEnvironment, VectorState } from '../vector-environment.ts'
 import { Crew, type Range } from './crew.ts'
@@ -19,7 +19,8 @@ export class ThreadedEnvironments implements VectorEnvironment {
   readonly terminated: Uint8Array
   readonly truncated: Uint8Array
   readonly finals: Float32Array
-  readonly regret?: (policy: BatchPolicy) => number
+  readonly regret?: NonNullable<VectorEnvironment['regret']>
+  readonly mdp?: TabularMdp
   /** This thread's share comes first. */
   readonly #ranges: readonly Range[]
   readonly #own: Share
@@ -41,7 +42,8 @@ export class ThreadedEnvironments implements VectorEnvironment {
     this.#own = new Share(own, 0, shared)
     this.#others = others
     this.#shared = shared
-    if (own.regret) this.regret = (policy) => own.regret!(policy)
+    if (own.regret) this.regret = (policy, gamma) => own.regret!(policy, gamma)
+    if (own.mdp) this.mdp = own.mdp
   }
 
   /**
