@@ -17,7 +17,10 @@ export interface CompareFlags {
 export const compareCommand = () =>
   new Command('compare')
     .description('Train several updates on several seeds, side by side, and compare them.')
-    .requiredOption('--env <id>', 'environment; formscale envs lists them')
+    .requiredOption(
+      '--env <id|file>',
+      'environment: an id of formscale envs, a file of your own, or gymnasium:<id>',
+    )
     .requiredOption('--updates <a,b,c>', 'members of the catalogue or JSON files, separated by commas')
     .option('--seeds <n>', 'seeds of each update', wholeNumber('--seeds', 1, 10_000), 5)
     .option('--first-seed <s>', 'the lowest of the seeds', wholeNumber('--first-seed', 0, MAX_SEED), 1)

@@ -1,6 +1,12 @@
 import { about, list, type Space } from '../envs/index.ts'
 import { createEnvironments } from '../rollouts/index.ts'
+import { shellWord } from './options.ts'
 import { textList, textTable } from './table.ts'
+
+const ELSEWHERE = `And any of an installed Python gymnasium as gymnasium:<id>, and your own as a file:
+
+  $ formscale envs gymnasium:LunarLander-v3
+  $ formscale envs check ./my-env.ts`
 
 interface Listed {
   readonly id: string
@@ -12,7 +18,7 @@ interface Listed {
 export async function envsAction(id: string | undefined, { json }: { json?: true }): Promise<void> {
   const found = id === undefined ? await Promise.all(list().map(describe)) : await describe(id)
   if (json) console.log(JSON.stringify(found, finite, 2))
-  else if (Array.isArray(found)) console.log(tableOf(found))
+  else if (Array.isArray(found)) console.log(`${tableOf(found)}\n\n${ELSEWHERE}`)
   else console.log(detailsOf(found as Listed))
 }
 
@@ -42,7 +48,7 @@ function detailsOf(env: Listed): string {
     ['observation', full(env.observationSpace)],
     ['action', full(env.actionSpace)],
   ]
-  return `${env.id}\n  ${env.about}\n\n${textList(spaces)}\n\n  $ formscale train --env ${env.id}`
+  return `${env.id}\n  ${env.about}\n\n${textList(spaces)}\n\n  $ formscale train --env ${shellWord(env.id)}`
 }
 
 function brief(space: Space): string {

@@ -12,7 +12,7 @@ const checkCommand = () =>
 export const envsCommand = () =>
   new Command('envs')
     .description('List the environments, show one, or check one of your own.')
-    .argument('[id]', 'environment to show')
+    .argument('[id]', 'environment to show, of this list or gymnasium:<id>')
     .option('--json', 'print as JSON')
     .addCommand(checkCommand())
     .addHelpText(
@@ -20,6 +20,7 @@ export const envsCommand = () =>
       examples(
         ['envs', 'all environments'],
         ['envs CartPole-v1', 'its spaces with bounds'],
+        ['envs gymnasium:LunarLander-v3', 'one of an installed Python gymnasium'],
         ['envs check ./my-env.ts', 'look for what breaks training'],
       ),
     )

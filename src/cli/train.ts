@@ -18,7 +18,7 @@ const settingsFlags = ['env', 'update', 'steps', 'seed', 'out', 'set', 'config',
 export const trainCommand = () =>
   new Command('train')
     .description('Train one policy; the folder keeps settings, metrics and checkpoint.')
-    .option('--env <id>', 'environment; formscale envs lists them')
+    .option('--env <id|file>', 'environment: an id of formscale envs, a file of your own, or gymnasium:<id>')
     .option('--update <name|file>', 'member of the catalogue, or JSON file of a point (default: ppo)')
     .option('--steps <n>', 'environment steps (default: 500,000)', wholeNumber('--steps', 1, MAX_STEPS))
     .option('--seed <s>', 'seed of all randomness (default: 1)', wholeNumber('--seed', 0, MAX_SEED))
@@ -40,6 +40,7 @@ export const trainCommand = () =>
           'other settings',
         ],
         ['train --env CartPole-v1 --update ppo --set update.scale.alphaR=0.5', 'a new member of the family'],
+        ['train --env gymnasium:LunarLander-v3', 'an environment of an installed Python gymnasium'],
         ['train --config runs/CartPole-v1-ppo-1/config.json --seed 2', 'another seed of an earlier run'],
         ['train --resume runs/CartPole-v1-ppo-1', 'go on after Ctrl-C or a crash'],
       ),

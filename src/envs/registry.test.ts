@@ -32,6 +32,15 @@ test.each([
   expect(() => about(id)).toThrow(message)
 })
 
+test('an environment in Python is no object to be made or registered here', async () => {
+  const message = /^gymnasium:CartPole-v1 runs in Python.*use train\(\{ env: 'gymnasium:CartPole-v1' \}\)/
+  expect(() => make('gymnasium:CartPole-v1')).toThrow(message)
+  await expect(prepare('gymnasium:CartPole-v1')).rejects.toThrow(message)
+  expect(() => register('gymnasium:Mine-v0', () => new CartPole())).toThrow(
+    "register: the id gymnasium:Mine-v0 is Python's",
+  )
+})
+
 test('an unknown option is refused by name', () => {
   expect(() => make('CartPole-v1', { limit: 5 })).toThrow('CartPole-v1: unknown option limit; it takes none')
   expect(() => make('Bandit2D-v0', { action: 5 })).toThrow('unknown option action; did you mean actions?')

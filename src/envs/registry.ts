@@ -2,6 +2,9 @@ import { nearest } from '../nearest.ts'
 import { builtins, type EnvironmentFactory, type RegistryEntry } from './builtins.ts'
 import type { Environment } from './environment.ts'
 
+/** Begins the ids of environments in Python; what follows is Gymnasium's own id. */
+export const GYMNASIUM = 'gymnasium:'
+
 /** What begins the options in an id. */
 const OPTIONS = '?'
 
@@ -44,6 +47,8 @@ export function register(
   if (id === '') throw new Error('register: the id is empty; give the environment a name')
   if (id.includes(OPTIONS))
     throw new Error(`register: the id ${id} has a ?, which begins options; leave it out`)
+  if (id.startsWith(GYMNASIUM))
+    throw new Error(`register: the id ${id} is Python's, as every ${GYMNASIUM}…; choose another one`)
   if (table.has(id)) throw new Error(`register: the id ${id} is taken; choose another one`)
   table.set(id, { id, about, factory, ...(prepare && { prepare }) })
 }
@@ -51,12 +56,14 @@ export function register(
 function find(id: string): RegistryEntry {
   const [name] = id.split(OPTIONS, 1)
   const entry = table.get(name)
-  if (entry === undefined) {
+  if (entry !== undefined) return entry
+  if (id.startsWith(GYMNASIUM))
     throw new Error(
-      `unknown environment ${name}; did you mean ${nearest(name, list())}? "formscale envs" lists all of them`,
+      `${id} runs in Python, and can't be made as one object here; use train({ env: '${id}' }), evaluate(policy, '${id}') or the command line`,
     )
-  }
-  return entry
+  throw new Error(
+    `unknown environment ${name}; did you mean ${nearest(name, list())}? "formscale envs" lists all of them`,
+  )
 }
 
 /** The options in an id: JSON where a value parses as such, else text. */

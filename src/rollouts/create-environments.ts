@@ -1,4 +1,5 @@
 import { type Environment, make, prepare } from '../envs/index.ts'
+import { GYMNASIUM } from '../envs/registry.ts'
 import { LocalEnvironments } from './local-environments.ts'
 import type { VectorEnvironment } from './vector-environment.ts'
 
@@ -8,7 +9,6 @@ import type { VectorEnvironment } from './vector-environment.ts'
  */
 export type EnvironmentSource = string | (() => Environment)
 
-const GYMNASIUM = 'gymnasium:'
 const FILE = /\.[cm]?[jt]s$/
 
 /**

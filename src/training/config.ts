@@ -62,7 +62,7 @@ export function namedUpdate(name: string): UpdateSpec {
 }
 
 export const configSchema = z.strictObject({
-  env: z.string().min(1).describe('environment id; see formscale envs'),
+  env: z.string().min(1).describe('environment: an id of formscale envs, a file, or gymnasium:<id>'),
   update: updateSchema
     .default(() => catalogue.ppo)
     .describe('update: a catalogue name or a point; see formscale updates'),

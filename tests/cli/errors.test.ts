@@ -11,6 +11,7 @@ const cases: readonly (readonly [args: string[], message: RegExp])[] = [
   [['trian'], /unknown command 'trian'; did you mean train\?/],
   [['train'], /needs --env ID/],
   [['train', '--env', 'CartPol-v1'], /unknown environment CartPol-v1; did you mean CartPole-v1\?/],
+  [['envs', 'check', 'gymnasium:CartPole-v1'], /gymnasium:CartPole-v1 runs in Python/],
   [['envs', 'Cart'], /unknown environment Cart/],
   [[...cartPole, '--update', 'pppo'], /unknown update 'pppo'; did you mean ppo\?/],
   [['updates', 'spoo'], /unknown update 'spoo'; did you mean spo\?/],

@@ -51,6 +51,7 @@ describe.skipIf(!python)(`what goes wrong in Python (${needsPython})`, () => {
       'no_such_package:X-v0',
       /needs Python's no_such_package, which .* does not have: install it, or put its folder on PYTHONPATH/,
     ],
+    ['CartPole-v1?colour=red', /make\(\) threw: TypeError: .*unexpected keyword argument 'colour'/],
     ['formscale_testing:Unmade-v0', /make\(\) threw: KeyError: 'no such part' \(.*formscale_testing.py:\d+/],
     [
       'formscale_testing:Dict-v0',

@@ -155,6 +155,20 @@ describe.skipIf(!python)(`environments in Python (${needsPython})`, () => {
     expect(environments.rewards[0]).toBe(reward)
   })
 
+  test('options follow the id', async () => {
+    const id = 'formscale_testing:Options-v0?level=3&calm=true&map=[1,2]&name=a+b&empty='
+    for (const [more, reward] of [
+      ['', 1],
+      ['&level=4', 0],
+    ] as const) {
+      const environments = await gymnasium(id + more)
+      expect(environments.id).toBe(`gymnasium:${id}${more}`)
+      environments.reset([0])
+      environments.step(new Float32Array(1))
+      expect(environments.rewards[0]).toBe(reward)
+    }
+  })
+
   test('a seed reaches the generators that all of Python shares', async () => {
     const environments = await testing('Chance', 2)
     const starts = [5, 6, 5].map((seed) => {

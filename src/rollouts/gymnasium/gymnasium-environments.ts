@@ -90,7 +90,8 @@ export class GymnasiumEnvironments implements VectorEnvironment {
   }
 
   /**
-   * @param id Gymnasium's: `CartPole-v1`, `ALE/Breakout-v5`, `my_package:MyEnv-v0`.
+   * @param id Gymnasium's: `CartPole-v1`, `ALE/Breakout-v5`, `my_package:MyEnv-v0`, with options after it where
+   *   wanted: `LunarLander-v3?continuous=true`.
    * @throws Error of one line without Python, without gymnasium, for an unknown id, and for a space that has no
    *   counterpart here.
    */

@@ -8,7 +8,7 @@ import { spaces } from './spaces.ts'
  */
 export const program = `
 import contextlib, difflib, faulthandler, fcntl, importlib, json, math, os, random, select, signal, struct, sys
-import threading, time, traceback
+import threading, time, traceback, urllib.parse
 
 GRACE = 5  # seconds that environments have to close
 ON_PYPI = ("gymnasium", "numpy", "ale_py")

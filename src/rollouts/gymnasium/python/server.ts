@@ -8,12 +8,14 @@ PACKAGES = {"ALE": "ale_py"}  # by namespace, what registers its environments wh
 
 
 def make(id):
+    """id is Gymnasium's, and may go on with options: LunarLander-v3?continuous=true"""
+    id, _, query = id.partition("?")
     package, _, name = id.rpartition(":")
     registering = package or PACKAGES.get(id.split("/")[0])
     if registering:
         importlib.import_module(registering)
     try:
-        return gymnasium.make(id)
+        return gymnasium.make(id, **options_of(query))
     except gymnasium.error.UnregisteredEnv:
         prefix = f"gymnasium:{package}:" if package else "gymnasium:"
         near = [prefix + one for one in difflib.get_close_matches(name, gymnasium.registry, 3)]
@@ -21,6 +23,15 @@ def make(id):
         if near:
             hint = f"did you mean {' or '.join(near)}?"
         raise Refusal(f"unknown environment gymnasium:{id}; {hint}")
+
+
+def options_of(query):
+    """JSON where it can be read so, else text."""
+    options = dict(urllib.parse.parse_qsl(query, keep_blank_values=True))
+    for option, text in options.items():
+        with contextlib.suppress(ValueError):
+            options[option] = json.loads(text)
+    return options
 
 
 class Server:

@@ -92,6 +92,7 @@ def hang(_):
         pass
 
 
+OPTIONS = {"level": 3, "calm": True, "map": [1, 2], "name": "a b", "empty": ""}
 bytes_2x2 = np.arange(4, dtype=np.uint8).reshape(2, 2) * 80
 narrow = Box(-0.1, 0.1, (2,), np.float64)
 environments = {
@@ -103,6 +104,7 @@ environments = {
     ),
     "MultiBinary": lambda: Echo(MultiBinary(3), np.array([1, 0, 1]), MultiBinary([2, 2]), lambda a: a[1, 0]),
     "Narrow": lambda: Echo(narrow, np.zeros(2), narrow, lambda a: a[1]),
+    "Options": lambda **options: Echo(Box(0, 1, (1,)), np.zeros(1), pay=lambda _: options == OPTIONS),
     "Endings": Endings,
     "Chance": lambda: Chance(Box(0, 1, (2,)), None),
     "Dict": lambda: Echo(Dict(a=Discrete(2)), {"a": 0}),
