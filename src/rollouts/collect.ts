@@ -1,6 +1,7 @@
 import type { Kernels, Tensor } from '../kernels/index.ts'
 import type { Policy } from '../policies/index.ts'
 import type { Pcg64 } from '../random/index.ts'
+import { type Behaviour, behaviourOf, type Data } from './behaviour.ts'
 import { generalisedAdvantages } from './returns.ts'
 import { Rollout } from './rollout.ts'
 import type { VectorEnvironment } from './vector-environment.ts'
@@ -18,11 +19,12 @@ export interface CollectorState {
   readonly discountedReturns: readonly number[]
 }
 
-/** Steps environments with a policy, and says what the steps were worth. */
+/** Steps environments with the behaviour policy, and says what the steps were worth. */
 export class Collector {
   readonly rollout: Rollout
   readonly #policy: Policy
   readonly #environments: VectorEnvironment
+  readonly #behaviour: Behaviour
   readonly #random: Pcg64
   readonly #gamma: number
   /** Actions [E × size], in bounds. */
@@ -39,13 +41,14 @@ export class Collector {
     kernels: Kernels,
     policy: Policy,
     environments: VectorEnvironment,
-    settings: { readonly rolloutSteps: number; readonly gamma: number },
+    settings: { readonly data: Data; readonly rolloutSteps: number; readonly gamma: number },
     random: Pcg64,
   ) {
     const { numEnvs } = environments
     this.rollout = new Rollout(kernels, policy, settings.rolloutSteps, numEnvs)
     this.#policy = policy
     this.#environments = environments
+    this.#behaviour = behaviourOf(settings.data, kernels, policy, numEnvs)
     this.#random = random
     this.#gamma = settings.gamma
     this.#actions = new Float32Array(numEnvs * policy.distribution.actionSize)
@@ -83,7 +86,7 @@ export class Collector {
     const { rollout } = this
     const { distribution } = this.#policy
     const { actionSize } = distribution
-    this.#policy.read(rollout.observationsAt[t], rollout.numEnvs, this.#environments.masks)
+    this.#behaviour(rollout.observationsAt[t], rollout.numEnvs, this.#environments.masks)
     for (let e = 0; e < rollout.numEnvs; e++) {
       const row = t * rollout.numEnvs + e
       distribution.sample(e, this.#random, rollout.actions, row * actionSize)

@@ -5,6 +5,7 @@ export {
   makerOf,
   requireEnvironment,
 } from './create-environments.ts'
+export { Enumerator } from './enumerate.ts'
 export { LocalEnvironments } from './local-environments.ts'
 export { explainedVariance, generalisedAdvantages } from './returns.ts'
 export { Rollout } from './rollout.ts'

@@ -28,6 +28,8 @@ export class Rollout {
   readonly ended: Uint8Array
   /** Allowed actions [T × E × n], when the environments give masks. */
   masks: Uint8Array | undefined
+  /** Share of each row in means over all of them, where these are not equal. */
+  weights: Float64Array | undefined
   /** Raw final observations of truncated episodes, with the row that led to them. */
   readonly finals: { row: number; observation: Float32Array }[] = []
 

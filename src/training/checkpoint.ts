@@ -107,6 +107,8 @@ function restorePolicy(policy: Policy, { tensors, state }: Checkpoint): void {
 /** Puts everything into a session of the same settings. Returns how many environments had to start a new episode. */
 export function restoreSession(session: Session, checkpoint: Checkpoint): number {
   const { tensors, state } = checkpoint
+  // A log is a matter of the seed: collected again, it has the same bits.
+  if (state.config.data === 'log') session.begin()
   restorePolicy(session.policy, checkpoint)
   for (const [name, { data, length }] of Object.entries(session.optimiser.state))
     data.set(take(tensors, `optimiser.${name}`, length))

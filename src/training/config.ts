@@ -76,6 +76,16 @@ export const configSchema = z.strictObject({
   numEnvs: z.int().min(1).max(65536).default(4).describe('environments stepped side by side'),
   envThreads: z.int().min(1).max(1024).default(1).describe('threads that step the environments'),
   rolloutSteps: count().default(128).describe('steps of each environment between updates'),
+  data: z
+    .enum(['fresh', 'log'])
+    .default('fresh')
+    .describe(
+      'fresh: each update collects a rollout; log: one rollout of the uniform policy serves them all',
+    ),
+  gradient: z
+    .enum(['sampled', 'exact'])
+    .default('sampled')
+    .describe('from sampled rollouts, or exact in tabular environments, by linear solves'),
   epochs: z.int().min(1).max(1000).default(4).describe('passes over a rollout'),
   minibatches: count().default(4).describe('minibatches of a pass'),
   gamma: z.number().min(0).max(1).default(0.99).describe('discount γ'),
@@ -129,12 +139,24 @@ export function resolveConfig(input: unknown): Config {
   const parsed = configSchema.safeParse(input)
   if (!parsed.success) throw new Error(describe(parsed.error.issues[0], input))
   const config = parsed.data
+  if (config.gradient === 'exact') requireForExact(config)
   const batch = config.numEnvs * config.rolloutSteps
   if (config.minibatches > batch)
     throw new Error(
       `minibatches is ${config.minibatches}, but a rollout has only ${config.numEnvs}×${config.rolloutSteps} = ${batch} steps; lower minibatches or raise rolloutSteps`,
     )
   return config
+}
+
+/** @throws Error for a setting that has no meaning where nothing is sampled. */
+function requireForExact({ minibatches, normaliseObservations, normaliseRewards }: Config): void {
+  const fixes = {
+    'minibatches=1': minibatches !== 1,
+    'normaliseObservations=false': normaliseObservations,
+    'normaliseRewards=false': normaliseRewards,
+  }
+  for (const [fix, needed] of Object.entries(fixes))
+    if (needed) throw new Error(`gradient is 'exact', over all states and actions at once: that needs ${fix}`)
 }
 
 function describe(issue: z.core.$ZodIssue, input: unknown): string {

@@ -42,6 +42,8 @@ export class Learner {
   readonly #dValues: Tensor
   readonly #masks: Uint8Array
   readonly #advantages: Float64Array
+  /** Of each row of the minibatch in its means; they sum to 1. */
+  readonly #shares: Float64Array
   /** The sample at hand, one object for all. */
   readonly #sample = {
     logProb: 0,
@@ -53,9 +55,16 @@ export class Learner {
   } satisfies Sample
   readonly #ratioRange: number
 
-  constructor(kernels: Kernels, policy: Policy, config: Config, optimiser: Optimiser, random: Pcg64) {
-    const rows = config.numEnvs * config.rolloutSteps
-    const largest = minibatchRows(config)
+  /** @param rows of a rollout. */
+  constructor(
+    kernels: Kernels,
+    policy: Policy,
+    config: Config,
+    rows: number,
+    optimiser: Optimiser,
+    random: Pcg64,
+  ) {
+    const largest = minibatchRows(rows, config)
     const { outputs } = policy.distribution
     this.#kernels = kernels
     this.#policy = policy
@@ -71,6 +80,7 @@ export class Learner {
     this.#dValues = kernels.tensor(largest)
     this.#masks = new Uint8Array(largest * outputs)
     this.#advantages = new Float64Array(largest)
+    this.#shares = new Float64Array(largest)
     const { trust } = config.update.scale
     this.#ratioRange = trust.kind === 'clip' ? trust.high : trust.kind === 'linear' ? trust.epsilon : 0.2
   }
@@ -104,6 +114,7 @@ export class Learner {
     this.#kernels.gatherRows(rollout.observations, this.#indices, x, rows, policy.observationSize)
     const features = network.features(x, rows)
     policy.distribution.read(network.outputs(features, rows), rows, this.#gatherMasks(rollout, rows))
+    this.#gatherShares(rollout, rows)
     const kl = this.#pushOutputs(rollout, rows, means)
 
     const separate = policy.spec.critic === 'separate'
@@ -127,12 +138,11 @@ export class Learner {
     const indices = this.#indices.data
     const cotangents = this.#dOutputs.data
     const advantages = this.#gatherAdvantages(rollout, rows)
-    const logNormaliser = update.baseline === 'normaliser' ? logMeanExp(advantages, temperature) : 0
+    const shares = this.#shares
+    const logNormaliser = update.baseline === 'normaliser' ? logMeanExp(advantages, shares, temperature) : 0
     const sample = this.#sample
     // A policy-form update never moves F(o), which a tied critic reads values off: the value loss does.
     const tiedWeight = reference === 'output' && form === 'policy' ? this.#config.valueCoefficient : 0
-    // The optimiser descends on a mean: each row's ascent direction counts −1/rows.
-    const weight = -1 / rows
     let surrogate = 0
     let entropy = 0
     let kl = 0
@@ -152,6 +162,7 @@ export class Learner {
 
       const deltaR = evidence(update, sample, logNormaliser)
       const push = this.#scale(distanceMoved(update, sample), deltaR)
+      const share = shares[row]
       const error =
         tiedWeight === 0 ? 0 : sample.lambdaReturn / temperature - (sample.output - sample.logProb)
       distribution.cotangent(
@@ -159,38 +170,43 @@ export class Learner {
         actions,
         offset,
         form,
-        push * weight,
-        this.#config.entropyCoefficient * weight,
-        tiedWeight * error * weight,
+        // The optimiser descends on a mean.
+        -push * share,
+        -this.#config.entropyCoefficient * share,
+        -tiedWeight * error * share,
         cotangents,
       )
 
       const logRatio = sample.logProb - sample.behaviourLogProb
       const ratio = Math.exp(logRatio)
-      surrogate += ratio * deltaR
-      entropy += distribution.entropy(row)
-      kl += ratio - 1 - logRatio
-      clipped += Math.abs(ratio - 1) > this.#ratioRange ? 1 : 0
-      pushes += Math.abs(push)
-      squares += error * error
+      surrogate += share * ratio * deltaR
+      entropy += share * distribution.entropy(row)
+      kl += share * (ratio - 1 - logRatio)
+      clipped += Math.abs(ratio - 1) > this.#ratioRange ? share : 0
+      pushes += share * Math.abs(push)
+      squares += share * error * error
     }
-    means.add('policyLoss', -surrogate / rows)
-    means.add('entropy', entropy / rows)
-    means.add('approxKl', kl / rows)
-    means.add('clipFraction', clipped / rows)
-    means.add('meanPush', pushes / rows)
-    if (this.#policy.spec.critic !== 'separate')
-      means.add('valueLoss', (0.5 * temperature ** 2 * squares) / rows)
-    return kl / rows
+    means.add('policyLoss', -surrogate)
+    means.add('entropy', entropy)
+    means.add('approxKl', kl)
+    means.add('clipFraction', clipped)
+    means.add('meanPush', pushes)
+    if (this.#policy.spec.critic !== 'separate') means.add('valueLoss', 0.5 * temperature ** 2 * squares)
+    return kl
   }
 
   /** Â of each row, standardised over the minibatch where the settings say so. */
-  #gatherAdvantages({ advantages }: Rollout, rows: number): Float64Array {
+  #gatherAdvantages({ advantages, weights }: Rollout, rows: number): Float64Array {
     const indices = this.#indices.data
     const gathered = this.#advantages.subarray(0, rows)
     for (let row = 0; row < rows; row++) gathered[row] = advantages[indices[row]]
-    if (this.#config.normaliseAdvantages) standardise(gathered)
+    if (this.#config.normaliseAdvantages) standardise(gathered, this.#shares, weights === undefined)
     return gathered
+  }
+
+  #gatherShares({ weights }: Rollout, rows: number): void {
+    const indices = this.#indices.data
+    for (let row = 0; row < rows; row++) this.#shares[row] = weights ? weights[indices[row]] : 1 / rows
   }
 
   #pushValues(rollout: Rollout, predicted: Float32Array, rows: number, means: Means): void {
@@ -202,10 +218,11 @@ export class Learner {
       const i = indices[row]
       const old = rollout.values[i]
       const target = rollout.advantages[i] + old
-      loss += valueLoss(predicted[row], old, target, valueClip)
-      gradients[row] = (valueCoefficient * valueGradient(predicted[row], old, target, valueClip)) / rows
+      const share = this.#shares[row]
+      loss += share * valueLoss(predicted[row], old, target, valueClip)
+      gradients[row] = share * valueCoefficient * valueGradient(predicted[row], old, target, valueClip)
     }
-    means.add('valueLoss', loss / rows)
+    means.add('valueLoss', loss)
   }
 
   #gatherMasks(rollout: Rollout, rows: number): Uint8Array | undefined {
@@ -222,27 +239,32 @@ export class Learner {
 
 const REMEDY = 'training diverged: lower optimiser.learningRate, or set maxGradNorm'
 
-/** Rows of the largest minibatch. */
-export const minibatchRows = (config: Config) =>
-  Math.ceil((config.numEnvs * config.rolloutSteps) / config.minibatches)
+/** Rows of the largest minibatch of a rollout. */
+export const minibatchRows = (rows: number, { minibatches }: Config) => Math.ceil(rows / minibatches)
 
-/** To mean 0 and deviation 1, as CleanRL does; the ε keeps equal advantages at 0. One alone stays. */
-function standardise(advantages: Float64Array): void {
+/**
+ * To mean 0 and deviation 1, as CleanRL does; the ε keeps equal advantages at 0. One alone stays.
+ *
+ * @param sampled whether they are a sample, whose variance is over n − 1, or all that there is.
+ */
+function standardise(advantages: Float64Array, shares: Float64Array, sampled: boolean): void {
   const n = advantages.length
   if (n < 2) return
   let mean = 0
-  for (const advantage of advantages) mean += advantage / n
+  for (let row = 0; row < n; row++) mean += shares[row] * advantages[row]
   let variance = 0
-  for (const advantage of advantages) variance += (advantage - mean) ** 2 / (n - 1)
+  for (let row = 0; row < n; row++) variance += shares[row] * (advantages[row] - mean) ** 2
+  if (sampled) variance *= n / (n - 1)
   const scale = 1 / (Math.sqrt(variance) + 1e-8)
   for (let row = 0; row < n; row++) advantages[row] = (advantages[row] - mean) * scale
 }
 
 /** log of the mean of e^{Â/τ}. */
-function logMeanExp(advantages: Float64Array, temperature: number): number {
+function logMeanExp(advantages: Float64Array, shares: Float64Array, temperature: number): number {
   let largest = Number.NEGATIVE_INFINITY
   for (const advantage of advantages) largest = Math.max(largest, advantage / temperature)
   let sum = 0
-  for (const advantage of advantages) sum += Math.exp(advantage / temperature - largest)
-  return largest + Math.log(sum / advantages.length)
+  for (let row = 0; row < advantages.length; row++)
+    sum += shares[row] * Math.exp(advantages[row] / temperature - largest)
+  return largest + Math.log(sum)
 }

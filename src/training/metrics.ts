@@ -2,11 +2,11 @@
 export interface Metrics {
   /** Updates done, from 1. */
   readonly update: number
-  /** Environment steps done. */
+  /** Environment steps done; a log's count again with every update, and an exact update counts as a sampled one. */
   readonly step: number
   /** Episodes finished since the start. */
   readonly episodes: number
-  /** Mean undiscounted return of the last 100 episodes; null before the first ends. */
+  /** Mean undiscounted return of the last 100 episodes, in a log those of the uniform policy; null before the first ends. */
   readonly meanReturn: number | null
   /** Mean length of the last 100 episodes, in steps; null before the first ends. */
   readonly meanLength: number | null

@@ -1,3 +1,4 @@
+import type { TabularMdp } from '../envs/index.ts'
 import { type KernelBuild, type Kernels, loadKernels } from '../kernels/index.ts'
 import { Adam, type Optimiser, Sgd, scheduled } from '../optimisers/index.ts'
 import { Policy, type PolicySpec, type StateValue } from '../policies/index.ts'
@@ -5,6 +6,7 @@ import { environmentSeed, type Pcg64, stream } from '../random/index.ts'
 import {
   Collector,
   createEnvironments,
+  Enumerator,
   type EnvironmentSource,
   explainedVariance,
   type VectorEnvironment,
@@ -20,7 +22,7 @@ export class Session {
   readonly kernels: Kernels
   readonly policy: Policy
   readonly environments: VectorEnvironment
-  readonly collector: Collector
+  readonly collector: Collector | Enumerator
   readonly optimiser: Optimiser
   readonly episodes = new EpisodeWindow()
   readonly random: Readonly<Record<'actions' | 'minibatches', Pcg64>>
@@ -38,15 +40,20 @@ export class Session {
     this.environments = environments
     const { observationSpace, actionSpace } = environments
     const spec = policySpec(config, observationSpace, actionSpace)
-    this.policy = new Policy(kernels, spec, Math.max(minibatchRows(config), config.numEnvs))
-    this.collector = new Collector(kernels, this.policy, this.environments, config, this.random.actions)
+    const mdp = config.gradient === 'exact' ? tablesOf(environments, config) : undefined
+    const rows = mdp ? mdp.states * mdp.actions : config.numEnvs * config.rolloutSteps
+    this.policy = new Policy(kernels, spec, Math.max(minibatchRows(rows, config), config.numEnvs))
+    const random = config.data === 'log' ? stream(config.seed, 'logs') : this.random.actions
+    this.collector = mdp
+      ? new Enumerator(kernels, this.policy, mdp, config)
+      : new Collector(kernels, this.policy, environments, config, random)
     const { length } = this.policy.network.parameters.values
     const { optimiser } = config
     this.optimiser =
       optimiser.kind === 'adam'
         ? new Adam(kernels, length, optimiser)
         : new Sgd(kernels, length, optimiser.momentum)
-    this.#learner = new Learner(kernels, this.policy, config, this.optimiser, this.random.minibatches)
+    this.#learner = new Learner(kernels, this.policy, config, rows, this.optimiser, this.random.minibatches)
   }
 
   /**
@@ -66,10 +73,15 @@ export class Session {
     }
   }
 
-  /** Fresh weights, and every environment at the start of an episode. */
+  /** Fresh weights, every environment at the start of an episode, and the log collected, if data comes from one. */
   begin(): void {
     this.policy.initialise()
     this.environments.reset(this.environmentSeeds())
+    if (this.config.data === 'log') this.#collect()
+  }
+
+  #collect(): void {
+    this.collector.collect((episode) => this.episodes.add(episode))
   }
 
   /** The seed of each environment. */
@@ -84,9 +96,9 @@ export class Session {
     this.#stepsAtStart = this.steps
   }
 
-  /** Environment steps done. */
+  /** Environment steps done; a log's count again with every update, and an exact update counts as a sampled one. */
   get steps(): number {
-    return this.updates * this.collector.rollout.rows
+    return this.updates * this.config.numEnvs * this.config.rolloutSteps
   }
 
   get finished(): boolean {
@@ -103,7 +115,7 @@ export class Session {
       const { learningRate, schedule } = this.config.optimiser
       const rate = scheduled(schedule, learningRate, this.steps, this.config.totalSteps)
       const { rollout } = this.collector
-      this.collector.collect((episode) => this.episodes.add(episode))
+      if (this.config.data === 'fresh') this.#collect()
       this.collector.judge(this.config.gaeLambda)
       const learned = this.#learner.learn(rollout, rate)
       this.updates++
@@ -135,6 +147,12 @@ export class Session {
       seconds,
     }
   }
+}
+
+/** @throws Error for an environment that isn't tabular. */
+function tablesOf({ mdp }: VectorEnvironment, { env }: Config): TabularMdp {
+  if (mdp) return mdp
+  throw new Error(`gradient is 'exact', which needs a tabular environment, such as FourRooms-v0, not ${env}`)
 }
 
 /** What the settings and spaces make of a policy. */
