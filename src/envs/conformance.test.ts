@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Pcg64 } from '../random/index.ts'
+import { pictureOf } from './drawing/testing/recording-canvas.ts'
 import {
   about,
   checkObservation,
@@ -9,6 +10,7 @@ import {
   type Environment,
   type EnvironmentState,
   list,
+  Mujoco,
   prepare,
   make as registered,
   type Step,
@@ -146,5 +148,61 @@ describe.each(list())('%s', (id) => {
     expect(() => restored.step(sample(env.actionSpace, actions))).toThrow('after the end of the episode')
     checkObservation(env, env.reset())
     checkStep(env, env.step(sample(env.actionSpace, actions)))
+  })
+
+  test.each([
+    [480, 320],
+    [100, 300],
+  ])('draws itself on %i × %i with a background, in finite numbers and colours', (width, height) => {
+    const env = make(id)
+    env.reset(10)
+    rollout(env, Pcg64.fromSeed(10), 30)
+    const canvas = pictureOf(env, { width, height })
+    expect(canvas.calls[1]).toEqual(['fillRect', 0, 0, width, height])
+    expect(canvas.valuesOf('fill', 'stroke', 'fillRect').length).toBeGreaterThan(3)
+    expect(canvas.valuesOf('save').length).toBe(canvas.valuesOf('restore').length)
+    for (const colour of canvas.valuesOf('fillStyle', 'strokeStyle').flat())
+      expect(colour).toMatch(/^#[0-9a-f]{6}$/)
+    const numbers = canvas.calls.flat().filter((value) => typeof value === 'number')
+    expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([])
+    for (const [, , radius] of canvas.valuesOf('arc')) expect(radius).toBeGreaterThanOrEqual(0)
+  })
+
+  test('drawing changes nothing', () => {
+    const play = (look: (env: Environment) => void) => {
+      const env = make(id)
+      env.reset(11)
+      const seen = Array.from({ length: 15 }, (_, i) => {
+        look(env)
+        return rollout(env, Pcg64.fromSeed(i), 1)
+      })
+      return [textOf(seen.flat()), snapshot(env)]
+    }
+    expect(play((env) => pictureOf(env))).toEqual(play(() => {}))
+  })
+
+  test('the same state gives the same picture, whatever came before', () => {
+    const env = make(id)
+    env.reset(12)
+    rollout(env, Pcg64.fromSeed(12), 30)
+    const [one, other] = [make(id), make(id)]
+    other.reset(13)
+    rollout(other, Pcg64.fromSeed(13), 20)
+    for (const restored of [one, other]) restored.setState?.(snapshot(env))
+    const expected = JSON.stringify(pictureOf(one).calls)
+    expect(JSON.stringify(pictureOf(other).calls)).toBe(expected)
+    // MuJoCo has its parts where they were a moment before the end of a step.
+    if (!(env instanceof Mujoco)) expect(JSON.stringify(pictureOf(env).calls)).toBe(expected)
+  })
+
+  // A bandit's arms are all there is to see.
+  test.skipIf(id === 'Bandit-v0')('what happens can be seen', () => {
+    const env = make(id)
+    env.reset(14)
+    const pictures = Array.from({ length: 30 }, (_, i) => {
+      rollout(env, Pcg64.fromSeed(i), 1)
+      return JSON.stringify(pictureOf(env).calls)
+    })
+    expect(new Set(pictures).size).toBeGreaterThan(2)
   })
 })

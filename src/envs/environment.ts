@@ -1,3 +1,4 @@
+import type { Canvas, PictureSize } from './drawing/canvas.ts'
 import type { Space } from './spaces.ts'
 
 /** A number for a discrete action space, else one number per component. */
@@ -47,5 +48,12 @@ export interface Environment {
    * environments whose optimum is known. Undefined where it can't be told.
    */
   regret?(policy: BatchPolicy, gamma: number): number | undefined
+  /** Steps a second at which drawings of it look natural: as many as it simulates in a second, if it does. 30 where it is not given. */
+  readonly frameRate?: number
+  /**
+   * Draws the present state over the canvas from (0, 0) to the size, with a background of its own. May be called at any time after
+   * the first `reset` or `setState`; changes nothing in the environment, and draws the same from the same state.
+   */
+  draw?(canvas: Canvas, size: PictureSize): void
   close?(): void
 }

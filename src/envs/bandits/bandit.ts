@@ -1,8 +1,10 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { BatchPolicy } from '../environment.ts'
 import { rejectUnknownOptions } from '../options.ts'
 import { TabularEnvironment } from '../tabular/environment.ts'
 import { TabularMdp } from '../tabular/mdp.ts'
 import { requireInteger, requireNoise } from '../tabular/options.ts'
+import { drawBandit } from './bandit-picture.ts'
 import { maximum, requireDistributions } from './grid.ts'
 
 const ID = 'Bandit-v0'
@@ -23,6 +25,8 @@ export interface BanditOptions {
  * Observation [1]: always 1. Reward: the arm's mean plus Gaussian noise.
  */
 export class Bandit extends TabularEnvironment {
+  override readonly frameRate = 2
+
   constructor(options: Partial<BanditOptions> = {}) {
     rejectUnknownOptions(ID, options, ['arms', 'means', 'noise'])
     const { arms = options.means?.length ?? 3, noise = 0.3 } = options
@@ -40,6 +44,11 @@ export class Bandit extends TabularEnvironment {
     requireDistributions(ID, probabilities, 1, means.length)
     const best = maximum(means)
     return means.reduce((lost, mean, arm) => lost + probabilities[arm] * (best - mean), 0)
+  }
+
+  /** Its arms; there is no state to show. */
+  override draw(canvas: Canvas, size: PictureSize): void {
+    drawBandit(canvas, size, this.mdp.expectedRewards, this.noise)
   }
 }
 

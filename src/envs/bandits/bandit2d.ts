@@ -1,9 +1,11 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, BatchPolicy, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { rejectUnknownOptions } from '../options.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
 import { requireInteger, requireNoise } from '../tabular/options.ts'
+import { drawBandit2D } from './bandit2d-picture.ts'
 import { type Bump, bump, height } from './bumps.ts'
 import { radialBasis } from './features.ts'
 import { gridContexts, maximum, requireDistributions } from './grid.ts'
@@ -35,6 +37,7 @@ export class Bandit2D implements Environment {
   readonly id = 'Bandit2D-v0'
   readonly observationSpace
   readonly actionSpace
+  readonly frameRate = 2
   private readonly noise: number
   private readonly features: number
   private readonly bumps: readonly Bump[]
@@ -125,5 +128,9 @@ export class Bandit2D implements Environment {
     const physics = this.episode.physicsOf(state, FIELDS)
     this.episode.setState(state)
     this.context.set(physics)
+  }
+
+  draw(canvas: Canvas, size: PictureSize): void {
+    drawBandit2D(canvas, size, this.context, (context) => this.expectedRewards(context))
   }
 }

@@ -1,7 +1,9 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
+import { drawAcrobot } from './acrobot-picture.ts'
 
 const GRAVITY = 9.8 // m/s²
 const MASS = 1.0 // kg, of each link
@@ -31,6 +33,7 @@ export class Acrobot implements Environment {
     [6],
   )
   readonly actionSpace = discrete(3)
+  readonly frameRate = 15 // not 1 / TIME_STEP: that is too slow to watch
   private readonly physics = new Float64Array(4)
   private readonly episode = new Episode(this.id, MAX_STEPS)
 
@@ -68,6 +71,10 @@ export class Acrobot implements Environment {
     const physics = this.episode.physicsOf(state, FIELDS)
     this.episode.setState(state)
     this.physics.set(physics)
+  }
+
+  draw(canvas: Canvas, size: PictureSize): void {
+    drawAcrobot(canvas, size, this.physics[0], this.physics[1])
   }
 
   private observe(): Float32Array {

@@ -1,7 +1,9 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
+import { drawCartPole } from './cartpole-picture.ts'
 
 const GRAVITY = 9.8 // m/s²
 const CART_MASS = 1.0 // kg
@@ -32,6 +34,7 @@ export class CartPole implements Environment {
     [4],
   )
   readonly actionSpace = discrete(2)
+  readonly frameRate = 1 / TIME_STEP
   private readonly physics = new Float64Array(4)
   private readonly episode = new Episode(this.id, MAX_STEPS)
 
@@ -60,6 +63,11 @@ export class CartPole implements Environment {
     const physics = this.episode.physicsOf(state, FIELDS)
     this.episode.setState(state)
     this.physics.set(physics)
+  }
+
+  draw(canvas: Canvas, size: PictureSize): void {
+    const [x, , theta] = this.physics
+    drawCartPole(canvas, size, { x, theta, poleLength: 2 * HALF_LENGTH, xLimit: X_LIMIT })
   }
 
   /**

@@ -1,8 +1,10 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { Outcome } from '../outcome.ts'
 import { box } from '../spaces.ts'
 import { clip, MAX_POSITION, MAX_SPEED, MIN_POSITION, SLOPE } from './hill.ts'
+import { drawHill } from './hill-picture.ts'
 import { onlyComponent } from './only-component.ts'
 
 const POWER = 0.0015 // track units per step² for a force of 1
@@ -52,6 +54,10 @@ export class MountainCarContinuous implements Environment {
     const physics = this.episode.physicsOf(state, FIELDS)
     this.episode.setState(state)
     this.physics.set(physics)
+  }
+
+  draw(canvas: Canvas, size: PictureSize): void {
+    drawHill(canvas, size, this.physics[0], GOAL)
   }
 
   /** One step in Gymnasium's order of operations; true if it reached the goal, which is judged before the rounding. */

@@ -1,8 +1,10 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
 import { clip, MAX_POSITION, MAX_SPEED, MIN_POSITION, SLOPE } from './hill.ts'
+import { drawHill } from './hill-picture.ts'
 
 const FORCE = 0.001 // track units per step²
 const GOAL = 0.5 // track units
@@ -58,5 +60,9 @@ export class MountainCar implements Environment {
     const physics = this.episode.physicsOf(state, FIELDS)
     this.episode.setState(state)
     this.physics.set(physics)
+  }
+
+  draw(canvas: Canvas, size: PictureSize): void {
+    drawHill(canvas, size, this.physics[0], GOAL)
   }
 }

@@ -1,8 +1,10 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { Outcome } from '../outcome.ts'
 import { box } from '../spaces.ts'
 import { onlyComponent } from './only-component.ts'
+import { drawPendulum } from './pendulum-picture.ts'
 
 const GRAVITY = 10.0 // m/s²
 const MASS = 1.0 // kg
@@ -26,6 +28,7 @@ export class Pendulum implements Environment {
   readonly id = 'Pendulum-v1'
   readonly observationSpace = box([-1, -1, -MAX_SPEED], [1, 1, MAX_SPEED], [3])
   readonly actionSpace = box(-MAX_TORQUE, MAX_TORQUE, [1])
+  readonly frameRate = 1 / TIME_STEP
   private readonly physics = new Float64Array(2)
   private readonly episode = new Episode(this.id, MAX_STEPS)
 
@@ -56,6 +59,10 @@ export class Pendulum implements Environment {
     const physics = this.episode.physicsOf(state, FIELDS)
     this.episode.setState(state)
     this.physics.set(physics)
+  }
+
+  draw(canvas: Canvas, size: PictureSize): void {
+    drawPendulum(canvas, size, this.physics[0])
   }
 
   private observe(): Float32Array {

@@ -1,3 +1,4 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { rejectUnknownOptions } from '../options.ts'
@@ -7,6 +8,7 @@ import { SIZE } from './board.ts'
 import { FIRE, type Game, type GameEntry, NOTHING } from './game.ts'
 import { BlankObservations } from './observations.ts'
 import { PhysicsReader } from './physics.ts'
+import { drawBoard } from './picture.ts'
 
 export interface MinAtarOptions {
   /** Probability, 0 … 1, that a step carries out the action of the step before it instead of the one given. */
@@ -32,6 +34,7 @@ export class MinAtar implements Environment {
   readonly id: string
   readonly observationSpace: Box
   readonly actionSpace: Discrete
+  readonly frameRate = 12
   private readonly entry: GameEntry
   private readonly actions: readonly number[]
   private readonly options: MinAtarOptions
@@ -101,6 +104,13 @@ export class MinAtar implements Environment {
     this.episode.setState(state)
     this.lastAction = lastAction as number
     this.game = game
+  }
+
+  draw(canvas: Canvas, size: PictureSize): void {
+    const { name, channels } = this.entry
+    const observation = new Float32Array(SIZE * SIZE * channels)
+    this.game.draw(observation)
+    drawBoard(canvas, size, name, observation, channels)
   }
 
   private observe(): Float32Array {

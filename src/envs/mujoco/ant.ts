@@ -1,3 +1,4 @@
+import { cornerView } from './camera.ts'
 import { type Body, colours, hinge, limb, plane, sphere, type Vector } from './model.ts'
 import type { Physics } from './simulation.ts'
 import { allFinite, normalStart, put, sumOfSquares, type Task } from './task.ts'
@@ -45,6 +46,7 @@ export const ant: Task = {
   frameSkip: 5,
   maxSteps: 1000,
   observationSize: 105,
+  camera: cornerView(0.3, 3, 25),
   forces: true,
   start: normalStart(0.1),
   observe({ qpos, qvel, cfrcExt }, into) {

@@ -1,3 +1,4 @@
+import { sideView } from './camera.ts'
 import { capsule, colours, hinge, limb, plane, slide } from './model.ts'
 import { normalStart, put, sumOfSquares, type Task } from './task.ts'
 
@@ -98,6 +99,7 @@ export const halfCheetah: Task = {
   frameSkip: 5,
   maxSteps: 1000,
   observationSize: 17,
+  camera: sideView(0.55, 1.8),
   start: normalStart(0.1),
   observe({ qpos, qvel }, into) {
     put(into, put(into, 0, qpos, 1), qvel)

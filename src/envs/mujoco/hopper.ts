@@ -1,3 +1,4 @@
+import { sideView } from './camera.ts'
 import { againstX, capsule, hinge, plane, slide } from './model.ts'
 import type { Physics } from './simulation.ts'
 import { put, sumOfSquares, type Task, uniformStart } from './task.ts'
@@ -77,6 +78,7 @@ export const hopper: Task = {
   frameSkip: 4,
   maxSteps: 1000,
   observationSize: 11,
+  camera: sideView(0.75, 2.2),
   start: uniformStart(0.005),
   observe({ qpos, qvel }, into) {
     put(into, put(into, 0, qpos, 1), qvel, 0, 10)

@@ -1,3 +1,4 @@
+import { cornerView } from './camera.ts'
 import { humanoidModel } from './humanoid-model.ts'
 import { put, sumOfSquares, type Task, uniformStart } from './task.ts'
 
@@ -17,6 +18,7 @@ export const humanoid: Task = {
   frameSkip: 5,
   maxSteps: 1000,
   observationSize: 348,
+  camera: cornerView(0.85, 2.3, 12),
   forces: true,
   start: uniformStart(0.01),
   observe({ qpos, qvel, cinert, cvel, qfrcActuator, cfrcExt }, into) {

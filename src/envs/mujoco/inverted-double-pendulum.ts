@@ -1,3 +1,4 @@
+import { sideView } from './camera.ts'
 import { alongX, capsule, colours, hinge, limb, plane, slide } from './model.ts'
 import { clip, normalStart, put, type Task } from './task.ts'
 
@@ -53,6 +54,7 @@ export const invertedDoublePendulum: Task = {
   frameSkip: 5,
   maxSteps: 1000,
   observationSize: 9,
+  camera: sideView(0.5, 1.9, { follows: false, rise: 0, tile: 0 }),
   start: normalStart(0.1),
   observe({ qpos, qvel, qfrcConstraint }, into) {
     into[0] = qpos[0]

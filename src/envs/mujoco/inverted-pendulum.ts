@@ -1,3 +1,4 @@
+import { sideView } from './camera.ts'
 import { alongX, capsule, colours, hinge, limb, slide } from './model.ts'
 import { allFinite, put, type Task, uniformStart } from './task.ts'
 
@@ -40,6 +41,7 @@ export const invertedPendulum: Task = {
   frameSkip: 2,
   maxSteps: 1000,
   observationSize: 4,
+  camera: sideView(0.2, 1.5, { follows: false, rise: 0, tile: 0 }),
   start: uniformStart(0.01),
   observe({ qpos, qvel }, into) {
     put(into, put(into, 0, qpos), qvel)

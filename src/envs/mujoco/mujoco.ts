@@ -1,8 +1,10 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { rejectUnknownOptions } from '../options.ts'
 import { Outcome } from '../outcome.ts'
 import { type Box, box } from '../spaces.ts'
+import { drawModel } from './picture.ts'
 import { type GeomPose, Simulation } from './simulation.ts'
 import type { Task } from './task.ts'
 
@@ -18,6 +20,7 @@ export class Mujoco implements Environment {
   readonly id: string
   readonly observationSpace: Box
   readonly actionSpace: Box
+  readonly frameRate: number
   private readonly task: Task
   private readonly simulation: Simulation
   private readonly episode: Episode
@@ -34,6 +37,7 @@ export class Mujoco implements Environment {
     this.actionSpace = box(-model.bound, model.bound, [model.motors.length])
     this.episode = new Episode(id, task.maxSteps)
     this.dt = model.option.timestep * task.frameSkip
+    this.frameRate = 1 / this.dt
     this.simulation = new Simulation(id, model)
     const { qpos, qvel } = this.simulation.physics
     this.fields = [...Array.from(qpos, (_, i) => `qpos[${i}]`), ...Array.from(qvel, (_, i) => `qvel[${i}]`)]
@@ -92,6 +96,15 @@ export class Mujoco implements Environment {
     this.settle()
     if (warmstart) qaccWarmstart.set(warmstart)
     if (x !== undefined) this.x = x
+  }
+
+  /** As `geoms` has it. */
+  draw(canvas: Canvas, size: PictureSize): void {
+    const [, , , x, y, z] = this.simulation.physics.xpos
+    const geoms = this.geoms()
+    const first = this.task.model.world.length
+    const parts = { world: geoms.slice(0, first), bodies: geoms.slice(first) }
+    drawModel(canvas, size, this.task.camera, parts, [x, y, z])
   }
 
   close(): void {

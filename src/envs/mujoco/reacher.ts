@@ -1,4 +1,5 @@
 import type { Pcg64 } from '../../random/index.ts'
+import { topView } from './camera.ts'
 import { colours, hinge, limb, plane, slide, sphere } from './model.ts'
 import type { Physics } from './simulation.ts'
 import { addUniform, put, sumOfSquares, type Task } from './task.ts'
@@ -6,7 +7,7 @@ import { addUniform, put, sumOfSquares, type Task } from './task.ts'
 const FINGERTIP = 3 // body
 const TARGET = 4 // body
 const GOAL_RADIUS = 0.2 // m
-const wall = { conaffinity: 0, rgba: colours.other }
+const wall = { conaffinity: 0, rgba: colours.floor }
 
 /**
  * An arm of two links in a plane, whose tip is to touch a target.
@@ -28,7 +29,7 @@ export const reacher: Task = {
       limb(0.02, [0.3, -0.3, 0.01], [0.3, 0.3, 0.01], wall),
       limb(0.02, [-0.3, 0.3, 0.01], [0.3, 0.3, 0.01], wall),
       limb(0.02, [-0.3, -0.3, 0.01], [-0.3, 0.3, 0.01], wall),
-      { type: 'cylinder', size: [0.011], fromto: [0, 0, 0, 0, 0, 0.02], ...wall },
+      { type: 'cylinder', size: [0.011], fromto: [0, 0, 0, 0, 0, 0.02], ...wall, rgba: colours.other },
     ],
     bodies: [
       {
@@ -65,6 +66,7 @@ export const reacher: Task = {
   frameSkip: 2,
   maxSteps: 50,
   observationSize: 10,
+  camera: topView(0.7, { follows: false, tile: 0.1 }),
   start(random, qpos, qvel) {
     addUniform(random, qpos, 0.1)
     placeGoal(random, qpos)

@@ -1,3 +1,4 @@
+import { topView } from './camera.ts'
 import { hinge, limb, plane, slide } from './model.ts'
 import { put, sumOfSquares, type Task, uniformStart } from './task.ts'
 
@@ -49,6 +50,7 @@ export const swimmer: Task = {
   frameSkip: 4,
   maxSteps: 1000,
   observationSize: 8,
+  camera: topView(3),
   start: uniformStart(0.1),
   observe({ qpos, qvel }, into) {
     put(into, put(into, 0, qpos, 2), qvel)

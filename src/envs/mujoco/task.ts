@@ -1,4 +1,5 @@
 import type { Pcg64 } from '../../random/index.ts'
+import type { Camera } from './camera.ts'
 import type { ModelFacts } from './model.ts'
 import type { Physics } from './simulation.ts'
 
@@ -13,6 +14,8 @@ export interface Task {
   /** Steps until an episode is truncated. */
   readonly maxSteps: number
   readonly observationSize: number
+  /** From where it is drawn. */
+  readonly camera: Camera
   /** Whether observation or reward need `cfrcExt`. */
   readonly forces?: true
   /** Makes a start of the model's initial positions `qpos` and of `qvel`, all 0. */

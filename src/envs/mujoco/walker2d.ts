@@ -1,3 +1,4 @@
+import { sideView } from './camera.ts'
 import { againstX, type Body, capsule, colours, type GeomSettings, hinge, plane, slide } from './model.ts'
 import { put, sumOfSquares, type Task, uniformStart } from './task.ts'
 
@@ -40,6 +41,7 @@ export const walker2d: Task = {
   frameSkip: 4,
   maxSteps: 1000,
   observationSize: 17,
+  camera: sideView(0.75, 2.2),
   start: uniformStart(0.005),
   observe({ qpos, qvel }, into) {
     put(into, put(into, 0, qpos, 1), qvel, 0, 10)

@@ -1,5 +1,7 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import { rejectUnknownOptions } from '../options.ts'
 import { TabularEnvironment } from './environment.ts'
+import { drawGraph, row } from './graph-picture.ts'
 import { TabularMdp } from './mdp.ts'
 import { requireInteger, requireProbability } from './options.ts'
 
@@ -31,6 +33,10 @@ export class Chain extends TabularEnvironment {
     requireInteger(ID, 'states', states, 2, 1000)
     requireProbability(ID, 'slip', slip)
     super(ID, chainMdp(states, slip), { maxSteps: MAX_STEPS })
+  }
+
+  override draw(canvas: Canvas, size: PictureSize): void {
+    drawGraph(canvas, size, this.mdp, this.state, row(this.mdp.states, size))
   }
 }
 

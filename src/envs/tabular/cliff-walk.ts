@@ -1,5 +1,8 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
+import { colours } from '../drawing/colours.ts'
 import { rejectUnknownOptions } from '../options.ts'
 import { TabularEnvironment } from './environment.ts'
+import { type Cell, drawGrid } from './grid-picture.ts'
 import { TabularMdp, type Transition } from './mdp.ts'
 import { MOVES } from './moves.ts'
 
@@ -22,6 +25,17 @@ export class CliffWalk extends TabularEnvironment {
     rejectUnknownOptions(ID, options, [])
     super(ID, cliffMdp(), { maxSteps: MAX_STEPS })
   }
+
+  override draw(canvas: Canvas, size: PictureSize): void {
+    const agent = { row: Math.floor(this.state / COLUMNS), column: this.state % COLUMNS }
+    drawGrid(canvas, size, { rows: ROWS, columns: COLUMNS }, cellColour, agent)
+  }
+}
+
+function cellColour({ row, column }: Cell): string {
+  const state = row * COLUMNS + column
+  if (state === GOAL) return colours.green
+  return state > START ? colours.red : colours.ground
 }
 
 function cliffMdp(): TabularMdp {

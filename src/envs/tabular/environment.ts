@@ -1,8 +1,10 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, BatchPolicy, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
 import { expectedReturn, optimum } from './exact/index.ts'
+import { drawGraph, ring } from './graph-picture.ts'
 import type { TabularMdp } from './mdp.ts'
 
 const FIELDS = ['state'] as const
@@ -27,9 +29,10 @@ export class TabularEnvironment implements Environment {
   readonly mdp: TabularMdp
   readonly observationSpace
   readonly actionSpace
-  private readonly noise: number
+  readonly frameRate: number = 6
+  protected readonly noise: number
   private readonly episode: Episode
-  private state = 0
+  protected state = 0
   /** What the best policy achieves, at the discount that was asked for last. */
   private best = { gamma: Number.NaN, expectedReturn: 0 }
 
@@ -100,6 +103,11 @@ export class TabularEnvironment implements Environment {
     }
     this.episode.setState(state)
     this.state = index
+  }
+
+  /** As a graph with its states around a circle. */
+  draw(canvas: Canvas, size: PictureSize): void {
+    drawGraph(canvas, size, this.mdp, this.state, ring(this.mdp.states, size))
   }
 
   private following(action: number) {

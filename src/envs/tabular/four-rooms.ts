@@ -1,5 +1,8 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
+import { colours } from '../drawing/colours.ts'
 import { rejectUnknownOptions } from '../options.ts'
 import { TabularEnvironment } from './environment.ts'
+import { type Cell, drawGrid } from './grid-picture.ts'
 import { TabularMdp, type Transition } from './mdp.ts'
 import { MOVES } from './moves.ts'
 import { requireProbability } from './options.ts'
@@ -21,6 +24,11 @@ const WALLS = [
   '#     #     #',
   '#############',
 ]
+/** The free cells, by their states. */
+const CELLS: readonly Cell[] = WALLS.flatMap((line, row) =>
+  Array.from(line, (sign, column) => ({ row, column, free: sign === ' ' })).filter(({ free }) => free),
+)
+const GOAL = CELLS.length - 1
 
 export interface FourRoomsOptions {
   /** Probability that a move goes one of the three other ways, each as likely, 0 … 1. */
@@ -44,29 +52,34 @@ export class FourRooms extends TabularEnvironment {
     requireProbability(ID, 'slip', slip)
     super(ID, roomsMdp(slip), { maxSteps: MAX_STEPS })
   }
+
+  override draw(canvas: Canvas, size: PictureSize): void {
+    drawGrid(canvas, size, { rows: WALLS.length, columns: WALLS[0].length }, cellColour, CELLS[this.state])
+  }
+}
+
+function cellColour({ row, column }: Cell): string {
+  if (row === CELLS[GOAL].row && column === CELLS[GOAL].column) return colours.green
+  return WALLS[row][column] === ' ' ? colours.ground : colours.line
 }
 
 function roomsMdp(slip: number): TabularMdp {
-  const cells = WALLS.flatMap((line, row) =>
-    Array.from(line, (sign, column) => ({ row, column, free: sign === ' ' })).filter(({ free }) => free),
-  )
-  const goal = cells.length - 1
   const arrive = (state: number, direction: number): number => {
-    const row = cells[state].row + MOVES[direction][0]
-    const column = cells[state].column + MOVES[direction][1]
-    const next = cells.findIndex((cell) => cell.row === row && cell.column === column)
+    const row = CELLS[state].row + MOVES[direction][0]
+    const column = CELLS[state].column + MOVES[direction][1]
+    const next = CELLS.findIndex((cell) => cell.row === row && cell.column === column)
     return next < 0 ? state : next
   }
   return new TabularMdp({
-    states: cells.length,
+    states: CELLS.length,
     actions: MOVES.length,
-    start: Float64Array.from(cells, (_, state) => (state === goal ? 0 : 1 / goal)),
+    start: Float64Array.from(CELLS, (_, state) => (state === GOAL ? 0 : 1 / GOAL)),
     transitions(state, action): Transition[] {
-      if (state === goal) return [{ probability: 1, next: goal, reward: 0, terminated: true }]
+      if (state === GOAL) return [{ probability: 1, next: GOAL, reward: 0, terminated: true }]
       return MOVES.map((_, direction) => {
         const next = arrive(state, direction)
         const probability = direction === action ? 1 - slip : slip / 3
-        return { probability, next, reward: next === goal ? 1 : 0, terminated: next === goal }
+        return { probability, next, reward: next === GOAL ? 1 : 0, terminated: next === GOAL }
       })
     },
   })

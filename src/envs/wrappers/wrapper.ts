@@ -1,3 +1,4 @@
+import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import type { Space } from '../spaces.ts'
 
@@ -12,6 +13,8 @@ export abstract class Wrapper implements Environment {
   readonly getState?: () => EnvironmentState
   readonly setState?: (state: { physics: number[] } & Record<string, unknown>) => void
   regret?: NonNullable<Environment['regret']>
+  readonly frameRate?: number
+  readonly draw?: (canvas: Canvas, size: PictureSize) => void
   protected readonly inner: Environment
 
   constructor(inner: Environment, spaces: { observationSpace?: Space; actionSpace?: Space } = {}) {
@@ -19,7 +22,7 @@ export abstract class Wrapper implements Environment {
     this.id = inner.id
     this.observationSpace = spaces.observationSpace ?? inner.observationSpace
     this.actionSpace = spaces.actionSpace ?? inner.actionSpace
-    const { getState, setState, regret } = inner
+    const { getState, setState, regret, frameRate, draw } = inner
     if (getState) this.getState = () => ({ ...inner.getState!(), ...this.remember() })
     if (setState)
       this.setState = (state) => {
@@ -27,6 +30,8 @@ export abstract class Wrapper implements Environment {
         this.recall(state)
       }
     if (regret) this.regret = (policy, gamma) => inner.regret!(policy, gamma)
+    if (frameRate !== undefined) this.frameRate = frameRate
+    if (draw) this.draw = (canvas, size) => inner.draw!(canvas, size)
   }
 
   reset(seed?: number): Float32Array {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { pictureOf } from '../drawing/testing/recording-canvas.ts'
 import type { Action, Environment, Step } from '../environment.ts'
 import { make } from '../registry.ts'
 import { box, discrete } from '../spaces.ts'
@@ -38,6 +39,15 @@ function counter(actionSpace: Environment['actionSpace'] = discrete(2)) {
   }
   return { env, actions }
 }
+
+test('wrappers pass drawing on, and have none where there is none', () => {
+  const env = make('CartPole-v1')
+  const wrapped = timeLimit(scaleRewards(env, 2), 100)
+  wrapped.reset(1)
+  expect(pictureOf(wrapped).calls).toEqual(pictureOf(env).calls)
+  expect(wrapped.frameRate).toBe(50)
+  expect(timeLimit(counter().env, 3).draw).toBeUndefined()
+})
 
 test('timeLimit truncates, and leaves terminations be', () => {
   const env = timeLimit(counter().env, 3)
