@@ -1,5 +1,5 @@
 import { estimateLine, number, whole } from '../studies/format.ts'
-import { type Estimate, estimate, mean } from '../studies/statistics.ts'
+import { type Estimate, estimate, mean } from '../studies/statistics/index.ts'
 import { type Config, type Evaluation, evaluate, load } from '../training/index.ts'
 import type { EvalFlags } from './eval.ts'
 import { listenForInterrupt } from './interrupt.ts'

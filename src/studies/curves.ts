@@ -1,6 +1,6 @@
 /** Curves over training: one metric against environment steps, for single runs and for the mean over runs. */
 import type { Metrics } from '../training/metrics.ts'
-import { mean, percentileInterval, resample } from './statistics.ts'
+import { aggregateCurve, mean, scoresOf } from './statistics/index.ts'
 
 export interface Point {
   /** Environment steps. */
@@ -50,23 +50,17 @@ export function thin(curve: readonly Point[], points = 160): Point[] {
  */
 export function meanCurve(curves: readonly (readonly Point[])[], points = 160): BandPoint[] {
   const grid = commonGrid(curves, points)
-  const values = curves.map((curve) => interpolate(curve, grid))
-  const indices = resample(curves.length, curves.length > 1 ? 1000 : 0)
-  return grid.map((step, at) => {
-    const column = values.map((run) => run[at])
-    const value = mean(column)
-    return { step, value, ...band(column, indices) }
-  })
-}
-
-function band(column: readonly number[], indices: Uint32Array): { low: number; high: number } {
-  const n = column.length
-  if (n < 2) return { low: column[0], high: column[0] }
-  const means = new Float64Array(indices.length / n)
-  for (let row = 0; row < means.length; row++) {
-    for (let i = 0; i < n; i++) means[row] += column[indices[row * n + i]] / n
-  }
-  return percentileInterval(means)
+  if (grid.length === 0) return []
+  const scores = scoresOf(
+    'the curve',
+    curves.map((curve) => [interpolate(curve, grid)]),
+  )
+  return aggregateCurve(scores, 'mean').map(({ value, interval }, at) => ({
+    step: grid[at],
+    value,
+    low: interval?.low ?? value,
+    high: interval?.high ?? value,
+  }))
 }
 
 function commonGrid(curves: readonly (readonly Point[])[], points: number): number[] {

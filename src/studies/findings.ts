@@ -2,7 +2,7 @@
 import { areaMean, curveOf, type MetricName } from './curves.ts'
 import type { Group } from './groups.ts'
 import type { RunRecord } from './runs.ts'
-import { type Estimate, estimate, interquartileMean, mean } from './statistics.ts'
+import { type Estimate, type EstimateOptions, estimate } from './statistics/index.ts'
 
 export interface Finding {
   readonly env: string
@@ -34,7 +34,7 @@ export function findingOf(group: Group): Finding {
     seeds: runs.map((run) => run.config.seed),
     unfinished: group.unfinished.length,
     final: over(runs, (run) => run.result?.meanReturn),
-    finalIqm: over(runs, (run) => run.result?.meanReturn, interquartileMean),
+    finalIqm: over(runs, (run) => run.result?.meanReturn, { statistic: 'iqm' }),
     training: over(runs, (run) => trainingMean(run, 'meanReturn')),
     regret: over(runs, (run) => run.result?.regret),
     trainingRegret: over(runs, (run) => trainingMean(run, 'regret')),
@@ -49,11 +49,11 @@ const trainingMean = (run: RunRecord, name: MetricName) => areaMean(curveOf(run.
 function over(
   runs: readonly RunRecord[],
   read: (run: RunRecord) => number | null | undefined,
-  statistic = mean,
+  options?: EstimateOptions,
 ): Estimate | null {
   const values = runs.map(read).filter((value) => typeof value === 'number' && Number.isFinite(value))
   if (values.length === 0 || values.length < runs.length) return null
-  return estimate(values as number[], { statistic })
+  return estimate(values as number[], options)
 }
 
 /** The number by which updates are ranked in an environment: regret where it is known (lower is better), else return. */

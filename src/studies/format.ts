@@ -1,5 +1,5 @@
 /** Numbers as text, the same in the terminal and in reports. */
-import type { Estimate } from './statistics.ts'
+import type { Estimate } from './statistics/index.ts'
 
 /** What stands for a number that doesn't exist. */
 export const NONE = '–'

@@ -1,5 +1,5 @@
 /** Score figure: one row for each update, its mean with interval, and its single runs. */
-import type { Estimate } from '../statistics.ts'
+import type { Estimate } from '../statistics/index.ts'
 import { linearAxis, logAxis, tick } from './axes.ts'
 import { type Drawing, inlineSvg, shorten } from './svg.ts'
 import { colourOf } from './theme.ts'

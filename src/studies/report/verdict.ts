@@ -1,7 +1,7 @@
 /** The finding of an environment in words, no stronger than its intervals allow. */
 import { type Finding, ranked, rankedBy } from '../findings.ts'
 import { enumerate, estimateLine, plural } from '../format.ts'
-import { ENOUGH_SEEDS } from '../statistics.ts'
+import { ENOUGH_SEEDS } from '../statistics/index.ts'
 
 /** One or two sentences; findings of one environment. */
 export function verdict(findings: readonly Finding[]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { stream } from '../random/index.ts'
-import { bootstrapInterval, estimate, interquartileMean, mean, quantile } from './statistics.ts'
+import { stream } from '../../random/index.ts'
+import { estimate, interquartileMean, mean, median, quantile } from './index.ts'
 
 describe('averages', () => {
   it('mean(1, 2, 6) = 3', () => expect(mean([1, 2, 6])).toBe(3))
@@ -24,28 +24,30 @@ describe('averages', () => {
     expect(quantile([8, 1, 4, 2], q)).toBeCloseTo(expected, 12),
   )
 
-  it.each([mean, interquartileMean])('$name of nothing throws', (statistic) =>
+  it.each([mean, median, interquartileMean])('%o of nothing throws', (statistic) =>
     expect(() => statistic([])).toThrow(/no values/),
   )
 })
 
-describe('bootstrapInterval', () => {
-  it('is null for one value', () => expect(estimate([3])).toEqual({ value: 3, interval: null }))
+describe('estimate', () => {
+  const interval = (values: readonly number[], options = {}) => estimate(values, options).interval
 
-  it('is a point for equal values', () => expect(bootstrapInterval([2, 2, 2])).toEqual({ low: 2, high: 2 }))
+  it('has no interval for one value', () => expect(estimate([3])).toEqual({ value: 3, interval: null }))
+
+  it('is a point for equal values', () => expect(interval([2, 2, 2])).toEqual({ low: 2, high: 2 }))
 
   it('of two values spans both: each end has a quarter of the resamples', () =>
-    expect(bootstrapInterval([0, 1])).toEqual({ low: 0, high: 1 }))
+    expect(interval([0, 1])).toEqual({ low: 0, high: 1 }))
 
   it('is the same each time', () => {
     const values = [3, 1, 4, 1, 5, 9, 2, 6]
-    expect(bootstrapInterval(values)).toEqual(bootstrapInterval(values))
+    expect(interval(values)).toEqual(interval(values))
   })
 
   it('approaches mean ± 1.96·s/√n for many values', () => {
     const random = stream(1, 'bootstrap')
     const values = Array.from({ length: 2000 }, () => random.normal())
-    const { low, high } = bootstrapInterval(values, { resamples: 2000 })!
+    const { low, high } = interval(values, { resamples: 2000 })!
     expect((high - low) / 2).toBeCloseTo(1.96 / Math.sqrt(2000), 2)
     expect((high + low) / 2).toBeCloseTo(mean(values), 2)
   })
@@ -55,6 +57,13 @@ describe('bootstrapInterval', () => {
     expect(coverage(20)).toBeLessThan(0.97)
     expect(coverage(3)).toBeLessThan(0.85)
   })
+
+  it('refuses no values, and one that is not a number', () => {
+    expect(() => estimate([])).toThrow(/have no runs/)
+    expect(() => estimate([1, Number.NaN])).toThrow(
+      /run 2, environment 1, should be a finite number, not NaN/,
+    )
+  })
 })
 
 /** How often the interval of n standard normals holds their true mean, 0. */
@@ -63,7 +72,7 @@ function coverage(n: number, trials = 500): number {
   let covered = 0
   for (let trial = 0; trial < trials; trial++) {
     const values = Array.from({ length: n }, () => random.normal())
-    const { low, high } = bootstrapInterval(values, { resamples: 400, random })!
+    const { low, high } = estimate(values, { resamples: 400, random }).interval!
     if (low <= 0 && high >= 0) covered++
   }
   return covered / trials
