@@ -1,5 +1,5 @@
 /** From the options of `compare` to a study, and back to the command that repeats it. */
-import type { Study } from '../studies/plan.ts'
+import type { Settings, Study } from '../studies/study.ts'
 import type { CompareFlags } from './compare.ts'
 import { MAX_SEED, shellWord } from './options.ts'
 import { assign, parseAssignment } from './settings.ts'
@@ -13,7 +13,7 @@ const OWN_OPTIONS: Readonly<Record<string, string>> = {
 }
 
 /** @throws Error of one line for an update, a seed or a setting that is wrong. */
-export function studyFrom(flags: CompareFlags): Omit<Study, 'out'> {
+export function studyFrom(flags: CompareFlags): Study {
   const assignments = (flags.set ?? []).map(parseAssignment)
   for (const { path } of assignments) {
     const option = path.length === 1 ? OWN_OPTIONS[path[0]] : undefined
@@ -29,14 +29,15 @@ export function studyFrom(flags: CompareFlags): Omit<Study, 'out'> {
     ...(steps !== undefined && { totalSteps: steps }),
     ...(deterministic && { deterministic }),
   }
+  const updates = sources.map((source) => modifyUpdate(readUpdate(source), assignments))
+  const shared = assign(
+    settings,
+    assignments.filter(({ path }) => path[0] !== 'update'),
+  )
   return {
-    env: flags.env,
-    updates: sources.map((source) => ({ ...modifyUpdate(readUpdate(source), assignments) })),
+    environments: [{ id: flags.env, settings: shared as Settings }],
+    members: updates.map((update) => ({ name: update.name, update, settings: {} })),
     seeds: Array.from({ length: flags.seeds }, (_, i) => flags.firstSeed + i),
-    settings: assign(
-      settings,
-      assignments.filter(({ path }) => path[0] !== 'update'),
-    ),
   }
 }
 

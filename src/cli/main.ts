@@ -7,6 +7,7 @@ import { reportError } from './errors.ts'
 import { evalCommand } from './eval.ts'
 import { labCommand } from './lab.ts'
 import { reportCommand } from './report.ts'
+import { sweepCommand } from './sweep.ts'
 import { trainCommand } from './train.ts'
 import { updatesCommand } from './updates.ts'
 
@@ -23,6 +24,7 @@ function buildProgram(): Command {
     trainCommand,
     evalCommand,
     compareCommand,
+    sweepCommand,
     reportCommand,
     updatesCommand,
     envsCommand,

@@ -1,79 +1,64 @@
 /** What a study has to do: its runs, where each belongs, and what is there already. */
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Config, type ConfigInput, resolveConfig } from '../training/config.ts'
+import { resolveConfig } from '../training/config.ts'
+import { readConfigFile } from '../training/run-folder.ts'
 import { folderName } from './folder-name.ts'
 import { differences } from './groups.ts'
+import type { Job } from './job.ts'
 import { refuseUsed } from './refuse-used.ts'
-import { isFinished, readRun } from './runs.ts'
+import { hasCheckpoint, resultIn } from './run-files.ts'
+import { runsOf, type Study, type StudyRun } from './study.ts'
 
-export interface Study {
-  readonly env: string
-  readonly updates: readonly NonNullable<ConfigInput['update']>[]
-  readonly seeds: readonly number[]
-  /** Settings that all runs share. */
-  readonly settings: Omit<ConfigInput, 'env' | 'update' | 'seed'>
-  /** Runs go to `out`/env/update/seed-n. */
-  readonly out: string
-}
+/** What a run's folder holds: nothing to go on with, a checkpoint, or a whole run. */
+export type RunState = 'new' | 'interrupted' | 'finished'
 
-export interface Job {
-  readonly folder: string
-  readonly config: Config
-  /** What the folder holds: nothing yet, a checkpoint to go on from, or a whole run. */
-  readonly state: 'new' | 'interrupted' | 'finished'
+export interface PlannedRun {
+  readonly job: Job
+  readonly state: RunState
 }
 
 /**
- * The settings of every run of a study, seed by seed, so that every update has a first result early.
- *
- * @throws Error of one line for a setting that is wrong, or two updates of one name.
- */
-export function studyConfigs({ env, updates, seeds, settings }: Omit<Study, 'out'>): Config[] {
-  const configs = seeds.flatMap((seed) =>
-    updates.map((update) => resolveConfig({ ...settings, env, update, seed })),
-  )
-  refuseNamesakes(configs)
-  return configs
-}
-
-/**
- * The runs of a study, and what is there of them already.
+ * The runs of a study in `out`/env/member/seed-n, and what is there of them already.
  *
  * @param resume whether `out` may hold runs already. Those of this study must have the same settings.
  * @throws Error of one line, also for a folder that is in the way.
  */
-export function planStudy(study: Study, resume: boolean): Job[] {
-  const configs = studyConfigs(study)
+export function planStudy(study: Study, out: string, resume: boolean): PlannedRun[] {
+  const runs = runsOf(study)
   if (!resume)
-    refuseUsed(study.out, 'add --resume: finished runs are kept, interrupted ones go on, new ones are added')
-  return configs.map((config) => {
-    const update = folderName(config.update.name)
-    const folder = join(study.out, folderName(config.env), update, `seed-${config.seed}`)
-    return { folder, config, state: stateOf(folder, config) }
-  })
+    refuseUsed(out, 'add --resume: finished runs are kept, interrupted ones go on, new ones are added')
+  const several = study.environments.length > 1
+  return runs.map((run) => plannedRun(jobOf(run, out, several)))
 }
 
-function refuseNamesakes(configs: readonly Config[]): void {
-  const seen = new Set<string>()
-  for (const { seed, update } of configs) {
-    const key = `${folderName(update.name)} ${seed}`
-    if (seen.has(key))
-      throw new Error(`two of the updates are called '${update.name}'; give each its own name, in its file`)
-    seen.add(key)
+export function plannedRun(job: Job): PlannedRun {
+  return { job, state: stateOf(job) }
+}
+
+function jobOf({ member, config }: StudyRun, out: string, nameEnvironment: boolean): Job {
+  const name = `${member} seed ${config.seed}`
+  return {
+    name: nameEnvironment ? `${config.env} ${name}` : name,
+    member,
+    folder: join(out, folderName(config.env), folderName(member), `seed-${config.seed}`),
+    config,
+    priority: 0,
   }
 }
 
 /** Files that a run killed before its first checkpoint may leave. */
-const BEGINNINGS = /^(config\.json(\.tmp)?|metrics\.jsonl|events\.out\.tfevents\..*|checkpoint)$/
+const BEGINNINGS = /^((config|failure)\.json(\.tmp)?|metrics\.jsonl|events\.out\.tfevents\..*|checkpoint)$/
 
-function stateOf(folder: string, config: Config): Job['state'] {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return 'new'
+function stateOf(job: Job): RunState {
+  const { folder } = job
+  if (!existsSync(folder)) return 'new'
   const entries = readdirSync(folder)
+  if (entries.length === 0) return 'new'
   if (entries.includes('config.json')) {
-    refuseOther(folder, config)
-    if (isFinished(readRun(folder))) return 'finished'
-    if (existsSync(join(folder, 'checkpoint', 'checkpoint.safetensors'))) return 'interrupted'
+    refuseOther(job)
+    if (resultIn(folder)?.status === 'finished') return 'finished'
+    if (hasCheckpoint(folder)) return 'interrupted'
   }
   if (!entries.every((entry) => BEGINNINGS.test(entry)))
     throw new Error(
@@ -82,24 +67,18 @@ function stateOf(folder: string, config: Config): Job['state'] {
   return 'new'
 }
 
-function refuseOther(folder: string, config: Config): void {
-  const made = readRunAt(folder)
-  const [difference] = differences(made.config, config)
+function refuseOther({ folder, config }: Job): void {
+  const [difference] = differences(configIn(folder), config)
   if (difference)
     throw new Error(
       `${folder} was made with ${difference.path}=${difference.a}, not ${difference.b}; give another --out`,
     )
 }
 
-function readRunAt(folder: string) {
+function configIn(folder: string) {
   try {
-    return readRun(folder)
+    return resolveConfig(readConfigFile(folder).config)
   } catch (error) {
     throw new Error(`${folder} can't be read: ${(error as Error).message}; remove it or give another --out`)
   }
-}
-
-/** Takes away what a killed run left before its first checkpoint, so that it can start anew. */
-export function clearBeginnings({ state, folder }: Job): void {
-  if (state === 'new') rmSync(folder, { recursive: true, force: true })
 }

@@ -1,64 +1,51 @@
-/** Runs side by side, one a worker thread. Threads end with the process, however that ends. */
-import { Worker } from 'node:worker_threads'
-import type { Metrics, Result } from '../training/metrics.ts'
-import type { Job } from './plan.ts'
-
-export type Outcome =
-  | { readonly status: Result['status']; readonly result: Result }
-  | { readonly status: 'failed'; readonly message: string; readonly stack: string }
-
-/** What a worker tells. */
-export type Report =
-  | { readonly kind: 'progress'; readonly metrics: Metrics }
-  | { readonly kind: 'end'; readonly outcome: Outcome }
+/** The engine for one machine: runs side by side, one a worker thread. Threads end with the process, however that ends. */
+import type { Metrics } from '../training/metrics.ts'
+import { recordFailure } from './failure.ts'
+import type { Agenda, Job, Listeners, Outcome } from './job.ts'
+import { JobQueue } from './job-queue.ts'
+import { Threads } from './threads.ts'
 
 export interface PoolOptions {
   /** Most runs at a time. */
   readonly workers: number
   /** Aborting it stops every run after its update in progress, with a checkpoint, and starts no further one. */
   readonly signal?: AbortSignal
-  readonly onStart?: (job: Job) => void
-  readonly onProgress?: (job: Job, metrics: Metrics) => void
-  readonly onEnd?: (job: Job, outcome: Outcome) => void
+  readonly listeners?: Listeners
 }
 
-/** Does the jobs in order; one that fails never stops the others. Jobs that were never begun have no outcome. */
-export async function runPool(jobs: readonly Job[], options: PoolOptions): Promise<Map<Job, Outcome>> {
-  const waiting = [...jobs]
+/**
+ * Does the jobs, those of highest priority first. One that fails is tried once more, from its last checkpoint if it has
+ * one; it never stops the others. Jobs that were never begun have no outcome.
+ */
+export async function runPool(agenda: Agenda, options: PoolOptions): Promise<Map<Job, Outcome>> {
+  const { workers, signal, listeners = {} } = options
+  const queue = new JobQueue(agenda.jobs)
   const outcomes = new Map<Job, Outcome>()
-  const lane = async () => {
-    while (waiting.length > 0 && !options.signal?.aborted) {
-      const job = waiting.shift()!
-      options.onStart?.(job)
-      const outcome = await runJob(job, options)
-      outcomes.set(job, outcome)
-      options.onEnd?.(job, outcome)
-    }
+  const threads = new Threads()
+  const inProgress = new Set<Promise<void>>()
+  const work = async (job: Job) => {
+    listeners.onStart?.(job)
+    const onProgress = (metrics: Metrics) => listeners.onProgress?.(job, metrics)
+    const outcome = await threads.run(job, { signal, onProgress })
+    if (outcome.status === 'failed' && !signal?.aborted && queue.retry(job))
+      return listeners.onRetry?.(job, outcome.message)
+    if (outcome.status === 'failed') await recordFailure(job, outcome)
+    outcomes.set(job, outcome)
+    listeners.onEnd?.(job, outcome)
+    const more = agenda.ended(job, outcome)
+    if (more.length > 0) listeners.onAdded?.(more)
+    for (const next of more) queue.add(next)
   }
-  await Promise.all(Array.from({ length: Math.min(options.workers, jobs.length) }, lane))
+  while (true) {
+    while (inProgress.size < workers && !signal?.aborted) {
+      const job = queue.next()
+      if (!job) break
+      const turn: Promise<void> = work(job).finally(() => inProgress.delete(turn))
+      inProgress.add(turn)
+    }
+    if (inProgress.size === 0) break
+    await Promise.race(inProgress)
+  }
+  await threads.close()
   return outcomes
-}
-
-function runJob(job: Job, { signal, onProgress }: PoolOptions): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: job,
-      // Those of the process may be about its own main module. V8's flags, and with them the kernel build, hold for all threads.
-      execArgv: [],
-    })
-    const stop = () => worker.postMessage('stop')
-    signal?.addEventListener('abort', stop)
-    let outcome: Outcome | undefined
-    worker.on('message', (report: Report) => {
-      if (report.kind === 'progress') onProgress?.(job, report.metrics)
-      else outcome = report.outcome
-    })
-    worker.on('error', (error) => {
-      outcome = { status: 'failed', message: error.message, stack: error.stack ?? '' }
-    })
-    worker.on('exit', (code) => {
-      signal?.removeEventListener('abort', stop)
-      resolve(outcome ?? { status: 'failed', message: `the worker ended with code ${code}`, stack: '' })
-    })
-  })
 }

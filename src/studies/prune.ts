@@ -1,16 +1,17 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Job } from './plan.ts'
-import { STUDY_FILE } from './study-file.ts'
+import type { Job } from './job.ts'
+import { STUDY_COPY, STUDY_FILE } from './study-file.ts'
 
-/** Takes away the folders that failed runs left empty, and `out` itself if no run is left in it. */
+/** Takes away the folders in which no run began, and `out` itself if there is no run in it. */
 export function pruneStudy(out: string, jobs: readonly Job[]): void {
   for (const { folder } of jobs) {
     const update = dirname(folder)
     for (const level of [folder, update, dirname(update)]) removeIfEmpty(level)
   }
-  if (readdirSync(out).join() !== STUDY_FILE) return
-  rmSync(join(out, STUDY_FILE))
+  const own = [STUDY_FILE, STUDY_COPY]
+  if (!readdirSync(out).every((entry) => own.includes(entry))) return
+  for (const file of own) rmSync(join(out, file), { force: true })
   removeIfEmpty(out)
 }
 

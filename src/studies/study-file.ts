@@ -1,8 +1,11 @@
-/** `study.json`: the commands that made the runs of a folder, oldest first. */
+/** What a study's folder says about itself: `study.yaml`, and `study.json` with the commands that made its runs, oldest first. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const STUDY_FILE = 'study.json'
+
+/** The study file that a sweep was made from, as it was. */
+export const STUDY_COPY = 'study.yaml'
 
 /** Empty for a folder without the file, or with one that can't be read: the runs themselves say all that counts. */
 export function studyCommands(dir: string): string[] {

@@ -1,39 +1,57 @@
-/** One run in a thread of its own. Told by any message to stop, it does so after the update in progress. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** A thread that does runs, one after the other. Told to stop, it does so after the update in progress. */
+import { rmSync } from 'node:fs'
+import { parentPort } from 'node:worker_threads'
 import type { Metrics } from '../training/metrics.ts'
-import type { Job } from './plan.ts'
-import type { Report } from './pool.ts'
+import { forgetFailure } from './failure.ts'
+import type { Job, Outcome } from './job.ts'
+import { hasCheckpoint } from './run-files.ts'
+
+/** What a thread is told. */
+export type Order = { readonly kind: 'run'; readonly job: Job } | { readonly kind: 'stop' }
+
+/** What a thread tells. */
+export type Report =
+  | { readonly kind: 'progress'; readonly metrics: Metrics }
+  | { readonly kind: 'end'; readonly outcome: Outcome }
 
 /** Least time between two reports of progress, milliseconds. */
 const REPORT_EVERY = 100
 
-async function work(job: Job, report: (message: Report) => void, signal: AbortSignal): Promise<void> {
+async function run(job: Job, tell: (report: Report) => void, signal: AbortSignal): Promise<Outcome> {
   let reported = 0
   const onProgress = (metrics: Metrics) => {
     if (performance.now() - reported < REPORT_EVERY) return
     reported = performance.now()
-    report({ kind: 'progress', metrics })
+    tell({ kind: 'progress', metrics })
   }
-  const { train, resume } = await import('../training/index.ts')
-  const { folder, config, state } = job
-  const { result } =
-    state === 'interrupted'
-      ? await resume(folder, { onProgress, signal })
-      : await train({ ...config, update: { ...config.update }, out: folder, onProgress, signal })
-  report({ kind: 'end', outcome: { status: result.status, result } })
+  const { folder, config, stopAt } = job
+  const watching = { onProgress, signal, ...(stopAt !== undefined && { stopAt }) }
+  try {
+    forgetFailure(folder)
+    const { train, resume } = await import('../training/index.ts')
+    const { result } = hasCheckpoint(folder)
+      ? await resume(folder, watching)
+      : await train({ ...config, update: { ...config.update }, out: cleared(folder), ...watching })
+    return { status: result.status, result }
+  } catch (error) {
+    const { message, stack = '' } = error as Error
+    return { status: 'failed', message, stack }
+  }
+}
+
+/** The folder without what a run left that ended before its first checkpoint. */
+function cleared(folder: string): string {
+  rmSync(folder, { recursive: true, force: true })
+  return folder
 }
 
 if (parentPort) {
   const port = parentPort
-  const controller = new AbortController()
-  port.once('message', () => controller.abort())
-  const report = (message: Report) => port.postMessage(message)
-  try {
-    await work(workerData as Job, report, controller.signal)
-  } catch (error) {
-    const { message, stack = '' } = error as Error
-    report({ kind: 'end', outcome: { status: 'failed', message, stack } })
-  } finally {
-    port.close()
-  }
+  let controller = new AbortController()
+  port.on('message', async (order: Order) => {
+    if (order.kind === 'stop') return controller.abort()
+    controller = new AbortController()
+    const tell = (report: Report) => port.postMessage(report)
+    tell({ kind: 'end', outcome: await run(order.job, tell, controller.signal) })
+  })
 }

@@ -130,20 +130,36 @@ export type Config = z.output<typeof configSchema>
 /** Settings as a user gives them: whatever is left out takes its default. */
 export type ConfigInput = z.input<typeof configSchema>
 
+/** A setting that is wrong, and where it stands in the settings. */
+export class SettingError extends Error {
+  /** `['optimiser', 'learningRate']`. */
+  readonly path: readonly string[]
+
+  constructor(message: string, path: readonly PropertyKey[]) {
+    super(message)
+    this.path = path.map(String)
+  }
+}
+
 /**
  * Completes and checks settings.
  *
- * @throws Error of one line that names the setting, what was given and what it may be.
+ * @throws SettingError of one line that names the setting, what was given and what it may be.
  */
 export function resolveConfig(input: unknown): Config {
   const parsed = configSchema.safeParse(input)
-  if (!parsed.success) throw new Error(describe(parsed.error.issues[0], input))
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    throw new SettingError(describe(issue, input), [...issue.path, ...key])
+  }
   const config = parsed.data
   if (config.gradient === 'exact') requireForExact(config)
   const batch = config.numEnvs * config.rolloutSteps
   if (config.minibatches > batch)
-    throw new Error(
+    throw new SettingError(
       `minibatches is ${config.minibatches}, but a rollout has only ${config.numEnvs}×${config.rolloutSteps} = ${batch} steps; lower minibatches or raise rolloutSteps`,
+      ['minibatches'],
     )
   return config
 }

@@ -20,6 +20,8 @@ interface Watching {
   readonly onProgress?: (metrics: Metrics) => void
   /** Aborting it stops the run after the update in progress, with a checkpoint. */
   readonly signal?: AbortSignal
+  /** Stops the run in the same way once this many steps are done; `resume` goes on from there. */
+  readonly stopAt?: number
 }
 
 /** Settings of `train`: those of `Config`, whatever is left out taking its default, and: */
@@ -36,7 +38,14 @@ export interface TrainOptions extends Omit<ConfigInput, 'env'>, Watching {
  * @throws Error of one line: a setting that is wrong, an environment that misbehaves, a number that is not finite.
  *   A run that fails keeps its last checkpoint; one that never had any leaves no folder.
  */
-export async function train({ env, out, onProgress, signal, ...settings }: TrainOptions): Promise<Run> {
+export async function train({
+  env,
+  out,
+  onProgress,
+  signal,
+  stopAt,
+  ...settings
+}: TrainOptions): Promise<Run> {
   const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : env().id })
   const files = out === undefined ? undefined : await import('./run-folder.ts')
   if (out !== undefined) files?.refuseUsed(out)
@@ -45,7 +54,11 @@ export async function train({ env, out, onProgress, signal, ...settings }: Train
     session.begin()
     return out === undefined ? undefined : files?.RunFolder.create(out, config, session.kernels.build)
   })
-  return loop(session, folder, { ...(onProgress && { onProgress }), ...(signal && { signal }) })
+  return loop(session, folder, {
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+    ...(stopAt !== undefined && { stopAt }),
+  })
 }
 
 /**
@@ -96,14 +109,14 @@ const BREATH = 50
 async function loop(
   session: Session,
   folder: RunFolder | undefined,
-  { onProgress, signal }: Watching,
+  { onProgress, signal, stopAt = Number.POSITIVE_INFINITY }: Watching,
   previous?: Result,
 ): Promise<Run> {
   let latest: Metrics | Result | undefined = previous
   let breathed = performance.now()
   const summary = (): Result => summarise(session, latest)
   try {
-    while (!session.finished && !signal?.aborted) {
+    while (!session.finished && !signal?.aborted && session.steps < stopAt) {
       latest = session.update()
       folder?.append(latest)
       if (session.updates % session.config.checkpointEvery === 0)

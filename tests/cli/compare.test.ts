@@ -75,7 +75,11 @@ describe('compare and report', () => {
     expect(stderr).toMatch(/wild seed 1: failed: .*NaN/)
     expect(stderr).toMatch(/formscale: 2 of 4 runs failed: wild seed 1, wild seed 2\n$/)
     expect(stdout).toMatch(/^a2c +2 /m)
-    expect(readdirSync(at('study/Bandit2D-v0'))).toEqual(['a2c'])
+    expect(stderr).toMatch(/wild seed 1: failed, will be tried once more: .*NaN/)
+    const record = JSON.parse(readFileSync(at('study/Bandit2D-v0/wild/seed-1/failure.json'), 'utf8'))
+    expect(record.message).toMatch(/NaN/)
+    const again = await formscale(folder.path, 'train', '--config', 'study/Bandit2D-v0/wild/seed-1')
+    expect(again.stderr).toContain(record.message)
   })
 
   it('stops every run at SIGINT, says how to go on, and does', async () => {

@@ -28,6 +28,11 @@ export class Board {
     return this.#bars.create(total, 0, { name, facts })
   }
 
+  /** A line of text among the bars, whose `facts` may change. */
+  addText(facts = ''): SingleBar {
+    return this.#bars.create(1, 0, { facts }, { format: '{facts}' })
+  }
+
   remove(bar: SingleBar): void {
     this.#bars.remove(bar)
   }

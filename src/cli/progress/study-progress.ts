@@ -1,41 +1,81 @@
 /** Progress of many runs on stderr: bars on a terminal, a line for each run that ends everywhere. */
 import type { SingleBar } from 'cli-progress'
-import { duration, whole } from '../../studies/format.ts'
-import type { Job } from '../../studies/plan.ts'
-import type { Outcome, PoolOptions } from '../../studies/pool.ts'
+import { duration, NONE, whole } from '../../studies/format.ts'
+import type { Job, Listeners, Outcome } from '../../studies/job.ts'
 import type { Metrics } from '../../training/metrics.ts'
 import { Board } from './board.ts'
+import { Forecast, stepsOf } from './forecast.ts'
+import { Leaders } from './leaders.ts'
 import { scoreText } from './score-text.ts'
 
 /** More bars than this would not fit a screen; the total bar counts all. */
 const MOST_BARS = 12
+const MOST_LEADERS = 8
 
-export const nameOf = ({ config }: Job) => `${config.update.name} seed ${config.seed}`
-
-export class StudyProgress {
-  readonly #jobs: readonly Job[]
-  readonly #totalSteps: number
-  readonly #began = performance.now()
+export class StudyProgress implements Required<Listeners> {
+  readonly #workers: number
+  readonly #leaders = new Leaders()
+  readonly #forecast = new Forecast()
+  /** Steps done so far, of runs in progress. */
   readonly #steps = new Map<Job, number>()
   readonly #bars = new Map<Job, SingleBar>()
-  #board: Board | undefined
+  readonly #leaderLines = new Map<string, SingleBar>()
+  readonly #board: Board | undefined
   readonly #total: SingleBar | undefined
+  #jobs = 0
   #ended = 0
+  #totalSteps = 0
+  #done = 0
 
-  constructor(jobs: readonly Job[]) {
-    this.#jobs = jobs
-    this.#totalSteps = jobs.reduce((sum, { config }) => sum + config.totalSteps, 0)
+  /** @param workers runs that go on side by side. */
+  constructor(jobs: readonly Job[], workers: number) {
+    this.#workers = workers
     this.#board = jobs.length > 0 ? Board.open() : undefined
-    this.#total = this.#board?.add(this.#totalSteps, this.#count())
+    this.#total = this.#board?.add(1, '')
+    this.onAdded(jobs)
   }
 
-  /** What the pool tells. */
-  get listeners(): Pick<PoolOptions, 'onStart' | 'onProgress' | 'onEnd'> {
-    return {
-      onStart: (job) => this.#start(job),
-      onProgress: (job, metrics) => this.#update(job, metrics),
-      onEnd: (job, outcome) => this.#finish(job, outcome),
+  onAdded(jobs: readonly Job[]): void {
+    this.#jobs += jobs.length
+    for (const job of jobs) {
+      this.#totalSteps += stepsOf(job)
+      this.#forecast.add(job)
+      this.#leaderLine(job.config.env)
     }
+    this.#total?.setTotal(Math.max(1, this.#totalSteps))
+    this.#draw()
+  }
+
+  onStart(job: Job): void {
+    if (!this.#board || this.#bars.size >= MOST_BARS || this.#bars.has(job)) return
+    this.#bars.set(job, this.#board.add(stepsOf(job), job.name, 'starting'))
+  }
+
+  onProgress(job: Job, { step, meanReturn, regret, stepsPerSecond }: Metrics): void {
+    const facts = `${scoreText(meanReturn, regret)}  ${whole(stepsPerSecond)} steps/s`
+    this.#bars.get(job)?.update(Math.min(step, stepsOf(job)), { facts })
+    this.#forecast.measured(job, stepsPerSecond)
+    this.#advance(job, step)
+    this.#draw()
+  }
+
+  onRetry(job: Job, message: string): void {
+    this.#removeBar(job)
+    this.#advance(job, 0)
+    this.note(`         ${job.name}: failed, will be tried once more: ${message}`)
+  }
+
+  onEnd(job: Job, outcome: Outcome): void {
+    this.#removeBar(job)
+    this.#ended++
+    this.#advance(job, stepsOf(job))
+    this.#steps.delete(job)
+    if (outcome.status !== 'failed') {
+      this.#forecast.measured(job, outcome.result.stepsPerSecond)
+      this.#leaders.add(job, outcome.result)
+    }
+    this.note(`${this.#count().padStart(7)}  ${job.name}: ${ending(outcome)}`)
+    this.#draw()
   }
 
   note(text: string): void {
@@ -45,37 +85,38 @@ export class StudyProgress {
 
   end(): void {
     this.#board?.close()
-    this.#board = undefined
   }
 
-  #start(job: Job): void {
-    if (!this.#board || this.#bars.size >= MOST_BARS) return
-    this.#bars.set(job, this.#board.add(job.config.totalSteps, nameOf(job), 'starting'))
-  }
-
-  #update(job: Job, { step, meanReturn, regret, stepsPerSecond }: Metrics): void {
-    const facts = `${scoreText(meanReturn, regret)}  ${whole(stepsPerSecond)} steps/s`
-    this.#bars.get(job)?.update(Math.min(step, job.config.totalSteps), { facts })
-    this.#advance(job, step)
-  }
-
-  #finish(job: Job, outcome: Outcome): void {
+  #removeBar(job: Job): void {
     const bar = this.#bars.get(job)
     if (bar) this.#board?.remove(bar)
     this.#bars.delete(job)
-    this.#ended++
-    this.#advance(job, job.config.totalSteps)
-    this.note(`${this.#count().padStart(7)}  ${nameOf(job)}: ${ending(outcome)}`)
   }
 
   #advance(job: Job, step: number): void {
-    this.#steps.set(job, Math.min(step, job.config.totalSteps))
-    const done = [...this.#steps.values()].reduce((sum, steps) => sum + steps, 0)
-    const left = ((performance.now() - this.#began) / 1000) * (this.#totalSteps / done - 1)
-    this.#total?.update(done, { name: this.#count(), facts: `${duration(left)} left` })
+    const reached = Math.min(step, stepsOf(job))
+    const more = reached - (this.#steps.get(job) ?? 0)
+    this.#steps.set(job, reached)
+    this.#done += more
+    this.#forecast.advance(job, more)
   }
 
-  #count = () => `${this.#ended}/${this.#jobs.length}`
+  #draw(): void {
+    if (!this.#total) return
+    const left = this.#forecast.seconds(Math.min(this.#workers, this.#jobs - this.#ended))
+    this.#total.update(this.#done, { name: this.#count(), facts: `${duration(left)} left` })
+    for (const [env, line] of this.#leaderLines) {
+      const best = this.#leaders.text(env) || NONE
+      line.update({ facts: `${env}: ${best}` })
+    }
+  }
+
+  #leaderLine(env: string): void {
+    if (!this.#board || this.#leaderLines.has(env) || this.#leaderLines.size >= MOST_LEADERS) return
+    this.#leaderLines.set(env, this.#board.addText())
+  }
+
+  #count = () => `${this.#ended}/${this.#jobs}`
 }
 
 function ending(outcome: Outcome): string {

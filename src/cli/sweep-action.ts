@@ -1,0 +1,45 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { basename, join } from 'node:path'
+import { requireEnvironment } from '../rollouts/index.ts'
+import { readStudyFile, type StudyFile } from '../studies/file/read.ts'
+import { folderName } from '../studies/folder-name.ts'
+import { planStudy } from '../studies/plan.ts'
+import { recordCommand, STUDY_COPY } from '../studies/study-file.ts'
+import { dryRun } from './dry-run.ts'
+import { shellWord } from './options.ts'
+import { inRuns } from './output-folder.ts'
+import { runStudy } from './run-study.ts'
+import type { SweepFlags } from './sweep.ts'
+
+export async function sweepAction(path: string, flags: SweepFlags): Promise<void> {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const file = isFolder ? join(path, STUDY_COPY) : path
+  const name = basename(isFolder ? path : file).replace(/\.ya?ml$/, '')
+  const out = flags.out ?? (isFolder ? path : inRuns(folderName(name)))
+  const workers = flags.workers ?? availableParallelism()
+  const { study, text, environmentError } = readStudyFile(file)
+  await requireEnvironments(study.environments, environmentError)
+  const runs = planStudy(study, out, flags.resume === true || flags.dryRun === true)
+  if (flags.dryRun) return dryRun(runs, workers)
+  const words = ['formscale', 'sweep', path, ...(flags.out === undefined ? [] : ['--out', out])]
+  const command = words.map(shellWord).join(' ')
+  mkdirSync(out, { recursive: true })
+  writeFileSync(join(out, STUDY_COPY), text)
+  recordCommand(out, command)
+  await runStudy({ title: name, out, runs, workers, command })
+}
+
+/** Every environment is made once, before anything is written. */
+async function requireEnvironments(
+  environments: readonly { readonly id: string }[],
+  errorAt: StudyFile['environmentError'],
+): Promise<void> {
+  for (const [index, { id }] of environments.entries()) {
+    try {
+      await requireEnvironment(id)
+    } catch (error) {
+      throw errorAt(index, (error as Error).message)
+    }
+  }
+}

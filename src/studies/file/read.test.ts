@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { catalogue } from '../../updates/index.ts'
+import { runsOf } from '../study.ts'
+import { readStudyFile } from './read.ts'
+
+let dir: string
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'formscale-study-'))
+})
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+function read(text: string) {
+  const path = join(dir, 'study.yaml')
+  writeFileSync(path, text)
+  return readStudyFile(path)
+}
+
+const rest = 'environments: [CartPole-v1]\nseeds: 1\nbudget: {totalSteps: 1000}\n'
+const membersOf = (updates: string) => read(`updates:\n${updates}\n${rest}`).study.members
+const namesOf = (updates: string) => membersOf(updates).map(({ name }) => name)
+
+describe('updates', () => {
+  test('a name is the member of the catalogue', () => {
+    expect(membersOf('  - spo')[0]).toEqual({ name: 'spo', update: catalogue.spo, settings: {} })
+  })
+
+  test('a base with changes is named after them, unless it has a name', () => {
+    const [own, named] = membersOf(
+      '  - {base: ppo, scale: {alphaR: 0.5, trust: {high: 0.3}}}\n  - {base: ppo, name: mine, scale: {beta: 1}}',
+    )
+    expect(own.name).toBe('ppo+alphaR=0.5+high=0.3')
+    expect(own.update.scale).toEqual({
+      ...catalogue.ppo.scale,
+      alphaR: 0.5,
+      trust: { kind: 'clip', low: 0.2, high: 0.3 },
+    })
+    expect([named.name, named.update.name, named.update.scale.beta]).toEqual(['mine', 'mine', 1])
+  })
+
+  test('a trust region of another kind takes the place of the old one', () => {
+    const [{ update }] = membersOf('  - {base: ppo, scale: {trust: {kind: linear, epsilon: 0.1}}}')
+    expect(update.scale.trust).toEqual({ kind: 'linear', epsilon: 0.1 })
+  })
+
+  test('a point may be spelled out', () => {
+    const [{ update }] = membersOf('  - {name: q, form: value, reference: output, temperature: 2}')
+    expect(update).toMatchObject({ name: 'q', form: 'value', reference: 'output', temperature: 2 })
+  })
+
+  test('a grid is all combinations, the last axis fastest, over the point and over settings', () => {
+    const members = membersOf(`
+  - base: ppo
+    grid:
+      scale.alphaR: [-1, 1]
+      scale.trust: [{kind: none}, {kind: linear, epsilon: 0.2}]
+      optimiser.learningRate: {from: 1e-4, to: 1e-2, log: true, points: 3}`)
+    expect(members).toHaveLength(12)
+    expect(members[0].name).toBe('ppo+alphaR=-1+trust=none+learningRate=0.0001')
+    expect(members[1].name).toBe('ppo+alphaR=-1+trust=none+learningRate=0.001')
+    const last = members[11]
+    expect(last.update.name).toBe('ppo+alphaR=1+trust=linear-0.2')
+    expect(last.update.scale).toMatchObject({ alphaR: 1, trust: { kind: 'linear', epsilon: 0.2 } })
+    expect(last.settings).toEqual({ optimiser: { learningRate: 0.01 } })
+  })
+
+  test('ranges: linear, logarithmic, whole', () => {
+    const names = (axis: string) => namesOf(`  - {base: ppo, grid: {epochs: ${axis}}}`)
+    expect(names('{from: 1, to: 9, points: 3}')).toEqual(['ppo+epochs=1', 'ppo+epochs=5', 'ppo+epochs=9'])
+    expect(names('{from: 1, to: 100, log: true, points: 3}')[1]).toBe('ppo+epochs=10')
+    expect(names('{from: 1, to: 2, integer: true, points: 5}')).toEqual(['ppo+epochs=1', 'ppo+epochs=2'])
+  })
+
+  test('axes with the same last word keep their paths', () => {
+    const [name] = namesOf('  - {base: ppo, grid: {scale.robust.kind: [none], optimiser.kind: [sgd]}}')
+    expect(name).toBe('ppo+scale.robust.kind=none+optimiser.kind=sgd')
+  })
+})
+
+test('seeds: how many, which, or from where', () => {
+  const seeds = (text: string) =>
+    read(`updates: [ppo]\n${rest.replace('seeds: 1', `seeds: ${text}`)}`).study.seeds
+  expect(seeds('3')).toEqual([1, 2, 3])
+  expect(seeds('[7, 5]')).toEqual([7, 5])
+  expect(seeds('{first: 11, count: 2}')).toEqual([11, 12])
+})
+
+test('settings go in layers: study, environment, update, grid', () => {
+  const { study } = read(`
+environments:
+  - CartPole-v1
+  - id: Acrobot-v1
+    budget: {totalSteps: 2000}
+    settings: {optimiser: {learningRate: 0.02}, gamma: 0.9}
+updates:
+  - ppo
+  - {base: spo, settings: {gamma: 0.8, epochs: 2}, grid: {epochs: [3]}}
+seeds: [4]
+budget: {totalSteps: 1000}
+settings: {optimiser.kind: sgd, optimiser.learningRate: 0.01, gamma: 0.5}`)
+  const found = runsOf(study).map(({ config: { env, totalSteps, optimiser, gamma, epochs, seed } }) => [
+    env,
+    ...[totalSteps, optimiser.kind, optimiser.learningRate, gamma, epochs, seed],
+  ])
+  expect(found).toEqual([
+    ['CartPole-v1', 1000, 'sgd', 0.01, 0.5, 4, 4],
+    ['CartPole-v1', 1000, 'sgd', 0.01, 0.8, 3, 4],
+    ['Acrobot-v1', 2000, 'sgd', 0.02, 0.9, 4, 4],
+    ['Acrobot-v1', 2000, 'sgd', 0.02, 0.8, 3, 4],
+  ])
+})
+
+describe('an error has its line and column', () => {
+  const text = `environments:
+  - CartPole-v1
+  - id: Acrobot-v1
+    settings: {gamma: 0.9}
+updates:
+  - ppo
+  - base: ppo
+    scale: {beta: 0.1}
+    grid:
+      scale.alphaR: [-1, 1]
+      epochs: {from: 1, to: 4, points: 2, integer: true}
+seeds: 2
+budget: {totalSteps: 4096}
+settings: {optimiser.kind: sgd}
+`
+  it.each([
+    ['gamma: 0.9', 'gama: 0.9', /:4:16: unknown setting 'gama'; did you mean gamma\?/],
+    ['gamma: 0.9', 'gamma: 9', /:4:16: gamma is 9/],
+    ['sgd', 'sdg', /:14:12: optimiser\.kind is "sdg"/],
+    ['alphaR:', 'alphR:', /:10:7: scale\.alphR is unknown/],
+    ['[-1, 1]', '[-1000, 1]', /:10:7: scale\.alphaR is -1000; it must be a number in/],
+    ['[-1, 1]', '[]', /:10:7: updates\.1\.grid\.scale\.alphaR is \[\]/],
+    ['beta: 0.1', 'beta: x', /:8:13: scale\.beta is "x"/],
+    ['- ppo', '- pppo', /:6:5: unknown update 'pppo'; did you mean ppo\?/],
+    ['points: 2, ', '', /:11:7: a range in a grid needs points/],
+    ['from: 1', 'from: 5', /:11:25: to is 4; it must be larger than from, 5/],
+    ['from: 1', 'from: 1.5', /:11:45: a range with integer: true needs whole numbers/],
+    ['seeds: 2', 'seeds: many', /:12:1: seeds is "many"; write how many/],
+    ['seeds: 2', 'seeds: [1, 1]', /:12:1: seeds is \[1,1\]; a seed stands there twice/],
+    ['budget: {totalSteps: 4096}', '', /:1:1: budget is missing/],
+    ['totalSteps: 4096', 'totalSteps: 0.5', /:13:10: budget\.totalSteps is 0\.5/],
+    ['environments', 'enviroments', /:1:1: unknown key 'enviroments'; did you mean environments\?/],
+    ['optimiser.kind: sgd', 'totalSteps: 9', /:14:12: totalSteps stands under 'budget'/],
+    ['base: ppo', 'bas: ppo', /:7:5: unknown key 'updates\.1\.bas'; did you mean base\?/],
+    ['- ppo', '- {base: spo, name: ppo+beta=0.1+alphaR=-1+epochs=1}', /:7:5: a second update is called/],
+    ['- ppo', '- [ppo', /:7:3: Flow sequence/],
+  ])('%s → %s', (from, to, message) => {
+    expect(text).toContain(from)
+    expect(() => read(text)).not.toThrow()
+    expect(() => read(text.replace(from, to))).toThrow(message)
+  })
+
+  test('the environment that is unknown', () => {
+    expect(read(text).environmentError(1, 'no').message).toMatch(/:3:5: no$/)
+  })
+})

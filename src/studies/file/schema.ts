@@ -1,0 +1,140 @@
+/** The structure of a study file. Settings and points are checked by the library's own schemas, once they are put together. */
+import { z } from 'zod'
+import { nearest } from '../../nearest.ts'
+import { looksLikeRange } from '../ranges.ts'
+
+const MAX_SEED = 2 ** 32 - 1
+/** More values than this along one axis are a mistake. */
+const MAX_POINTS = 1000
+
+const seed = z.int().min(0).max(MAX_SEED)
+
+/** Some of the settings of a run, nested or by dotted path. */
+const settings = z.record(z.string(), z.unknown()).default({})
+
+const budget = z.strictObject({ totalSteps: z.int().min(1).max(1e9) })
+
+/** `CartPole-v1`, or the same with settings of its own. */
+const environment = z.preprocess(
+  (given) => (typeof given === 'string' ? { id: given } : given),
+  z.strictObject({ id: z.string().min(1), budget: budget.optional(), settings }),
+)
+
+export const range = z
+  .strictObject({
+    from: z.number(),
+    to: z.number(),
+    log: z.boolean().default(false),
+    integer: z.boolean().default(false),
+    points: z.int().min(2).max(MAX_POINTS).optional(),
+  })
+  .superRefine(({ from, to, log, integer }, context) => {
+    const complain = (path: string, message: string) => {
+      context.addIssue({ code: 'custom', path: [path], message })
+    }
+    if (from >= to) complain('to', `to is ${to}; it must be larger than from, ${from}`)
+    if (log && from <= 0) complain('from', `from is ${from}; a range with log: true needs from > 0`)
+    if (integer && !(Number.isInteger(from) && Number.isInteger(to)))
+      complain('integer', `a range with integer: true needs whole numbers, not ${from} to ${to}`)
+  })
+
+/** The values along one axis of a grid: a list, or a range with `points`. */
+const axis = z.unknown().transform((given, context) => {
+  const parsed = (looksLikeRange(given) ? range : z.array(z.unknown()).min(1).max(MAX_POINTS)).safeParse(
+    given,
+  )
+  if (!parsed.success) {
+    context.issues.push(...parsed.error.issues.map((issue) => ({ ...issue, input: given }) as never))
+    return z.NEVER
+  }
+  if (Array.isArray(parsed.data)) return parsed.data
+  const { points } = parsed.data
+  if (points !== undefined) return { ...parsed.data, points }
+  context.addIssue({
+    code: 'custom',
+    message: 'a range in a grid needs points: how many values to take, such as points: 5',
+  })
+  return z.NEVER
+})
+
+const scale = z.record(z.string(), z.unknown())
+
+/** `ppo`, or a point: a member of the catalogue with changes, or all of its fields. */
+const update = z.preprocess(
+  (given) => (typeof given === 'string' ? { base: given } : given),
+  z.strictObject({
+    base: z.string().optional(),
+    name: z.string().min(1).max(100).optional(),
+    about: z.string().optional(),
+    form: z.unknown().optional(),
+    reference: z.unknown().optional(),
+    baseline: z.unknown().optional(),
+    temperature: z.unknown().optional(),
+    scale: scale.optional(),
+    settings,
+    grid: z.record(z.string(), axis).optional(),
+  }),
+)
+
+/** `5` (1 to 5), a list, or where to start and how many. */
+const seeds = z.unknown().transform((given, context): number[] => {
+  const listed = typeof given === 'number' ? { first: 1, count: given } : given
+  const schema = Array.isArray(listed)
+    ? z.array(seed).min(1)
+    : z.strictObject({ first: seed.default(1), count: z.int().min(1).max(10_000) })
+  const parsed = schema.safeParse(listed)
+  if (!parsed.success) {
+    context.addIssue({
+      code: 'custom',
+      message: `seeds is ${show(given)}; write how many (5), a list ([1, 2, 3]), or {first: 11, count: 10}`,
+    })
+    return z.NEVER
+  }
+  const { data } = parsed
+  const all = Array.isArray(data) ? data : Array.from({ length: data.count }, (_, i) => data.first + i)
+  if (new Set(all).size < all.length)
+    context.addIssue({ code: 'custom', message: `seeds is ${show(given)}; a seed stands there twice` })
+  return all
+})
+
+export const studySchema = z.strictObject({
+  about: z.string().optional(),
+  environments: z.array(environment).min(1),
+  updates: z.array(update).min(1),
+  seeds,
+  budget,
+  settings,
+})
+
+export type StudyText = z.output<typeof studySchema>
+export type UpdateText = StudyText['updates'][number]
+
+/** A problem that the schema found, as one line. */
+export function problemOf(issue: z.core.$ZodIssue, input: unknown): string {
+  if (issue.code === 'custom') return issue.message
+  const path = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    const key = [...issue.path, issue.keys[0]].join('.')
+    const near = nearest(issue.keys[0], keysAt(issue.path))
+    return `unknown key '${key}'; did you mean ${near}?`
+  }
+  const value = issue.path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    input,
+  )
+  const expected = issue.message.replace(/^Invalid input: /, '').replace(/, received undefined$/, '')
+  return `${path || 'the file'} is ${value === undefined ? 'missing' : show(value)}: ${expected}`
+}
+
+function keysAt([first, second]: readonly PropertyKey[]): string[] {
+  if (first === 'environments') return ['id', 'budget', 'settings']
+  if (first === 'updates')
+    return [
+      ...['base', 'name', 'about', 'form', 'reference', 'baseline', 'temperature', 'scale'],
+      ...['settings', 'grid', 'from', 'to', 'log', 'integer', 'points'],
+    ]
+  if (first === 'budget') return ['totalSteps']
+  return second === undefined ? Object.keys(studySchema.shape) : []
+}
+
+const show = (value: unknown) => JSON.stringify(value) ?? String(value)

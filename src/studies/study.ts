@@ -1,0 +1,61 @@
+/** A study: environments × members × seeds. */
+import { type Config, type ConfigInput, resolveConfig } from '../training/config.ts'
+import type { UpdateSpec } from '../updates/index.ts'
+import { folderName } from './folder-name.ts'
+import { overlay } from './overlay.ts'
+
+/** Settings of a run but for what a study lays down itself. */
+export type Settings = Omit<ConfigInput, 'env' | 'update' | 'seed'>
+
+/** An update with the settings that it brings along, which go over those of the environment. */
+export interface Member {
+  /** Names its folder. */
+  readonly name: string
+  readonly update: UpdateSpec
+  readonly settings: Settings
+}
+
+/** An environment with the settings that all members have there. */
+export interface Arena {
+  readonly id: string
+  readonly settings: Settings
+}
+
+export interface Study {
+  readonly environments: readonly Arena[]
+  readonly members: readonly Member[]
+  readonly seeds: readonly number[]
+}
+
+/** A run of a study. */
+export interface StudyRun {
+  readonly member: string
+  readonly config: Config
+}
+
+/** The settings of one member in one environment. @throws SettingError */
+export const configOf = ({ id, settings }: Arena, member: Member, seed: number): Config =>
+  resolveConfig({ ...overlay(settings, member.settings), env: id, update: { ...member.update }, seed })
+
+/**
+ * The runs of a study, seed by seed, so that every member has a first result early.
+ *
+ * @throws Error of one line for a setting that is wrong, or two members of one name.
+ */
+export function runsOf({ environments, members, seeds }: Study): StudyRun[] {
+  refuseNamesakes(members)
+  return seeds.flatMap((seed) =>
+    environments.flatMap((environment) =>
+      members.map((member) => ({ member: member.name, config: configOf(environment, member, seed) })),
+    ),
+  )
+}
+
+function refuseNamesakes(members: readonly Member[]): void {
+  const seen = new Set<string>()
+  for (const { name } of members) {
+    if (seen.has(folderName(name)))
+      throw new Error(`two of the updates are called '${name}'; give each its own name`)
+    seen.add(folderName(name))
+  }
+}
