@@ -1,4 +1,4 @@
-/** Labelled controls. A gesture reports `begin` once and then changes, so that it makes one entry of the history. */
+/** Labelled controls. A gesture makes one entry of the history, however many values it passes through. */
 import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
 import { adjust, visit } from '../place.ts'
@@ -10,26 +10,33 @@ interface SliderProps {
   /** The label in words, for those who hear the page. */
   readonly name: string
   readonly value: number
+  /** Ends of the range that is dragged. */
   readonly min: number
   readonly max: number
   readonly step: number
+  /** What a typed number may be, beyond the range's ends. */
+  readonly limits: readonly [number, number]
   readonly disabled?: boolean
+  /** Stands in place of the number. */
+  readonly shown?: string | undefined
   /** What the address is to say for a value. */
   toQuery(value: number): Changes
 }
 
-/** A range and a number field for the same value; the number may go beyond the range's ends. */
-export function Slider({ label, name, value, min, max, step, disabled = false, toQuery }: SliderProps) {
+/** A range, and beside it a field for the exact number. */
+export function Slider(props: SliderProps) {
+  const { label, name, value, min, max, step, limits, disabled = false, shown, toQuery } = props
   const id = useId()
   const dragging = useRef(false)
-  const change = (next: number) => {
-    if (!Number.isFinite(next)) return
+  const drag = (next: number) => {
     const write = dragging.current ? adjust : visit
     dragging.current = true
     write(toQuery(next))
   }
-  const end = () => {
-    dragging.current = false
+  const type = (field: HTMLInputElement) => {
+    const typed = field.valueAsNumber
+    if (Number.isNaN(typed)) field.value = String(short(value))
+    else visit(toQuery(Math.max(limits[0], Math.min(limits[1], typed))))
   }
   const filled = Math.max(0, Math.min(1, (value - min) / (max - min)))
   return (
@@ -39,23 +46,35 @@ export function Slider({ label, name, value, min, max, step, disabled = false, t
         id={id}
         type="range"
         aria-label={name}
-        {...{ min, max, step, value, disabled }}
-        style={{ '--filled': `${100 * filled}%` }}
-        onInput={(event) => change(event.currentTarget.valueAsNumber)}
-        onChange={end}
-      />
-      <input
-        type="number"
-        aria-label={`${name}, exact`}
-        step="any"
-        value={Number(value.toPrecision(6))}
+        min={min}
+        max={max}
+        step={step}
+        value={value}
         disabled={disabled}
-        onInput={(event) => change(event.currentTarget.valueAsNumber)}
-        onChange={end}
+        style={{ '--filled': `${100 * filled}%` }}
+        onInput={(event) => drag(event.currentTarget.valueAsNumber)}
+        onChange={() => {
+          dragging.current = false
+        }}
       />
+      {shown === undefined ? (
+        <input
+          type="number"
+          aria-label={`${name}, exact`}
+          step="any"
+          value={short(value)}
+          disabled={disabled}
+          onChange={(event) => type(event.currentTarget)}
+        />
+      ) : (
+        <span class="instead">{shown}</span>
+      )}
     </div>
   )
 }
+
+/** Without the noise of binary fractions. */
+const short = (value: number) => Number(value.toPrecision(6))
 
 interface ChoiceProps<T extends string> {
   readonly name: string
@@ -89,31 +108,19 @@ interface SelectProps<T extends string> {
   readonly name: string
   readonly value: T
   readonly options: readonly T[]
-  /** Shown above the control, too. */
-  readonly visible?: boolean
   onChange(value: T): void
 }
 
-export function Select<T extends string>({ name, value, options, visible = true, onChange }: SelectProps<T>) {
-  const control = (
-    <select
-      aria-label={visible ? undefined : name}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value as T)}
-    >
+/** One of many, with its name above it. */
+export const Select = <T extends string>({ name, value, options, onChange }: SelectProps<T>) => (
+  <label class="field">
+    {name}
+    <select value={value} onChange={(event) => onChange(event.currentTarget.value as T)}>
       {options.map((option) => (
         <option key={option} value={option}>
           {option}
         </option>
       ))}
     </select>
-  )
-  if (!visible) return control
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the select
-    <label class="field">
-      {name}
-      {control}
-    </label>
-  )
-}
+  </label>
+)

@@ -1,3 +1,132 @@
-export default function Page() {
-  return <h1>explore</h1>
+/** Explore: the surface f(Δo, Δr) of two points of the family, and what can be said of them. */
+import { scale } from '../../../src/updates/index.ts'
+import { visit } from '../../place.ts'
+import { Choice } from '../../ui/controls.tsx'
+import { Formulas } from '../../ui/math.tsx'
+import { figure, fixed } from '../../ui/numbers.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { Controls } from './controls.tsx'
+import './explore.css'
+import { Nearest, Properties } from './facts.tsx'
+import { formulas } from './formula.ts'
+import { Ramp } from './ramp.tsx'
+import { Slices } from './slices.tsx'
+import { type Shown, type Side, type State, sides, spans, state } from './state.ts'
+import { Surface } from './surface.tsx'
+
+export default function Explore() {
+  const now = state()
+  return (
+    <>
+      <h1>Explore the family</h1>
+      <p class="lead">
+        An update pushes each sampled action by f(Δo, Δr): Δo is how far the policy has moved since the data
+        was collected, Δr how far the evidence says it should move. Choose a member or move its parts, and see
+        what f becomes.
+      </p>
+      <div class="explore">
+        <Panel
+          class="editor"
+          title="Point"
+          aside={
+            <Choice<Side>
+              name="point that the sliders move"
+              value={now.edited}
+              options={sides.map((side) => ({ value: side, text: <Letter side={side} /> }))}
+              onChange={(edit) => visit({ edit })}
+            />
+          }
+        >
+          <Controls shown={now[now.edited]} />
+        </Panel>
+        <div class="stack view">
+          <Surfaces now={now} />
+          <Slices {...now} />
+          <div class="split">
+            <Facts shown={now.a} />
+            <Facts shown={now.b} />
+          </div>
+        </div>
+      </div>
+    </>
+  )
 }
+
+const Letter = ({ side }: { readonly side: Side }) => (
+  <span class={`letter ${side}`}>{side.toUpperCase()}</span>
+)
+
+const Title = ({ shown }: { readonly shown: Shown }) => (
+  <>
+    <Letter side={shown.side} /> {shown.title}
+  </>
+)
+
+function Surfaces({ now }: { readonly now: State }) {
+  const { a, b, probe, span, difference } = now
+  const values = [a, b].map(({ point }) => scale(probe[0], probe[1], point.scale))
+  return (
+    <section class="panel surfaces">
+      <header>
+        <div class="row">
+          <Choice
+            name="range of the surfaces"
+            value={spans.find((one) => Number(one) === span) ?? '1.5'}
+            options={spans.map((value) => ({ value, text: `±${value}` }))}
+            onChange={(value) => visit({ span: value, at: undefined })}
+          />
+          <Choice
+            name="second surface"
+            value={difference ? 'difference' : 'beside'}
+            options={[
+              { value: 'beside', text: 'A beside B' },
+              { value: 'difference', text: 'A − B' },
+            ]}
+            onChange={(view) => visit({ view: view === 'beside' ? undefined : view })}
+          />
+        </div>
+        <Ramp />
+      </header>
+      <div class="maps">
+        <div>
+          <h2>
+            <Title shown={a} />
+          </h2>
+          <Surface label={`f of A, ${a.title}`} params={a.point.scale} span={span} probe={probe} />
+          <p class="reading">
+            f(<b>{fixed(probe[0], 2)}</b>, <b>{fixed(probe[1], 2)}</b>) ={' '}
+            <output aria-label="f of A at the probe">{figure(values[0], 4)}</output>
+          </p>
+        </div>
+        <div>
+          <h2>{difference ? 'A − B' : <Title shown={b} />}</h2>
+          <Surface
+            label={difference ? 'f of A less f of B' : `f of B, ${b.title}`}
+            params={difference ? a.point.scale : b.point.scale}
+            minus={difference ? b.point.scale : undefined}
+            span={span}
+            probe={probe}
+          />
+          <p class="reading">
+            f(<b>{fixed(probe[0], 2)}</b>, <b>{fixed(probe[1], 2)}</b>) ={' '}
+            <output aria-label={difference ? 'A less B at the probe' : 'f of B at the probe'}>
+              {figure(difference ? values[0] - values[1] : values[1], 4)}
+            </output>
+          </p>
+        </div>
+      </div>
+      <p class="note">
+        The bold line is f = 0; hatched, the trust region cuts the push off. Click, drag or use the arrow keys
+        to move the probe, where the curves below cut through.
+      </p>
+    </section>
+  )
+}
+
+const Facts = ({ shown }: { readonly shown: Shown }) => (
+  <Panel title={<Title shown={shown} />} class="facts">
+    <Formulas lines={formulas(shown.point)} />
+    <Properties shown={shown} />
+    <Nearest shown={shown} />
+  </Panel>
+)

@@ -1,0 +1,165 @@
+/** Curves over a common x, by uPlot, in the lab's colours; the values under the pointer stand in the legend. */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { figure } from './numbers.ts'
+import { colour, isDark } from './theme.ts'
+
+export interface Line {
+  readonly name: string
+  /** A custom property of the style sheet, such as `--series-0`. */
+  readonly colour: string
+  readonly dash?: readonly number[]
+  readonly width?: number
+}
+
+interface ChartProps {
+  /** What it shows, in words. */
+  readonly label: string
+  readonly lines: readonly Line[]
+  /** Ascending x, then the y of each line at them; null where there is none. */
+  readonly data: uPlot.AlignedData
+  readonly xTitle: string
+  readonly yTitle: string
+  /** Height in CSS pixels; kept from the start, so that nothing jumps. */
+  readonly height: number
+  readonly xRange?: readonly [number, number]
+  readonly yRange?: readonly [number, number]
+  readonly logarithmic?: boolean
+  /** An x to mark by a thin line. */
+  readonly mark?: number
+}
+
+export function Chart(props: ChartProps) {
+  const { label, lines, data, height, mark } = props
+  const place = useRef<HTMLDivElement>(null)
+  const chart = useRef<uPlot | null>(null)
+  const marked = useRef(mark)
+  marked.current = mark
+  const [pointed, setPointed] = useState<number | null>(null)
+  const dark = isDark()
+  // What uPlot takes at its making; everything else is handed on to the chart that is there.
+  const structure = JSON.stringify([dark, lines, props.xTitle, props.yTitle, height, props.logarithmic])
+  const { xRange, yRange } = props
+  const ranges = useRef({ xRange, yRange })
+  ranges.current = { xRange, yRange }
+
+  // `structure` stands for the options.
+  useLayoutEffect(() => {
+    const holder = place.current as HTMLDivElement
+    const made = new uPlot(options(props, holder.clientWidth, ranges, marked, setPointed), data, holder)
+    chart.current = made
+    const observer = new ResizeObserver(() => made.setSize({ width: holder.clientWidth, height }))
+    observer.observe(holder)
+    return () => {
+      observer.disconnect()
+      made.destroy()
+      chart.current = null
+    }
+  }, [structure])
+
+  // The ranges are read through a reference.
+  useEffect(() => {
+    chart.current?.setData(data)
+  }, [data, mark, xRange?.[0], xRange?.[1], yRange?.[0], yRange?.[1]])
+
+  return (
+    <figure class="chart" aria-label={label}>
+      <ul class="legend">
+        {lines.map((line, i) => (
+          <li key={line.name}>
+            <span class="line" style={lineStyle(line)} />
+            {line.name}
+            <output>{valueAt(data[i + 1], pointed)}</output>
+          </li>
+        ))}
+        <li class="pointed">{pointed === null ? '' : `${props.xTitle} ${figure(data[0][pointed])}`}</li>
+      </ul>
+      <div ref={place} style={{ height: `${height}px` }} />
+    </figure>
+  )
+}
+
+const lineStyle = ({ colour, dash, width = 2 }: Line) => ({
+  borderTop: `${width}px ${dash ? 'dashed' : 'solid'} var(${colour})`,
+})
+
+function valueAt(values: ArrayLike<number | null | undefined>, index: number | null): string {
+  const value = index === null ? null : values[index]
+  return value === null || value === undefined ? '' : figure(value)
+}
+
+interface Ranges {
+  readonly xRange: readonly [number, number] | undefined
+  readonly yRange: readonly [number, number] | undefined
+}
+
+function options(
+  { lines, xTitle, yTitle, height, logarithmic = false }: ChartProps,
+  width: number,
+  ranges: { readonly current: Ranges },
+  marked: { readonly current: number | undefined },
+  onPointed: (index: number | null) => void,
+): uPlot.Options {
+  const font = `11.5px ${colour('--sans')}`
+  const axis = (label: string, size: number): uPlot.Axis => ({
+    label,
+    font,
+    labelFont: `12px ${colour('--sans')}`,
+    stroke: colour('--muted'),
+    grid: { stroke: colour('--rule'), width: 1 },
+    ticks: { show: false },
+    gap: 6,
+    labelSize: 18,
+    labelGap: 0,
+    size,
+    values: (_, splits) => splits.map((split) => (split === null ? '' : figure(split))),
+  })
+  return {
+    width,
+    height,
+    legend: { show: false },
+    padding: [8, 8, 0, 0],
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
+    scales: {
+      x: { time: false, range: (_, low, high) => pair(ranges.current.xRange, low, high) },
+      y: {
+        distr: logarithmic ? 3 : 1,
+        range: (_, low, high) => {
+          if (ranges.current.yRange) return pair(ranges.current.yRange, low, high)
+          return logarithmic ? uPlot.rangeLog(low, high, 10, false) : uPlot.rangeNum(low, high, 0.06, true)
+        },
+      },
+    },
+    axes: [axis(xTitle, 26), axis(yTitle, 44)],
+    series: [
+      {},
+      ...lines.map((line) => ({
+        stroke: colour(line.colour),
+        width: line.width ?? 2,
+        ...(line.dash && { dash: [...line.dash] }),
+        points: { show: false },
+      })),
+    ],
+    hooks: {
+      draw: [(chart) => drawMark(chart, marked.current)],
+      setCursor: [({ cursor }) => onPointed(cursor.idx ?? null)],
+    },
+  }
+}
+
+const pair = (range: readonly [number, number] | undefined, low: number, high: number): [number, number] =>
+  range ? [range[0], range[1]] : [low, high]
+
+function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | undefined): void {
+  if (mark === undefined) return
+  const x = Math.round(valToPos(mark, 'x', true)) + 0.5
+  ctx.save()
+  ctx.strokeStyle = colour('--muted')
+  ctx.lineWidth = devicePixelRatio
+  ctx.beginPath()
+  ctx.moveTo(x, bbox.top)
+  ctx.lineTo(x, bbox.top + bbox.height)
+  ctx.stroke()
+  ctx.restore()
+}

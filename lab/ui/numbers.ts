@@ -1,0 +1,22 @@
+/** Numbers as people read them: a true minus, few digits, no noise. */
+
+/** With at most `digits` significant ones; very large and very small in powers of ten. */
+export function figure(value: number, digits = 3): string {
+  if (value === 0) return '0'
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞'
+  const size = Math.abs(value)
+  if (size >= 1e5 || size < 1e-3) {
+    const [mantissa, exponent] = value.toExponential(Math.max(0, digits - 2)).split('e')
+    return minus(`${mantissa}·10${superscript(Number(exponent))}`)
+  }
+  return minus(String(Number(value.toPrecision(Math.max(digits, Math.ceil(Math.log10(size)))))))
+}
+
+/** With exactly `decimals` behind the point, so that a changing number keeps its width. */
+export const fixed = (value: number, decimals: number) =>
+  minus(Number(value.toFixed(decimals)) === 0 ? (0).toFixed(decimals) : value.toFixed(decimals))
+
+const minus = (text: string) => text.replaceAll('-', '−')
+
+const superscript = (exponent: number) =>
+  String(exponent).replace(/./g, (digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]))
