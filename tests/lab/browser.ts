@@ -43,6 +43,7 @@ export function useLab() {
         if (!local) problems.push(`a request to ${request.url()}`)
       })
       await page.goto(server.url + fragment)
+      await page.waitForSelector('main > :is(h1, .problem)')
       return { page, problems }
     },
   }

@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { catalogue, resolveUpdate } from '../../src/updates/index.ts'
+import { points } from '../../src/updates/testing/points.ts'
+import { addressOf, memberNames, pointAt, titleOf } from './address.ts'
+
+test('a member is its name', () => {
+  for (const name of memberNames) {
+    expect(addressOf(catalogue[name], name)).toBe(name)
+    expect(pointAt(name)).toEqual(catalogue[name])
+    expect(titleOf(name)).toBe(name)
+  }
+})
+
+test('a point survives its address, whichever member it started from', () => {
+  fc.assert(
+    fc.property(points, fc.constantFrom(...memberNames), (scale, name) => {
+      const point = { ...catalogue[name], scale }
+      expect(pointAt(addressOf(point, name))).toEqual(point)
+    }),
+  )
+  const other = resolveUpdate({
+    ...catalogue.ppo,
+    form: 'value',
+    reference: 'output',
+    baseline: 'partition',
+    temperature: 0.3,
+  })
+  expect(addressOf(other, 'ppo')).toBe('ppo,form:value,reference:output,baseline:partition,tau:0.3')
+  expect(pointAt(addressOf(other, 'ppo'))).toEqual(other)
+  expect(titleOf('ppo,tau:0.3')).toBe('ppo*')
+})
+
+test.each([
+  ['nobody,beta:1', { ...catalogue.ppo.scale, beta: 1 }],
+  ['ppo,beta:-1,omega:x,alphaR:0.5,nonsense:3', { ...catalogue.ppo.scale, alphaR: 0.5 }],
+  ['ppo,trust:clip:0.1', catalogue.ppo.scale],
+  ['ppo,robust:huber', catalogue.ppo.scale],
+  ['', catalogue.ppo.scale],
+])('what makes no sense in %s is passed over', (address, scale) => {
+  expect(pointAt(address).scale).toEqual(scale)
+})

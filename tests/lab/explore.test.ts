@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { catalogue, scale } from '../../src/updates/index.ts'
+import { type Page, useLab, withoutBrowser } from './browser.ts'
+
+const read = async (page: Page, label: string) => {
+  const text = await page.getByLabel(label, { exact: true }).textContent()
+  return Number(text?.replace('−', '-'))
+}
+
+describe.skipIf(withoutBrowser)('Explore', () => {
+  const lab = useLab()
+
+  test('shows f of both points at the probe, and moves with sliders, keys, links and history', async () => {
+    const { page, problems } = await lab.open('#/explore?a=spo&b=mdpo,alphaR:0.5&at=-0.3,1.2')
+    const spo = catalogue.spo.scale
+    expect(await read(page, 'f of A at the probe')).toBeCloseTo(scale(-0.3, 1.2, spo), 3)
+    const mirrored = { ...catalogue.mdpo.scale, alphaR: 0.5 }
+    expect(await read(page, 'f of B at the probe')).toBeCloseTo(scale(-0.3, 1.2, mirrored), 3)
+
+    // A slider, by the keyboard: one step of 0.05, in the address and in f.
+    await page.getByLabel('beta', { exact: true }).focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => page.url()).toContain('a=spo,beta:0.05')
+    expect(await read(page, 'f of A at the probe')).toBeCloseTo(scale(-0.3, 1.2, { ...spo, beta: 0.05 }), 3)
+    expect(await page.textContent('main')).toContain('spo*')
+
+    // An exact number beyond the slider's end.
+    await page.getByLabel('alpha r, exact').fill('-3')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.url()).toContain('a=spo,alphaR:-3,beta:0.05')
+
+    await page.goBack()
+    expect(await page.getByLabel('alpha r, exact').inputValue()).toBe('0')
+    await page.goBack()
+    await expect.poll(() => read(page, 'f of A at the probe')).toBeCloseTo(scale(-0.3, 1.2, spo), 3)
+    await page.goForward()
+    expect(await page.getByLabel('beta, exact').inputValue()).toBe('0.05')
+
+    // The probe, by the keyboard and by the pointer.
+    await page.getByLabel(/^f of A, spo/).focus()
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(() => page.url()).toContain('at=-0.3,1.3')
+    const box = await page
+      .getByLabel(/^f of B/)
+      .first()
+      .boundingBox()
+    if (!box) throw new Error('the second surface is not there')
+    await page.mouse.click(box.x + 34 + (box.width - 40) * 0.75, box.y + 6 + (box.height - 28) * 0.25)
+    await expect.poll(() => page.url()).toMatch(/at=0\.7\d*,1\.[45]/)
+    const [x, y] = /at=([^,]+),([^&]+)/.exec(page.url())?.slice(1).map(Number) ?? []
+    expect(await read(page, 'f of A at the probe')).toBeCloseTo(scale(x, y, { ...spo, beta: 0.05 }), 2)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  test('says which properties hold, and which member is near', async () => {
+    const { page, problems } = await lab.open('#/explore?a=mdpo,omega:0.9&b=ppo,robust:huber:1,cap:2')
+    const verdicts = (panel: number) =>
+      page
+        .locator('.facts')
+        .nth(panel)
+        .locator('[data-verdict]')
+        .evaluateAll((items) => items.map((item) => item.getAttribute('data-verdict')))
+    expect(await verdicts(0)).toEqual(['holds', 'holds', 'holds', 'holds', 'holds', 'silent'])
+    expect(await verdicts(1)).toEqual(['holds', 'holds', 'holds', 'holds', 'silent', 'holds'])
+    const near = page.locator('.facts').first()
+    expect(await near.locator('button.link').textContent()).toBe('mdpo')
+    expect(await near.locator('.changes').textContent()).toBe('ω 1 → 0.9')
+    await near.locator('button.link').click()
+    await expect.poll(() => page.url()).toContain('b=mdpo')
+    // The difference of both, at the probe.
+    await page.getByText('A − B', { exact: true }).click()
+    const { scale: params } = catalogue.mdpo
+    const apart = scale(-0.3, 1.5, { ...params, omega: 0.9 }) - scale(-0.3, 1.5, params)
+    expect(await read(page, 'A less B at the probe')).toBeCloseTo(apart, 4)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+})
