@@ -30,18 +30,20 @@ export interface Distribution {
   entropy(row: number): number
 
   /**
-   * Writes the row's ascent direction on the outputs,
-   * push·d(s,a) + entropyPush·∇H + partitionPush·∇F, with d the direction of the form and F = o − log π the
-   * log-partition, to row `row` of `cotangents` [rows × outputs].
+   * Writes the ascent directions of all rows on the outputs,
+   * pushes[row]·d(s,a) + entropyPush·∇H + partitionPushes[row]·∇F, with d the direction of the form and F = o − log π
+   * the log-partition, to `cotangents` [rows × outputs].
+   *
+   * @param actions [rows × actionSize], one a row of the batch that was read.
+   * @param partitionPushes none: 0.
    */
-  cotangent(
-    row: number,
-    action: Float32Array,
-    offset: number,
+  cotangents(
+    rows: number,
+    actions: Float32Array,
     form: Form,
-    push: number,
+    pushes: Float32Array,
     entropyPush: number,
-    partitionPush: number,
-    cotangents: Float32Array,
+    partitionPushes: Float32Array | undefined,
+    cotangents: Tensor,
   ): void
 }

@@ -66,20 +66,23 @@ export class Gaussian implements Distribution {
   }
 
   /** ∇H and ∇F are 1 for every log-std and 0 for the means. */
-  cotangent(
-    row: number,
-    action: Float32Array,
-    offset: number,
+  cotangents(
+    rows: number,
+    actions: Float32Array,
     form: Form,
-    push: number,
+    pushes: Float32Array,
     entropyPush: number,
-    partitionPush: number,
-    cotangents: Float32Array,
+    partitionPushes: Float32Array | undefined,
+    cotangents: Tensor,
   ): void {
-    for (let d = 0; d < this.outputs; d++) {
-      const z = this.#standardised(row, action, offset, d)
-      cotangents[row * this.outputs + d] = push * gaussianMeanForm(z, this.#std[d])
-      this.#logStdCotangentData[d] += push * gaussianLogStdForm(form, z) + entropyPush + partitionPush
+    const { data } = cotangents
+    for (let row = 0; row < rows; row++) {
+      const free = entropyPush + (partitionPushes?.[row] ?? 0)
+      for (let d = 0; d < this.outputs; d++) {
+        const z = this.#standardised(row, actions, row * this.outputs, d)
+        data[row * this.outputs + d] = pushes[row] * gaussianMeanForm(z, this.#std[d])
+        this.#logStdCotangentData[d] += pushes[row] * gaussianLogStdForm(form, z) + free
+      }
     }
   }
 
