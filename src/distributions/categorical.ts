@@ -17,16 +17,10 @@ export class Categorical implements Distribution {
   /** Choices of each block, and where its logits start in a row. */
   readonly #sizes: readonly number[]
   readonly #starts: readonly number[]
-  readonly #sameSize: boolean
   readonly #masked: Tensor
   readonly #logProbabilities: Tensor
-  /** Of each block of each row, nats. */
-  readonly #blockEntropies: Tensor
-  /** What a block's probabilities are multiplied by in its cotangent. */
-  readonly #alongPi: Tensor
   #logits: Float32Array
   #logs: Float32Array
-  #entropies: Float32Array
 
   /**
    * @param sizes the number of choices of each block.
@@ -38,29 +32,19 @@ export class Categorical implements Distribution {
     this.#kernels = kernels
     this.#sizes = sizes
     this.#starts = sizes.map((_, block) => sizes.slice(0, block).reduce((sum, size) => sum + size, 0))
-    this.#sameSize = sizes.every((size) => size === sizes[0])
     this.#masked = kernels.tensor(maxRows * this.outputs)
     this.#logProbabilities = kernels.tensor(maxRows * this.outputs)
-    this.#blockEntropies = kernels.tensor(maxRows * this.actionSize)
-    this.#alongPi = kernels.tensor(maxRows * this.actionSize)
     this.#logits = this.#masked.data
     this.#logs = this.#logProbabilities.data
-    this.#entropies = this.#blockEntropies.data
   }
 
   read(outputs: Tensor, rows: number, masks?: Uint8Array): void {
     const source = masks ? this.#applyMasks(outputs, rows * this.outputs, masks) : outputs
     this.#logits = source.data
     this.#logs = this.#logProbabilities.data
-    this.#entropies = this.#blockEntropies.data
-    if (this.#sameSize)
-      this.#kernels.logSoftmax(
-        source,
-        this.#logProbabilities,
-        this.#blockEntropies,
-        rows * this.actionSize,
-        this.#sizes[0],
-      )
+    const [size] = this.#sizes
+    if (this.#sizes.every((other) => other === size))
+      this.#kernels.logSoftmax(source, this.#logProbabilities, rows * this.actionSize, size)
     else for (let row = 0; row < rows; row++) this.#logSoftmaxOfBlocks(row)
   }
 
@@ -81,12 +65,7 @@ export class Categorical implements Distribution {
       let sum = 0
       for (let i = start; i < end; i++) sum += Math.exp(this.#logits[i] - largest)
       const partition = largest + Math.log(sum)
-      let entropy = 0
-      for (let i = start; i < end; i++) {
-        this.#logs[i] = this.#logits[i] - partition
-        entropy -= Math.exp(this.#logs[i]) * this.#logs[i]
-      }
-      this.#entropies[row * this.actionSize + block] = entropy
+      for (let i = start; i < end; i++) this.#logs[i] = this.#logits[i] - partition
     }
   }
 
@@ -141,55 +120,40 @@ export class Categorical implements Distribution {
 
   entropy(row: number): number {
     let entropy = 0
-    for (let block = 0; block < this.actionSize; block++)
-      entropy += this.#entropies[row * this.actionSize + block]
+    for (let block = 0; block < this.actionSize; block++) entropy += this.#blockEntropy(row, block)
     return entropy
   }
 
-  cotangents(
-    rows: number,
-    actions: Float32Array,
+  #blockEntropy(row: number, block: number): number {
+    const start = row * this.outputs + this.#starts[block]
+    let entropy = 0
+    for (let a = 0; a < this.#sizes[block]; a++) {
+      const log = this.#logs[start + a]
+      entropy -= Math.exp(log) * log
+    }
+    return entropy
+  }
+
+  cotangent(
+    row: number,
+    action: Float32Array,
+    offset: number,
     form: Form,
-    pushes: Float32Array,
+    push: number,
     entropyPush: number,
-    partitionPushes: Float32Array | undefined,
-    cotangents: Tensor,
+    partitionPush: number,
+    cotangents: Float32Array,
   ): void {
     // ∇F = π, and the policy form's e_a − π differs from the value form's e_a by the same vector.
-    const alongPi = this.#alongPi.data
-    for (let row = 0; row < rows; row++) {
-      const along = (partitionPushes?.[row] ?? 0) - (form === 'policy' ? pushes[row] : 0)
-      for (let block = 0; block < this.actionSize; block++) alongPi[row * this.actionSize + block] = along
-    }
-    this.#pullBack(rows, entropyPush, cotangents)
-    const { data } = cotangents
-    for (let row = 0; row < rows; row++)
-      for (let block = 0; block < this.actionSize; block++)
-        data[row * this.outputs + this.#starts[block] + actions[row * this.actionSize + block]] += pushes[row]
-  }
-
-  /** alongPi·∇F + entropyPush·∇H of every block. */
-  #pullBack(rows: number, entropyPush: number, cotangents: Tensor): void {
-    if (this.#sameSize)
-      this.#kernels.softmaxGradient(
-        this.#logProbabilities,
-        this.#blockEntropies,
-        this.#alongPi,
-        entropyPush,
-        cotangents,
-        rows * this.actionSize,
-        this.#sizes[0],
-      )
-    else for (let row = 0; row < rows; row++) this.#pullBackBlocks(row, entropyPush, cotangents.data)
-  }
-
-  #pullBackBlocks(row: number, entropyPush: number, cotangents: Float32Array): void {
+    const alongPi = partitionPush - (form === 'policy' ? push : 0)
     for (let block = 0; block < this.actionSize; block++) {
-      const i = row * this.actionSize + block
-      const [along, entropy] = [this.#alongPi.data[i], this.#entropies[i]]
       const start = row * this.outputs + this.#starts[block]
-      for (let a = start; a < start + this.#sizes[block]; a++)
-        cotangents[a] = Math.exp(this.#logs[a]) * (along - entropyPush * (this.#logs[a] + entropy))
+      const entropy = entropyPush === 0 ? 0 : this.#blockEntropy(row, block)
+      for (let a = 0; a < this.#sizes[block]; a++) {
+        const log = this.#logs[start + a]
+        cotangents[start + a] = Math.exp(log) * (alongPi - entropyPush * (log + entropy))
+      }
+      cotangents[start + action[offset + block]] += push
     }
   }
 

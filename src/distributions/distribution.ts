@@ -30,20 +30,18 @@ export interface Distribution {
   entropy(row: number): number
 
   /**
-   * Writes the ascent directions of all rows on the outputs,
-   * pushes[row]·d(s,a) + entropyPush·∇H + partitionPushes[row]·∇F, with d the direction of the form and F = o − log π
-   * the log-partition, to `cotangents` [rows × outputs].
-   *
-   * @param actions [rows × actionSize], one a row of the batch that was read.
-   * @param partitionPushes none: 0.
+   * Writes the row's ascent direction on the outputs,
+   * push·d(s,a) + entropyPush·∇H + partitionPush·∇F, with d the direction of the form and F = o − log π the
+   * log-partition, to row `row` of `cotangents` [rows × outputs].
    */
-  cotangents(
-    rows: number,
-    actions: Float32Array,
+  cotangent(
+    row: number,
+    action: Float32Array,
+    offset: number,
     form: Form,
-    pushes: Float32Array,
+    push: number,
     entropyPush: number,
-    partitionPushes: Float32Array | undefined,
-    cotangents: Tensor,
+    partitionPush: number,
+    cotangents: Float32Array,
   ): void
 }

@@ -66,23 +66,20 @@ export class Gaussian implements Distribution {
   }
 
   /** ∇H and ∇F are 1 for every log-std and 0 for the means. */
-  cotangents(
-    rows: number,
-    actions: Float32Array,
+  cotangent(
+    row: number,
+    action: Float32Array,
+    offset: number,
     form: Form,
-    pushes: Float32Array,
+    push: number,
     entropyPush: number,
-    partitionPushes: Float32Array | undefined,
-    cotangents: Tensor,
+    partitionPush: number,
+    cotangents: Float32Array,
   ): void {
-    const { data } = cotangents
-    for (let row = 0; row < rows; row++) {
-      const free = entropyPush + (partitionPushes?.[row] ?? 0)
-      for (let d = 0; d < this.outputs; d++) {
-        const z = this.#standardised(row, actions, row * this.outputs, d)
-        data[row * this.outputs + d] = pushes[row] * gaussianMeanForm(z, this.#std[d])
-        this.#logStdCotangentData[d] += pushes[row] * gaussianLogStdForm(form, z) + free
-      }
+    for (let d = 0; d < this.outputs; d++) {
+      const z = this.#standardised(row, action, offset, d)
+      cotangents[row * this.outputs + d] = push * gaussianMeanForm(z, this.#std[d])
+      this.#logStdCotangentData[d] += push * gaussianLogStdForm(form, z) + entropyPush + partitionPush
     }
   }
 
