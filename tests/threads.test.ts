@@ -1,6 +1,9 @@
 /** Threads run built files, so these tests are of dist/. */
 import { spawnSync } from 'node:child_process'
-import { afterEach, describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { sizeOf } from '../src/envs/index.ts'
 import { Pcg64 } from '../src/random/index.ts'
 import { needsPython, python, usePython } from '../src/rollouts/gymnasium/testing/python.ts'
@@ -48,6 +51,22 @@ function play(environments: VectorEnvironment, steps: number, seed = 1): unknown
 }
 
 const seeds = [3, 1, 4, 1, 5]
+
+/** A file's environment that does a deed after 20 steps in a thread that isn't the first. */
+const bad = (deed: string, making = '') => `
+  import { isMainThread } from 'node:worker_threads'
+  let steps = 0
+  export default class {
+    observationSpace = { kind: 'box', shape: [1], low: [0], high: [1] }
+    actionSpace = { kind: 'discrete', n: 2 }
+    constructor() { if (!isMainThread) { ${making} } }
+    reset = () => new Float32Array(1)
+    step() {
+      if (steps++ > 20 && !isMainThread) this.deed()
+      return { observation: new Float32Array(1), reward: 0, terminated: true, truncated: false }
+    }
+    deed() { ${deed} }
+  }`
 
 describe.each(['CartPole-v1', 'Pendulum-v1', 'Garnet-v0', 'HalfCheetah-v5'])('%s', (id) => {
   test.each([2, 3, 9])('in %i threads gives the bits of one', async (threads) => {
@@ -111,6 +130,85 @@ describe('what goes wrong', () => {
     register('Mine-v0', () => make('Bandit-v0'))
     await expect(create('Mine-v0', 2, 2)).rejects.toThrow(
       /^envThreads is 2, but another thread can't make Mine-v0 \(unknown environment Mine-v0;.*set envThreads to 1$/,
+    )
+  })
+
+  /** One that does something bad after 20 steps, in other threads only. */
+  async function createBad(
+    threads: number,
+    ...deeds: [deed: string, making?: string]
+  ): Promise<VectorEnvironment> {
+    const file = join(mkdtempSync(join(tmpdir(), 'formscale-threads-')), 'bad.mjs')
+    onTestFinished(() => rmSync(dirname(file), { recursive: true }))
+    writeFileSync(file, bad(...deeds))
+    return create(file, 5, threads)
+  }
+  const steps = (environments: VectorEnvironment) => () => {
+    environments.reset(seeds)
+    for (let t = 0; t < 100; t++) environments.step(new Float32Array(5))
+  }
+
+  test.each([
+    [
+      'leaves',
+      'process.exit(3)',
+      /the thread that steps environments \d to \d ended: it called process.exit\(3\)$/,
+    ],
+    ['throws what can’t be sent', 'throw () => 1', /bad.mjs: step\(\) threw: \(\) => 1$/],
+    ['has a cause that can’t be sent', "throw new Error('burnt', { cause() {} })", /step\(\) threw: burnt$/],
+  ])('a step that %s', async (_name, deed, message) => {
+    const environments = await createBad(3, deed)
+    expect(steps(environments)).toThrow(message)
+    expect(() => environments.close()).not.toThrow()
+  })
+
+  test('a lost thread stays lost', async () => {
+    const environments = await createBad(2, 'process.exit(0)')
+    for (let i = 0; i < 3; i++)
+      expect(steps(environments)).toThrow(
+        /the thread that steps environments 3 to 4 ended: it called process.exit\(0\)$/,
+      )
+  })
+
+  test('a thread that runs out of memory', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'formscale-threads-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    writeFileSync(
+      join(folder, 'bad.mjs'),
+      bad('for (const hoard = []; ; ) hoard.push(new Array(100_000).fill({}))'),
+    )
+    const run = [
+      'train',
+      '--env',
+      './bad.mjs',
+      '--set',
+      'envThreads=2',
+      '--set',
+      'checkpointEvery=1',
+      '--out',
+      'run',
+    ]
+    const { status, stderr } = spawnSync(
+      'node',
+      ['--max-old-space-size=64', resolve('dist/cli/main.js'), ...run],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        timeout: 40_000,
+      },
+    )
+    expect(status).toBe(1)
+    expect(stderr.trim().split('\n').at(-1)).toMatch(
+      /^formscale: environment .\/bad.mjs: the thread that steps environments 2 to 3 ended: .*out of memory/,
+    )
+  })
+
+  test.each([
+    ['throws', "throw new Error('no such part')", 'no such part'],
+    ['leaves', 'process.exit(4)', 'it called process.exit\\(4\\)'],
+  ])('a thread that %s while it begins', async (_name, deed, message) => {
+    await expect(createBad(3, '', deed)).rejects.toThrow(
+      new RegExp(`^envThreads is 3, but another thread can't make .*bad.mjs \\(${message}\\)`),
     )
   })
 

@@ -1,4 +1,5 @@
 import { about, list, type Space } from '../envs/index.ts'
+import { GYMNASIUM } from '../envs/registry.ts'
 import { createEnvironments } from '../rollouts/index.ts'
 import { shellWord } from './options.ts'
 import { textList, textTable } from './table.ts'
@@ -26,10 +27,12 @@ async function describe(id: string): Promise<Listed> {
   const environments = await createEnvironments(id, 1)
   const { observationSpace, actionSpace } = environments
   environments.close()
-  const line = list().includes(id.split('?', 1)[0])
-    ? about(id)
-    : 'An environment of Gymnasium, in a Python process.'
-  return { id, about: line, observationSpace, actionSpace }
+  return { id, about: lineAbout(id), observationSpace, actionSpace }
+}
+
+function lineAbout(id: string): string {
+  if (id.startsWith(GYMNASIUM)) return 'An environment of Gymnasium, in a Python process.'
+  return list().includes(id.split('?', 1)[0]) ? about(id) : 'An environment of your own.'
 }
 
 const tableOf = (environments: readonly Listed[]) =>

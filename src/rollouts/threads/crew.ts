@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import type { ForemanData, Hired, Loss } from './foreman.ts'
 import type { Reply, Restoring } from './share.ts'
 import {
   COMMAND,
@@ -7,11 +8,11 @@ import {
   changed,
   command,
   type Dimensions,
+  LOST,
   PENDING,
   type SharedArrays,
   TURN,
 } from './shared-arrays.ts'
-import type { ThreadData } from './thread.ts'
 
 /** The environments `first` to `first + count − 1`. */
 export interface Range {
@@ -21,21 +22,42 @@ export interface Range {
 
 /** Other threads, each with its share of the environments. This thread starts their turns and waits for their ends. */
 export class Crew {
+  readonly #id: string
   readonly #control: Int32Array
-  readonly #ports: MessagePort[] = []
+  #ports: readonly MessagePort[] = []
+  #foreman: MessagePort | undefined
+  #loss: Loss | undefined
 
-  constructor({ control }: SharedArrays) {
+  constructor(id: string, { control }: SharedArrays) {
+    this.#id = id
     this.#control = control
   }
 
   /** @throws what a thread threw while it made its environments; close the crew then too. */
-  async hire(id: string, ranges: readonly Range[], dimensions: Dimensions): Promise<void> {
+  async hire(ranges: readonly Range[], dimensions: Dimensions): Promise<void> {
+    if (ranges.length === 0) return
     const memory = this.#control.buffer as SharedArrayBuffer
-    const started = await Promise.allSettled(
-      ranges.map((range) => startThread({ id, ...range, dimensions, memory })),
-    )
-    for (const thread of started) if (thread.status === 'fulfilled') this.#ports.push(thread.value)
-    for (const thread of started) if (thread.status === 'rejected') throw thread.reason
+    const channels = ranges.map(() => new MessageChannel())
+    const losses = new MessageChannel()
+    const threads = ranges.map((range, i) => ({
+      ...range,
+      id: this.#id,
+      dimensions,
+      memory,
+      port: channels[i].port2,
+    }))
+    const foreman = new Worker(new URL('./foreman.js', import.meta.url), {
+      workerData: { threads, port: losses.port2 } satisfies ForemanData,
+      transferList: [losses.port2, ...channels.map(({ port2 }) => port2)],
+      // Those of the process may be about its own main module.
+      execArgv: [],
+    })
+    const [{ ready, failure }] = (await once(foreman, 'message')) as [Hired]
+    // It doesn't keep the process alive.
+    foreman.unref()
+    this.#foreman = losses.port1
+    this.#ports = ready.map((i) => channels[i].port1)
+    if (failure !== undefined) throw new Error(failure)
   }
 
   /** Starts a turn. @param restoring what each thread restores. */
@@ -48,33 +70,37 @@ export class Crew {
     Atomics.notify(control, TURN)
   }
 
-  /** Waits until every thread has done its turn: what each has to say. */
+  /**
+   * Waits until every thread has done its turn: what each has to say.
+   *
+   * @throws Error that says how a thread was lost.
+   */
   end(): Reply[] {
     const control = this.#control
     let pending = Atomics.load(control, PENDING)
-    while (pending > 0) pending = changed(control, PENDING, pending)
+    while (pending > 0 && !this.#lost) pending = changed(control, PENDING, pending)
+    if (this.#lost) throw this.#lossError()
     return this.#ports.map(
       (port) => (receiveMessageOnPort(port)?.message as Reply | undefined) ?? { value: undefined },
     )
   }
 
+  get #lost(): boolean {
+    return Atomics.load(this.#control, LOST) === 1
+  }
+
+  #lossError(): Error {
+    this.#loss ??= receiveMessageOnPort(this.#foreman!)!.message as Loss
+    const { first, count, message } = this.#loss
+    const which = count === 1 ? `environment ${first}` : `environments ${first} to ${first + count - 1}`
+    return new Error(`environment ${this.#id}: the thread that steps ${which} ended: ${message}`)
+  }
+
   close(): void {
     this.begin(command.close)
-    this.end()
+    // Nobody waits for a thread that is gone.
+    if (!this.#lost) this.end()
     for (const port of this.#ports) port.close()
+    this.#foreman?.close()
   }
-}
-
-/** A thread that is ready, by its port. It doesn't keep the process alive. */
-async function startThread(data: Omit<ThreadData, 'port'>): Promise<MessagePort> {
-  const { port1, port2 } = new MessageChannel()
-  const worker = new Worker(new URL('./thread.js', import.meta.url), {
-    workerData: { ...data, port: port2 } satisfies ThreadData,
-    transferList: [port2],
-    // Those of the process may be about its own main module.
-    execArgv: [],
-  })
-  await once(worker, 'message')
-  worker.unref()
-  return port1
 }

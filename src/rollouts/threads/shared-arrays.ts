@@ -5,11 +5,14 @@ import type { VectorEnvironment } from '../vector-environment.ts'
 export const command = { step: 1, reset: 2, getState: 3, setState: 4, close: 5 } as const
 export type Command = (typeof command)[keyof typeof command]
 
-/** Words of `control`: one more at each turn; that turn's command; threads still at it; 1 once there are masks. */
+/** Words of `control`: one more at each turn; that turn's command; threads still at it; 1 once there are masks; 1 once a thread is lost. */
 export const TURN = 0
 export const COMMAND = 1
 export const PENDING = 2
 export const MASKED = 3
+export const LOST = 4
+/** With a spare one: what follows is aligned to 8 bytes. */
+const WORDS = 6
 
 /** Looks at a word before sleeping: less than 100 µs, about what falling asleep and waking up cost. */
 const LOOKS = 10_000
@@ -53,7 +56,7 @@ export function sharedArrays(
   const numbers = numEnvs * sizeOf(observationSpace)
   const actionNumbers = numEnvs * sizeOf(actionSpace)
   const choices = numEnvs * (actionSpace.kind === 'discrete' ? actionSpace.n : 0)
-  const bytes = 16 + 16 * numEnvs + 4 * (2 * numbers + actionNumbers) + 2 * numEnvs + choices
+  const bytes = 4 * WORDS + 16 * numEnvs + 4 * (2 * numbers + actionNumbers) + 2 * numEnvs + choices
   const memory = given ?? new SharedArrayBuffer(bytes)
   let at = 0
   const take = <A>(
@@ -65,7 +68,7 @@ export function sharedArrays(
     return taken
   }
   const arrays = {
-    control: take(Int32Array, 4),
+    control: take(Int32Array, WORDS),
     seeds: take(Float64Array, numEnvs),
     rewards: take(Float64Array, numEnvs),
     actions: take(Float32Array, actionNumbers),

@@ -1,7 +1,7 @@
 /** A thread that steps its share of the environments. It has no event loop: between two turns it sleeps, blocked. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { createEnvironments } from '../create-environments.ts'
-import { type Restoring, Share } from './share.ts'
+import { type Reply, type Restoring, Share } from './share.ts'
 import {
   COMMAND,
   type Command,
@@ -39,9 +39,19 @@ async function serve({ id, first, count, dimensions, memory, port }: ThreadData,
     what = Atomics.load(control, COMMAND)
     const given = what === command.setState ? receiveMessageOnPort(port)?.message : undefined
     const reply = share.obey(what as Command, given as Restoring | undefined)
-    if ('error' in reply || reply.value !== undefined) port.postMessage(reply)
+    if ('error' in reply || reply.value !== undefined) send(reply, port)
     if (Atomics.sub(control, PENDING, 1) === 1) Atomics.notify(control, PENDING)
   } while (what !== command.close)
+}
+
+/** An error may carry what can't be sent. */
+function send(reply: Reply, port: MessagePort): void {
+  try {
+    port.postMessage(reply)
+  } catch (unsendable) {
+    if (!('error' in reply)) throw unsendable
+    port.postMessage({ error: new Error(reply.error.message) })
+  }
 }
 
 await serve(workerData as ThreadData, () => parentPort!.postMessage('ready'))

@@ -56,10 +56,10 @@ export class ThreadedEnvironments implements VectorEnvironment {
     const { observationSpace, actionSpace } = own
     const dimensions = { numEnvs, observationSpace, actionSpace }
     const shared = sharedArrays(dimensions)
-    const crew = new Crew(shared)
+    const crew = new Crew(id, shared)
     const all = new ThreadedEnvironments(own, crew, ranges, shared)
     try {
-      await crew.hire(id, ranges.slice(1), dimensions)
+      await crew.hire(ranges.slice(1), dimensions)
     } catch (error) {
       all.close()
       throw new Error(
