@@ -43,6 +43,8 @@ export class Bandit2D implements Environment {
   private readonly bumps: readonly Bump[]
   private readonly context = new Float32Array(2)
   private readonly episode = new Episode(this.id)
+  /** For `regret`, made when first asked for: what is seen of every context of the grid, and what every action loses there. */
+  private grid?: { readonly observations: Float32Array; readonly losses: Float64Array }
 
   constructor(options: Partial<Bandit2DOptions> = {}) {
     rejectUnknownOptions(this.id, options, Object.keys(DEFAULTS))
@@ -102,17 +104,23 @@ export class Bandit2D implements Environment {
    * Throws if the policy does not return a distribution over the actions for every context.
    */
   regret(policy: BatchPolicy): number {
+    this.grid ??= this.makeGrid()
+    const { observations, losses } = this.grid
+    const probabilities = policy(observations.slice())
+    requireDistributions(this.id, probabilities, GRID * GRID, this.bumps.length)
+    return losses.reduce((total, loss, i) => total + probabilities[i] * loss, 0) / (GRID * GRID)
+  }
+
+  private makeGrid() {
     const contexts = gridContexts(GRID)
     const actions = this.bumps.length
-    const probabilities = policy(this.observe(contexts))
-    requireDistributions(this.id, probabilities, GRID * GRID, actions)
-    let total = 0
+    const losses = new Float64Array(GRID * GRID * actions)
     for (let row = 0; row < GRID * GRID; row++) {
       const rewards = this.expectedRewards(contexts.subarray(2 * row, 2 * row + 2))
       const best = maximum(rewards)
-      for (let a = 0; a < actions; a++) total += probabilities[row * actions + a] * (best - rewards[a])
+      for (let a = 0; a < actions; a++) losses[row * actions + a] = best - rewards[a]
     }
-    return total / (GRID * GRID)
+    return { observations: this.observe(contexts), losses }
   }
 
   /** What a policy sees of contexts [n × 2]: [n × size]. */
