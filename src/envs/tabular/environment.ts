@@ -86,7 +86,9 @@ export class TabularEnvironment implements Environment {
   /** What is seen of every state, [S × S]. */
   observations(): Float32Array {
     const { states } = this.mdp
-    return Float32Array.from({ length: states ** 2 }, (_, i) => (i % (states + 1) === 0 ? 1 : 0))
+    const observations = new Float32Array(states * states)
+    for (let state = 0; state < states; state++) observations[state * (states + 1)] = 1
+    return observations
   }
 
   getState(): EnvironmentState {
