@@ -57,7 +57,8 @@ const indices = kernels.indices(2048)
 for (let i = 0; i < 2048; i++) indices.data[i] = (i * 911) % 2048
 const rowKernels: [string, (rows: number, columns: number, y: Tensor) => void][] = [
   ['columnSums', (rows, columns, y) => kernels.columnSums(a, y, rows, columns)],
-  ['logSoftmax', (rows, columns, y) => kernels.logSoftmax(a, y, rows, columns)],
+  ['logSoftmax', (rows, columns, y) => kernels.logSoftmax(a, y, d, rows, columns)],
+  ['softmaxGradient', (rows, columns, y) => kernels.softmaxGradient(a, b, d, e, y, rows, columns)],
   ['layerNorm', (rows, columns, y) => kernels.layerNorm(a, b, b, y, d, e, rows, columns, 1e-5)],
   [
     'layerNormBackward',

@@ -1,7 +1,7 @@
 import type { Kernels, Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import type { Form } from '../updates/index.ts'
-import type { Distribution } from './distribution.ts'
+import type { Distribution, Pushes } from './distribution.ts'
 
 /** Logit of a forbidden action: its probability underflows to 0, and its gradient is exactly 0. */
 const FORBIDDEN = -1e9
@@ -17,10 +17,17 @@ export class Categorical implements Distribution {
   /** Choices of each block, and where its logits start in a row. */
   readonly #sizes: readonly number[]
   readonly #starts: readonly number[]
+  readonly #sameSize: boolean
   readonly #masked: Tensor
   readonly #logProbabilities: Tensor
+  /** Of each block of each row, nats. */
+  readonly #blockEntropies: Tensor
+  /** What a block's probabilities are multiplied by in its cotangent, and the weight of ∇H in it. */
+  readonly #alongPi: Tensor
+  readonly #entropyPushes: Tensor
   #logits: Float32Array
   #logs: Float32Array
+  #entropies: Float32Array
 
   /**
    * @param sizes the number of choices of each block.
@@ -32,19 +39,30 @@ export class Categorical implements Distribution {
     this.#kernels = kernels
     this.#sizes = sizes
     this.#starts = sizes.map((_, block) => sizes.slice(0, block).reduce((sum, size) => sum + size, 0))
+    this.#sameSize = sizes.every((size) => size === sizes[0])
     this.#masked = kernels.tensor(maxRows * this.outputs)
     this.#logProbabilities = kernels.tensor(maxRows * this.outputs)
+    this.#blockEntropies = kernels.tensor(maxRows * this.actionSize)
+    this.#alongPi = kernels.tensor(maxRows * this.actionSize)
+    this.#entropyPushes = kernels.tensor(maxRows * this.actionSize)
     this.#logits = this.#masked.data
     this.#logs = this.#logProbabilities.data
+    this.#entropies = this.#blockEntropies.data
   }
 
   read(outputs: Tensor, rows: number, masks?: Uint8Array): void {
     const source = masks ? this.#applyMasks(outputs, rows * this.outputs, masks) : outputs
     this.#logits = source.data
     this.#logs = this.#logProbabilities.data
-    const [size] = this.#sizes
-    if (this.#sizes.every((other) => other === size))
-      this.#kernels.logSoftmax(source, this.#logProbabilities, rows * this.actionSize, size)
+    this.#entropies = this.#blockEntropies.data
+    if (this.#sameSize)
+      this.#kernels.logSoftmax(
+        source,
+        this.#logProbabilities,
+        this.#blockEntropies,
+        rows * this.actionSize,
+        this.#sizes[0],
+      )
     else for (let row = 0; row < rows; row++) this.#logSoftmaxOfBlocks(row)
   }
 
@@ -65,7 +83,12 @@ export class Categorical implements Distribution {
       let sum = 0
       for (let i = start; i < end; i++) sum += Math.exp(this.#logits[i] - largest)
       const partition = largest + Math.log(sum)
-      for (let i = start; i < end; i++) this.#logs[i] = this.#logits[i] - partition
+      let entropy = 0
+      for (let i = start; i < end; i++) {
+        this.#logs[i] = this.#logits[i] - partition
+        entropy -= Math.exp(this.#logs[i]) * this.#logs[i]
+      }
+      this.#entropies[row * this.actionSize + block] = entropy
     }
   }
 
@@ -120,40 +143,52 @@ export class Categorical implements Distribution {
 
   entropy(row: number): number {
     let entropy = 0
-    for (let block = 0; block < this.actionSize; block++) entropy += this.#blockEntropy(row, block)
+    for (let block = 0; block < this.actionSize; block++)
+      entropy += this.#entropies[row * this.actionSize + block]
     return entropy
   }
 
-  #blockEntropy(row: number, block: number): number {
-    const start = row * this.outputs + this.#starts[block]
-    let entropy = 0
-    for (let a = 0; a < this.#sizes[block]; a++) {
-      const log = this.#logs[start + a]
-      entropy -= Math.exp(log) * log
-    }
-    return entropy
-  }
-
-  cotangent(
-    row: number,
-    action: Float32Array,
-    offset: number,
-    form: Form,
-    push: number,
-    entropyPush: number,
-    partitionPush: number,
-    cotangents: Float32Array,
-  ): void {
+  cotangents(rows: number, actions: Float32Array, form: Form, pushes: Pushes, cotangents: Tensor): void {
     // ∇F = π, and the policy form's e_a − π differs from the value form's e_a by the same vector.
-    const alongPi = partitionPush - (form === 'policy' ? push : 0)
-    for (let block = 0; block < this.actionSize; block++) {
-      const start = row * this.outputs + this.#starts[block]
-      const entropy = entropyPush === 0 ? 0 : this.#blockEntropy(row, block)
-      for (let a = 0; a < this.#sizes[block]; a++) {
-        const log = this.#logs[start + a]
-        cotangents[start + a] = Math.exp(log) * (alongPi - entropyPush * (log + entropy))
+    const [alongPi, entropyPushes] = [this.#alongPi.data, this.#entropyPushes.data]
+    for (let row = 0; row < rows; row++) {
+      const along = pushes.partition[row] - (form === 'policy' ? pushes.form[row] : 0)
+      for (let i = row * this.actionSize; i < (row + 1) * this.actionSize; i++) {
+        alongPi[i] = along
+        entropyPushes[i] = pushes.entropy[row]
       }
-      cotangents[start + action[offset + block]] += push
+    }
+    this.#pullBack(rows, cotangents)
+    const { data } = cotangents
+    for (let row = 0; row < rows; row++)
+      for (let block = 0; block < this.actionSize; block++) {
+        const chosen = this.#starts[block] + actions[row * this.actionSize + block]
+        data[row * this.outputs + chosen] += pushes.form[row]
+      }
+  }
+
+  /** alongPi·∇F + entropyPushes·∇H of every block. */
+  #pullBack(rows: number, cotangents: Tensor): void {
+    if (this.#sameSize)
+      this.#kernels.softmaxGradient(
+        this.#logProbabilities,
+        this.#blockEntropies,
+        this.#alongPi,
+        this.#entropyPushes,
+        cotangents,
+        rows * this.actionSize,
+        this.#sizes[0],
+      )
+    else for (let row = 0; row < rows; row++) this.#pullBackBlocks(row, cotangents.data)
+  }
+
+  #pullBackBlocks(row: number, cotangents: Float32Array): void {
+    for (let block = 0; block < this.actionSize; block++) {
+      const i = row * this.actionSize + block
+      const [along, push] = [this.#alongPi.data[i], this.#entropyPushes.data[i]]
+      const start = row * this.outputs + this.#starts[block]
+      for (let a = start; a < start + this.#sizes[block]; a++)
+        cotangents[a] = Math.exp(this.#logs[a]) * (along - push * (this.#logs[a] + this.#entropies[i]))
     }
   }
 

@@ -30,18 +30,18 @@ export interface Distribution {
   entropy(row: number): number
 
   /**
-   * Writes the row's ascent direction on the outputs,
-   * push·d(s,a) + entropyPush·∇H + partitionPush·∇F, with d the direction of the form and F = o − log π the
-   * log-partition, to row `row` of `cotangents` [rows × outputs].
+   * Writes the ascent directions of all rows on the outputs,
+   * pushes.form·d(s,a) + pushes.entropy·∇H + pushes.partition·∇F, with d the direction of the form and F = o − log π
+   * the log-partition, to `cotangents` [rows × outputs].
+   *
+   * @param actions [rows × actionSize], one a row of the batch that was read.
    */
-  cotangent(
-    row: number,
-    action: Float32Array,
-    offset: number,
-    form: Form,
-    push: number,
-    entropyPush: number,
-    partitionPush: number,
-    cotangents: Float32Array,
-  ): void
+  cotangents(rows: number, actions: Float32Array, form: Form, pushes: Pushes, cotangents: Tensor): void
+}
+
+/** How far the outputs of each row [rows] are to be pushed: along the form, to more entropy, to a larger F. */
+export interface Pushes {
+  readonly form: Float32Array
+  readonly entropy: Float32Array
+  readonly partition: Float32Array
 }

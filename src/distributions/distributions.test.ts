@@ -22,17 +22,23 @@ function gradient(f: (x: number[]) => number, at: readonly number[]): number[] {
   })
 }
 
+/** The cotangent of one row, the only one that is pushed. */
 function cotangentOf(
+  kernels: Kernels,
   distribution: Distribution,
   row: number,
   action: Float32Array,
   form: Form,
-  pushes: readonly number[],
+  [push, entropy, partition]: readonly number[],
 ) {
-  const cotangents = new Float32Array(ROWS * distribution.outputs)
-  const [push, entropy, partition] = pushes
-  distribution.cotangent(row, action, 0, form, push, entropy, partition, cotangents)
-  return Array.from(cotangents.subarray(row * distribution.outputs, (row + 1) * distribution.outputs))
+  const { outputs, actionSize } = distribution
+  const cotangents = kernels.tensor(ROWS * outputs)
+  const actions = new Float32Array(ROWS * actionSize)
+  actions.set(action, row * actionSize)
+  const only = (value: number) => new Float32Array(ROWS).fill(value, row, row + 1)
+  const pushes = { form: only(push), entropy: only(entropy), partition: only(partition) }
+  distribution.cotangents(ROWS, actions, form, pushes, cotangents)
+  return Array.from(cotangents.data.subarray(row * outputs, (row + 1) * outputs))
 }
 
 describe('categorical', () => {
@@ -75,7 +81,7 @@ describe('categorical', () => {
   })
 
   test.each<[Form]>([['value'], ['policy']])('%s form: the cotangent is the gradient', async (form) => {
-    const [distribution, logits] = await make()
+    const [distribution, logits, kernels] = await make()
     logits.forEach((o, row) => {
       const action = row % A
       const objective = (x: number[]) => {
@@ -85,14 +91,14 @@ describe('categorical', () => {
         return 0.7 * log + 0.3 * entropy - 1.1 * logSumExp(x)
       }
       const expected = gradient(objective, o)
-      const found = cotangentOf(distribution, row, Float32Array.of(action), form, [0.7, 0.3, -1.1])
+      const found = cotangentOf(kernels, distribution, row, Float32Array.of(action), form, [0.7, 0.3, -1.1])
       for (const [a, x] of found.entries()) expect(x).toBeCloseTo(expected[a], 4)
     })
   })
 
   test('a masked action is never drawn, never the mode, and gets no gradient', async () => {
     const masks = Uint8Array.from({ length: ROWS * A }, (_, i) => (i % A === i % 3 ? 0 : 1))
-    const [distribution, logits] = await make(masks)
+    const [distribution, logits, kernels] = await make(masks)
     logits.forEach((o, row) => {
       const allowed = (a: number) => masks[row * A + a] !== 0
       const total = o.reduce((s, x, a) => s + (allowed(a) ? Math.exp(x) : 0), 0)
@@ -105,7 +111,7 @@ describe('categorical', () => {
       distribution.mode(row, mode, 0)
       expect(allowed(mode[0])).toBe(true)
       expect(Number.isFinite(distribution.entropy(row))).toBe(true)
-      const found = cotangentOf(distribution, row, mode, 'policy', [1, 1, 1])
+      const found = cotangentOf(kernels, distribution, row, mode, 'policy', [1, 1, 1])
       found.forEach((x, a) => {
         if (!allowed(a)) expect(x).toBeCloseTo(0, 12)
       })
@@ -130,7 +136,7 @@ function expectFrequencies(distribution: Distribution, row: number, probabilitie
 
 describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
   const outputs = sizes.reduce((sum, size) => sum + size, 0)
-  async function make(): Promise<[Categorical, number[][]]> {
+  async function make(): Promise<[Categorical, number[][], Kernels]> {
     const kernels = await loadKernels()
     const logits = kernels.tensor(ROWS * outputs)
     logits.data.set(normals(ROWS * outputs, 1.5))
@@ -139,7 +145,7 @@ describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
     const rows = Array.from({ length: ROWS }, (_, r) =>
       Array.from(logits.data.subarray(r * outputs, (r + 1) * outputs)),
     )
-    return [distribution, rows]
+    return [distribution, rows, kernels]
   }
   const blocks = (o: readonly number[]) => [o.slice(0, sizes[0]), o.slice(sizes[0])]
   const entropyOf = (o: readonly number[]) => -softmax(o).reduce((s, p) => s + p * Math.log(p), 0)
@@ -158,7 +164,7 @@ describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
   })
 
   test('both forms: the cotangent is the gradient', async () => {
-    const [distribution, logits] = await make()
+    const [distribution, logits, kernels] = await make()
     for (const [row, o] of logits.entries())
       for (const form of ['value', 'policy'] as const) {
         const action = Float32Array.of(0, 1)
@@ -168,7 +174,7 @@ describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
           const log = first[0] + second[1] - (form === 'policy' ? partition : 0)
           return 0.7 * log + 0.3 * (entropyOf(first) + entropyOf(second)) - 1.1 * partition
         }, o)
-        const found = cotangentOf(distribution, row, action, form, [0.7, 0.3, -1.1])
+        const found = cotangentOf(kernels, distribution, row, action, form, [0.7, 0.3, -1.1])
         for (const [i, x] of found.entries()) expect(x).toBeCloseTo(expected[i], 4)
       }
   })
@@ -193,7 +199,7 @@ describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
 
 describe('Gaussian', () => {
   const D = 3
-  async function make(): Promise<[Gaussian, number[][], number[], Tensor]> {
+  async function make(): Promise<[Gaussian, number[][], number[], Tensor, Kernels]> {
     const kernels = await loadKernels()
     const [means, logStd, cotangents] = [ROWS * D, D, D].map((n) => kernels.tensor(n))
     means.data.set(normals(ROWS * D))
@@ -201,7 +207,7 @@ describe('Gaussian', () => {
     const distribution = new Gaussian(logStd, cotangents)
     distribution.read(means, ROWS)
     const rows = Array.from({ length: ROWS }, (_, r) => Array.from(means.data.subarray(r * D, r * D + D)))
-    return [distribution, rows, Array.from(logStd.data), cotangents]
+    return [distribution, rows, Array.from(logStd.data), cotangents, kernels]
   }
   const unnormalised = (a: ArrayLike<number>, m: readonly number[], s: readonly number[]) =>
     m.reduce((sum, mean, d) => sum - 0.5 * ((a[d] - mean) / Math.exp(s[d])) ** 2, 0)
@@ -224,7 +230,7 @@ describe('Gaussian', () => {
   test.each<[Form]>([['value'], ['policy']])(
     '%s form: the cotangents of mean and log-std are the gradient',
     async (form) => {
-      const [distribution, means, logStd, logStdCotangents] = await make()
+      const [distribution, means, logStd, logStdCotangents, kernels] = await make()
       means.forEach((mean, row) => {
         const action = normals(D)
         const objective = (x: number[]) => {
@@ -235,7 +241,7 @@ describe('Gaussian', () => {
         const expected = gradient(objective, [...mean, ...logStd])
         logStdCotangents.data.fill(0)
         const found = [
-          ...cotangentOf(distribution, row, action, form, [0.7, 0.3, -1.1]),
+          ...cotangentOf(kernels, distribution, row, action, form, [0.7, 0.3, -1.1]),
           ...logStdCotangents.data,
         ]
         for (const [i, x] of found.entries()) expect(x).toBeCloseTo(expected[i], 3)

@@ -1,7 +1,7 @@
 import type { Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Form, gaussianLogStdForm, gaussianMeanForm } from '../updates/index.ts'
-import type { Distribution } from './distribution.ts'
+import type { Distribution, Pushes } from './distribution.ts'
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI)
 
@@ -66,20 +66,16 @@ export class Gaussian implements Distribution {
   }
 
   /** ∇H and ∇F are 1 for every log-std and 0 for the means. */
-  cotangent(
-    row: number,
-    action: Float32Array,
-    offset: number,
-    form: Form,
-    push: number,
-    entropyPush: number,
-    partitionPush: number,
-    cotangents: Float32Array,
-  ): void {
-    for (let d = 0; d < this.outputs; d++) {
-      const z = this.#standardised(row, action, offset, d)
-      cotangents[row * this.outputs + d] = push * gaussianMeanForm(z, this.#std[d])
-      this.#logStdCotangentData[d] += push * gaussianLogStdForm(form, z) + entropyPush + partitionPush
+  cotangents(rows: number, actions: Float32Array, form: Form, pushes: Pushes, cotangents: Tensor): void {
+    const { data } = cotangents
+    for (let row = 0; row < rows; row++) {
+      const push = pushes.form[row]
+      const free = pushes.entropy[row] + pushes.partition[row]
+      for (let d = 0; d < this.outputs; d++) {
+        const z = this.#standardised(row, actions, row * this.outputs, d)
+        data[row * this.outputs + d] = push * gaussianMeanForm(z, this.#std[d])
+        this.#logStdCotangentData[d] += push * gaussianLogStdForm(form, z) + free
+      }
     }
   }
 

@@ -517,30 +517,65 @@ describe.each(builds)('$build kernels', (kernels) => {
   })
 
   describe('logSoftmax', () => {
-    it('normalises each row', () => {
+    it('normalises each row, and gives its entropy', () => {
       forShapes((rows, columns, _, seed) => {
         const x = values(seed, rows * columns).map((value) => 5 * value)
         const y = arena.take(rows * columns)
-        kernels.logSoftmax(arena.take(x), y, rows, columns)
+        const entropies = arena.take(rows)
+        kernels.logSoftmax(arena.take(x), y, entropies, rows, columns)
         for (let i = 0; i < rows; i++) {
           const expected = reference.logSoftmax(x.subarray(i * columns, (i + 1) * columns))
           // |x − max| ≤ 20 rounds twice; the sum adds a unit a term to its logarithm.
           const bound = (2 * 32 + columns + 8) * UNIT
           expectWithin(y.data.subarray(i * columns, (i + 1) * columns), expected, () => bound)
+          expectWithin([entropies.data[i]], [reference.entropy(expected)], () => 2 * bound)
         }
       })
     })
 
-    it('gives masked columns −∞ and none of the probability', () => {
+    it.each([Number.NEGATIVE_INFINITY, -1e9])('gives columns at %f none of the probability', (nothing) => {
       const y = arena.take(3)
-      kernels.logSoftmax(arena.take([1, Number.NEGATIVE_INFINITY, 1]), y, 1, 3)
-      expectWithin(y.data, [-Math.LN2, Number.NEGATIVE_INFINITY, -Math.LN2], () => 1e-7)
+      const entropy = arena.take(1)
+      kernels.logSoftmax(arena.take([1, nothing, 1]), y, entropy, 1, 3)
+      expectWithin(y.data, [-Math.LN2, Math.fround(nothing - 1), -Math.LN2], () => 1e-7)
+      expect(entropy.data[0]).toBeCloseTo(Math.LN2, 6)
     })
 
     it('survives large scores, also in place, and keeps NaN in its row', () => {
       const x = arena.take([1e30, 0, Number.NaN, 0])
-      kernels.logSoftmax(x, x, 2, 2)
+      const entropies = arena.take(2)
+      kernels.logSoftmax(x, x, entropies, 2, 2)
       expect([...x.data]).toEqual([0, -Math.fround(1e30), Number.NaN, Number.NaN])
+      expect([...entropies.data]).toEqual([0, Number.NaN])
+    })
+  })
+
+  describe('softmaxGradient', () => {
+    it('is the gradient of along·logsumexp + push·entropy', () => {
+      forShapes((rows, columns, _, seed) => {
+        const x = values(seed, rows * columns).map((value) => 2 * value)
+        const [logs, entropies] = [arena.take(rows * columns), arena.take(rows)]
+        kernels.logSoftmax(arena.take(x), logs, entropies, rows, columns)
+        const [along, pushes] = [values(seed + 1, rows), values(seed + 2, rows)]
+        const dx = arena.take(rows * columns)
+        kernels.softmaxGradient(logs, entropies, arena.take(along), arena.take(pushes), dx, rows, columns)
+        for (let i = 0; i < rows; i++) {
+          const row = reference.logSoftmax(x.subarray(i * columns, (i + 1) * columns))
+          const entropy = reference.entropy(row)
+          const expected = row.map((log) => Math.exp(log) * (along[i] - pushes[i] * (log + entropy)))
+          // Errors of the logs, in the exponent and beside it; |log + entropy| ≤ 16.
+          const bound = (8 * columns + 800) * UNIT
+          const own = dx.data.subarray(i * columns, (i + 1) * columns)
+          expectWithin(own, expected, (a) => bound * Math.exp(row[a]) + 1e-44)
+        }
+      })
+    })
+
+    it.each([Number.NEGATIVE_INFINITY, -1e9])('is 0 for a column at %f', (nothing) => {
+      const [logs, entropy, dx] = [arena.take(3), arena.take(1), arena.take(3)]
+      kernels.logSoftmax(arena.take([1, nothing, 1]), logs, entropy, 1, 3)
+      kernels.softmaxGradient(logs, entropy, arena.take([3]), arena.take([0.5]), dx, 1, 3)
+      expectWithin(dx.data, [1.5, 0, 1.5], (i) => (i === 1 ? 1e-44 : 1e-6))
     })
   })
 

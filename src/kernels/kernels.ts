@@ -63,7 +63,8 @@ export interface KernelExports {
   adam: Procedure<13>
   sgd: Procedure<7>
   sumSquares: Procedure<2, number>
-  logSoftmax: Procedure<4>
+  logSoftmax: Procedure<5>
+  softmaxGradient: Procedure<7>
 }
 
 /** The codes in assembly/activations.ts. */
@@ -359,11 +360,36 @@ export class Kernels {
     return this.#exports.sumSquares(this.#at('x', x, length), length)
   }
 
-  /** y = log softmax of each row of x[rows×columns]; y may be x. */
-  logSoftmax(x: Tensor, y: Tensor, rows: number, columns: number): void {
+  /** y = log softmax of each row of x[rows×columns], and the rows' entropies [rows] in nats; y may be x. */
+  logSoftmax(x: Tensor, y: Tensor, entropies: Tensor, rows: number, columns: number): void {
     this.#exports.logSoftmax(
       this.#at('x', x, rows * columns),
       this.#at('y', y, rows * columns),
+      this.#at('entropies', entropies, rows),
+      rows,
+      columns,
+    )
+  }
+
+  /**
+   * dx[rows×columns] = the gradient, on the logits, of along·F + entropyPush·H, from what `logSoftmax` gave. F is the
+   * logarithm of Σ exp, H the entropy; along and entropyPushes [rows] have a number for each row.
+   */
+  softmaxGradient(
+    logs: Tensor,
+    entropies: Tensor,
+    along: Tensor,
+    entropyPushes: Tensor,
+    dx: Tensor,
+    rows: number,
+    columns: number,
+  ): void {
+    this.#exports.softmaxGradient(
+      this.#at('logs', logs, rows * columns),
+      this.#at('entropies', entropies, rows),
+      this.#at('along', along, rows),
+      this.#at('entropyPushes', entropyPushes, rows),
+      this.#at('dx', dx, rows * columns),
       rows,
       columns,
     )

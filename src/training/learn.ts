@@ -1,4 +1,5 @@
-import type { IndexTensor, Kernels, Tensor } from '../kernels/index.ts'
+import type { Pushes } from '../distributions/index.ts'
+import type { Kernels, Tensor } from '../kernels/index.ts'
 import { clippingScale, globalNorm, type Optimiser } from '../optimisers/index.ts'
 import type { Policy } from '../policies/index.ts'
 import type { Pcg64 } from '../random/index.ts'
@@ -13,6 +14,7 @@ import {
 } from '../updates/index.ts'
 import type { Config } from './config.ts'
 import { Means } from './means.ts'
+import { Minibatch } from './minibatch.ts'
 import { valueGradient, valueLoss } from './value-loss.ts'
 
 /** Means over the minibatches of an update; see `Metrics`. */
@@ -36,14 +38,10 @@ export class Learner {
   readonly #optimiser: Optimiser
   readonly #random: Pcg64
   readonly #order: Int32Array
-  readonly #indices: IndexTensor
-  readonly #observations: Tensor
+  readonly #minibatch: Minibatch
+  readonly #pushes: Pushes
   readonly #dOutputs: Tensor
   readonly #dValues: Tensor
-  readonly #masks: Uint8Array
-  readonly #advantages: Float64Array
-  /** Of each row of the minibatch in its means; they sum to 1. */
-  readonly #shares: Float64Array
   /** The sample at hand, one object for all. */
   readonly #sample = {
     logProb: 0,
@@ -65,7 +63,6 @@ export class Learner {
     random: Pcg64,
   ) {
     const largest = minibatchRows(rows, config)
-    const { outputs } = policy.distribution
     this.#kernels = kernels
     this.#policy = policy
     this.#config = config
@@ -74,13 +71,14 @@ export class Learner {
     this.#optimiser = optimiser
     this.#random = random
     this.#order = new Int32Array(rows)
-    this.#indices = kernels.indices(largest)
-    this.#observations = kernels.tensor(largest * policy.observationSize)
-    this.#dOutputs = kernels.tensor(largest * outputs)
+    this.#minibatch = new Minibatch(kernels, policy, largest)
+    this.#pushes = {
+      form: new Float32Array(largest),
+      entropy: new Float32Array(largest),
+      partition: new Float32Array(largest),
+    }
+    this.#dOutputs = kernels.tensor(largest * policy.distribution.outputs)
     this.#dValues = kernels.tensor(largest)
-    this.#masks = new Uint8Array(largest * outputs)
-    this.#advantages = new Float64Array(largest)
-    this.#shares = new Float64Array(largest)
     const { trust } = config.update.scale
     this.#ratioRange = trust.kind === 'clip' ? trust.high : trust.kind === 'linear' ? trust.epsilon : 0.2
   }
@@ -97,28 +95,24 @@ export class Learner {
       for (let m = 0; m < minibatches; m++) {
         const start = Math.floor((m * order.length) / minibatches)
         const end = Math.floor(((m + 1) * order.length) / minibatches)
-        const indices = this.#indices.data
-        for (let i = start; i < end; i++) indices[i - start] = order[i]
-        kl += this.#minibatch(rollout, end - start, learningRate, means) / minibatches
+        this.#minibatch.gather(rollout, order, start, end)
+        kl += this.#step(learningRate, means) / minibatches
       }
       if (targetKl !== null && kl > targetKl) break
     }
     return means.get()
   }
 
-  /** One step of the optimiser on the rollout's rows in `#indices`; returns its approximate KL. */
-  #minibatch(rollout: Rollout, rows: number, learningRate: number, means: Means): number {
-    const policy = this.#policy
-    const { network } = policy
-    const x = this.#observations
-    this.#kernels.gatherRows(rollout.observations, this.#indices, x, rows, policy.observationSize)
-    const features = network.features(x, rows)
-    policy.distribution.read(network.outputs(features, rows), rows, this.#gatherMasks(rollout, rows))
-    this.#gatherShares(rollout, rows)
-    const kl = this.#pushOutputs(rollout, rows, means)
+  /** One step of the optimiser on the minibatch; returns its approximate KL. */
+  #step(learningRate: number, means: Means): number {
+    const { observations, rows, masks } = this.#minibatch
+    const { network, distribution, spec } = this.#policy
+    const features = network.features(observations, rows)
+    distribution.read(network.outputs(features, rows), rows, masks)
+    const kl = this.#pushOutputs(means)
 
-    const separate = policy.spec.critic === 'separate'
-    if (separate) this.#pushValues(rollout, network.values(features, rows).data, rows, means)
+    const separate = spec.critic === 'separate'
+    if (separate) this.#pushValues(network.values(features, rows).data, means)
     network.backward(this.#dOutputs, separate ? this.#dValues : undefined, rows)
 
     const { gradients, values } = network.parameters
@@ -129,20 +123,21 @@ export class Learner {
     return kl
   }
 
-  /** The family at work: output cotangent = f(Δo, Δr) × form, for each row of the minibatch. */
-  #pushOutputs(rollout: Rollout, rows: number, means: Means): number {
+  /**
+   * The family at work: output cotangent = f(Δo, Δr) × form, for each row of the minibatch. The loop finds f, the
+   * distribution multiplies by the form.
+   */
+  #pushOutputs(means: Means): number {
     const update = this.#update
     const { form, reference, temperature } = update
     const { distribution } = this.#policy
-    const { actions, logProbs, outputs, values } = rollout
-    const indices = this.#indices.data
-    const cotangents = this.#dOutputs.data
-    const advantages = this.#gatherAdvantages(rollout, rows)
-    const shares = this.#shares
+    const { entropyCoefficient, valueCoefficient, normaliseAdvantages } = this.#config
+    const { rows, actions, shares, sampled } = this.#minibatch
+    const advantages = this.#minibatch.advantages.subarray(0, rows)
+    if (normaliseAdvantages) standardise(advantages, shares, sampled)
     const logNormaliser = update.baseline === 'normaliser' ? logMeanExp(advantages, shares, temperature) : 0
-    const sample = this.#sample
     // A policy-form update never moves F(o), which a tied critic reads values off: the value loss does.
-    const tiedWeight = reference === 'output' && form === 'policy' ? this.#config.valueCoefficient : 0
+    const tiedWeight = reference === 'output' && form === 'policy' ? valueCoefficient : 0
     let surrogate = 0
     let entropy = 0
     let kl = 0
@@ -150,32 +145,16 @@ export class Learner {
     let pushes = 0
     let squares = 0
     for (let row = 0; row < rows; row++) {
-      const i = indices[row]
-      const offset = i * distribution.actionSize
-      sample.logProb = distribution.logProb(row, actions, offset)
-      sample.output = distribution.output(row, actions, offset)
-      if (Number.isNaN(sample.logProb)) throw new Error(`the policy network's outputs are NaN; ${REMEDY}`)
-      sample.behaviourLogProb = logProbs[i]
-      sample.behaviourOutput = outputs[i]
-      sample.advantage = advantages[row]
-      sample.lambdaReturn = rollout.advantages[i] + values[i]
-
+      const sample = this.#sampleAt(row)
       const deltaR = evidence(update, sample, logNormaliser)
       const push = this.#scale(distanceMoved(update, sample), deltaR)
-      const share = shares[row]
       const error =
         tiedWeight === 0 ? 0 : sample.lambdaReturn / temperature - (sample.output - sample.logProb)
-      distribution.cotangent(
-        row,
-        actions,
-        offset,
-        form,
-        // The optimiser descends on a mean.
-        -push * share,
-        -this.#config.entropyCoefficient * share,
-        -tiedWeight * error * share,
-        cotangents,
-      )
+      // The optimiser descends on a mean.
+      const share = shares[row]
+      this.#pushes.form[row] = -push * share
+      this.#pushes.entropy[row] = -entropyCoefficient * share
+      this.#pushes.partition[row] = -tiedWeight * error * share
 
       const logRatio = sample.logProb - sample.behaviourLogProb
       const ratio = Math.exp(logRatio)
@@ -186,6 +165,7 @@ export class Learner {
       pushes += share * Math.abs(push)
       squares += share * error * error
     }
+    distribution.cotangents(rows, actions, form, this.#pushes, this.#dOutputs)
     means.add('policyLoss', -surrogate)
     means.add('entropy', entropy)
     means.add('approxKl', kl)
@@ -195,45 +175,33 @@ export class Learner {
     return kl
   }
 
-  /** Â of each row, standardised over the minibatch where the settings say so. */
-  #gatherAdvantages({ advantages, weights }: Rollout, rows: number): Float64Array {
-    const indices = this.#indices.data
-    const gathered = this.#advantages.subarray(0, rows)
-    for (let row = 0; row < rows; row++) gathered[row] = advantages[indices[row]]
-    if (this.#config.normaliseAdvantages) standardise(gathered, this.#shares, weights === undefined)
-    return gathered
+  /** What was and is known of the action in this row of the minibatch. */
+  #sampleAt(row: number): Sample {
+    const { actions, logProbs, outputs, advantages, lambdaReturns } = this.#minibatch
+    const { distribution } = this.#policy
+    const sample = this.#sample
+    const offset = row * distribution.actionSize
+    sample.logProb = distribution.logProb(row, actions, offset)
+    sample.output = distribution.output(row, actions, offset)
+    if (Number.isNaN(sample.logProb)) throw new Error(`the policy network's outputs are NaN; ${REMEDY}`)
+    sample.behaviourLogProb = logProbs[row]
+    sample.behaviourOutput = outputs[row]
+    sample.advantage = advantages[row]
+    sample.lambdaReturn = lambdaReturns[row]
+    return sample
   }
 
-  #gatherShares({ weights }: Rollout, rows: number): void {
-    const indices = this.#indices.data
-    for (let row = 0; row < rows; row++) this.#shares[row] = weights ? weights[indices[row]] : 1 / rows
-  }
-
-  #pushValues(rollout: Rollout, predicted: Float32Array, rows: number, means: Means): void {
+  #pushValues(predicted: Float32Array, means: Means): void {
     const { valueClip, valueCoefficient } = this.#config
-    const indices = this.#indices.data
+    const { rows, values, lambdaReturns, shares } = this.#minibatch
     const gradients = this.#dValues.data
     let loss = 0
     for (let row = 0; row < rows; row++) {
-      const i = indices[row]
-      const old = rollout.values[i]
-      const target = rollout.advantages[i] + old
-      const share = this.#shares[row]
-      loss += share * valueLoss(predicted[row], old, target, valueClip)
-      gradients[row] = share * valueCoefficient * valueGradient(predicted[row], old, target, valueClip)
+      const [value, old, target] = [predicted[row], values[row], lambdaReturns[row]]
+      loss += shares[row] * valueLoss(value, old, target, valueClip)
+      gradients[row] = shares[row] * valueCoefficient * valueGradient(value, old, target, valueClip)
     }
     means.add('valueLoss', loss)
-  }
-
-  #gatherMasks(rollout: Rollout, rows: number): Uint8Array | undefined {
-    if (!rollout.masks) return undefined
-    const { outputs } = this.#policy.distribution
-    const indices = this.#indices.data
-    for (let row = 0; row < rows; row++) {
-      const start = indices[row] * outputs
-      this.#masks.set(rollout.masks.subarray(start, start + outputs), row * outputs)
-    }
-    return this.#masks
   }
 }
 

@@ -79,3 +79,8 @@ export function logSoftmax(row: Float32Array): number[] {
   const logSum = Math.log(row.reduce((sum, value) => sum + Math.exp(value - top), 0))
   return Array.from(row, (value) => value - top - logSum)
 }
+
+/** −Σ p·log p of log-probabilities. */
+export function entropy(logs: readonly number[]): number {
+  return -logs.reduce((sum, log) => sum + Math.exp(log) * log, 0)
+}
