@@ -21,6 +21,11 @@ export function Formulas({ lines }: { readonly lines: readonly FormulaLine[] }) 
   )
 }
 
+/** A formula within a line of text. */
+export const Formula = ({ children }: { readonly children: string }) => (
+  <math class="formula">{read(children)}</math>
+)
+
 function alternatives(left: string, cases: readonly (readonly [string, string])[]): ComponentChild {
   const rows = cases.map(([value, condition]) =>
     h('mtr', {}, h('mtd', {}, read(value)), h('mtd', {}, sentence(condition))),

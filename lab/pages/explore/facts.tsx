@@ -3,8 +3,8 @@ import { useMemo } from 'preact/hooks'
 import { catalogue, type Property, properties, type ScaleParams } from '../../../src/updates/index.ts'
 import { visit } from '../../place.ts'
 import { changes, nearestMember } from '../../points/nearest-member.ts'
+import type { Shown } from '../../points/shown.ts'
 import { figure, fixed } from '../../ui/numbers.ts'
-import type { Shown } from './state.ts'
 
 /** Arguments that a property is tried on, along each axis. */
 const STEPS = 21

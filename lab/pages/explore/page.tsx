@@ -1,17 +1,18 @@
 /** Explore: the surface f(Δo, Δr) of two points of the family, and what can be said of them. */
 import { scale } from '../../../src/updates/index.ts'
 import { visit } from '../../place.ts'
+import { Editor, PointTitle } from '../../points/editor.tsx'
+import type { Shown } from '../../points/shown.ts'
 import { Choice } from '../../ui/controls.tsx'
 import { Formulas } from '../../ui/math.tsx'
 import { figure, fixed } from '../../ui/numbers.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { Controls } from './controls.tsx'
 import './explore.css'
 import { Nearest, Properties } from './facts.tsx'
 import { formulas } from './formula.ts'
 import { Ramp } from './ramp.tsx'
 import { Slices } from './slices.tsx'
-import { type Shown, type Side, type State, sides, spans, state } from './state.ts'
+import { type State, spans, state } from './state.ts'
 import { Surface } from './surface.tsx'
 
 export default function Explore() {
@@ -24,21 +25,8 @@ export default function Explore() {
         was collected, Δr how far the evidence says it should move. Choose a member or move its parts, and see
         what f becomes.
       </p>
-      <div class="explore">
-        <Panel
-          class="editor"
-          title="Point"
-          aside={
-            <Choice<Side>
-              name="point that the sliders move"
-              value={now.edited}
-              options={sides.map((side) => ({ value: side, text: <Letter side={side} /> }))}
-              onChange={(edit) => visit({ edit })}
-            />
-          }
-        >
-          <Controls shown={now[now.edited]} />
-        </Panel>
+      <div class="workbench">
+        <Editor pair={now} />
         <div class="stack view">
           <Surfaces now={now} />
           <Slices {...now} />
@@ -52,21 +40,11 @@ export default function Explore() {
   )
 }
 
-const Letter = ({ side }: { readonly side: Side }) => (
-  <span class={`letter ${side}`}>{side.toUpperCase()}</span>
-)
-
-const Title = ({ shown }: { readonly shown: Shown }) => (
-  <>
-    <Letter side={shown.side} /> {shown.title}
-  </>
-)
-
 function Surfaces({ now }: { readonly now: State }) {
   const { a, b, probe, span, difference } = now
   const values = [a, b].map(({ point }) => scale(probe[0], probe[1], point.scale))
   return (
-    <section class="panel surfaces">
+    <section class="panel surfaces first">
       <header>
         <div class="row">
           <Choice
@@ -90,7 +68,7 @@ function Surfaces({ now }: { readonly now: State }) {
       <div class="maps">
         <div>
           <h2>
-            <Title shown={a} />
+            <PointTitle shown={a} />
           </h2>
           <Surface label={`f of A, ${a.title}`} params={a.point.scale} span={span} probe={probe} />
           <p class="reading">
@@ -99,7 +77,7 @@ function Surfaces({ now }: { readonly now: State }) {
           </p>
         </div>
         <div>
-          <h2>{difference ? 'A − B' : <Title shown={b} />}</h2>
+          <h2>{difference ? 'A − B' : <PointTitle shown={b} />}</h2>
           <Surface
             label={difference ? 'f of A less f of B' : `f of B, ${b.title}`}
             params={difference ? a.point.scale : b.point.scale}
@@ -124,7 +102,7 @@ function Surfaces({ now }: { readonly now: State }) {
 }
 
 const Facts = ({ shown }: { readonly shown: Shown }) => (
-  <Panel title={<Title shown={shown} />} class="facts">
+  <Panel title={<PointTitle shown={shown} />} class="facts">
     <Formulas lines={formulas(shown.point)} />
     <Properties shown={shown} />
     <Nearest shown={shown} />

@@ -1,25 +1,9 @@
 /** What the page shows, as its address says it. */
 
-import type { UpdateSpec } from '../../../src/updates/index.ts'
 import { place } from '../../place.ts'
-import { addressOf, baseOf, pointAt, titleOf } from '../../points/address.ts'
+import { type Pair, pairOf } from '../../points/shown.ts'
 
-export const sides = ['a', 'b'] as const
-export type Side = (typeof sides)[number]
-
-export interface Shown {
-  readonly side: Side
-  readonly address: string
-  readonly point: UpdateSpec
-  /** The member's name, with a star where it has been changed. */
-  readonly title: string
-}
-
-export interface State {
-  readonly a: Shown
-  readonly b: Shown
-  /** Which of them the sliders move. */
-  readonly edited: Side
+export interface State extends Pair {
   /** Where f is read: Δo and Δr, logits. */
   readonly probe: readonly [deltaO: number, deltaR: number]
   /** Half of the surface's width in Δo; it is twice as high in Δr. */
@@ -31,23 +15,17 @@ export interface State {
 export const spans = ['0.5', '1.5', '4'] as const
 
 /** A point that the tour's figures are about, beside the one it starts from. */
-const defaults: Readonly<Record<Side, string>> = { a: 'ppo,alphaR:-0.5', b: 'ppo' }
+const defaults = { a: 'ppo,alphaR:-0.5', b: 'ppo' }
 
 export function state(): State {
   const { query } = place()
   const span = Number(spans.find((one) => one === query['span']) ?? '1.5')
   return {
-    a: shown('a', query['a']),
-    b: shown('b', query['b']),
-    edited: query['edit'] === 'b' ? 'b' : 'a',
+    ...pairOf(query, defaults),
     probe: probeOf(query['at'], span),
     span,
     difference: query['view'] === 'difference',
   }
-}
-
-function shown(side: Side, address = defaults[side]): Shown {
-  return { side, address, point: pointAt(address), title: titleOf(address) }
 }
 
 function probeOf(text: string | undefined, span: number): readonly [number, number] {
@@ -56,8 +34,3 @@ function probeOf(text: string | undefined, span: number): readonly [number, numb
   const within = (value: number, limit: number) => Math.max(-limit, Math.min(limit, value))
   return known ? [within(deltaO, span), within(deltaR, 2 * span)] : [-span / 5, span]
 }
-
-/** The change of the address that moves the point of a side. */
-export const moveTo = ({ side, address }: Shown, point: UpdateSpec) => ({
-  [side]: addressOf(point, baseOf(address)),
-})

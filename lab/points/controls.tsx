@@ -5,11 +5,11 @@ import {
   type ScaleParams,
   type Trust,
   type UpdateSpec,
-} from '../../../src/updates/index.ts'
-import { visit } from '../../place.ts'
-import { baseOf, memberNames } from '../../points/address.ts'
-import { Choice, Select, Slider } from '../../ui/controls.tsx'
-import { moveTo, type Shown } from './state.ts'
+} from '../../src/updates/index.ts'
+import { visit } from '../place.ts'
+import { Choice, Select, Slider } from '../ui/controls.tsx'
+import { baseOf, memberNames } from './address.ts'
+import { moveTo, type Shown } from './shown.ts'
 
 interface ControlsProps {
   readonly shown: Shown
