@@ -111,6 +111,35 @@ test.skipIf(!python)(`each thread may have a Python of its own (${needsPython})`
   expect(many.setState(many.getState(), [1, 2, 3])).toEqual([0, 1, 2])
 })
 
+test('masks of first observations, from an environment that gives them', async () => {
+  const file = fileOf(`
+    export default class {
+      observationSpace = { kind: 'box', shape: [1], low: [0], high: [9] }
+      actionSpace = { kind: 'discrete', n: 3 }
+      reset(seed = this.seed + 1) {
+        this.seed = seed
+        return Float32Array.of(seed)
+      }
+      actionMask = () => Uint8Array.of(1, this.seed % 2, this.seed % 3 && 1)
+      step() {
+        return { observation: Float32Array.of(this.seed), reward: 0, terminated: true, truncated: false }
+      }
+    }`)
+  const [one, many] = [await create(file, 5, 1), await create(file, 5, 3)]
+  for (const environments of [one, many]) environments.reset(seeds)
+  expect(many.masks).toEqual(Uint8Array.of(1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1))
+  expect(shown(many)).toEqual(shown(one))
+  expect(play(many, 20)).toEqual(play(one, 20))
+})
+
+/** A file of its own for an environment, gone after the test. */
+function fileOf(program: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'formscale-threads-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'env.mjs'), program)
+  return join(folder, 'env.mjs')
+}
+
 describe('what goes wrong', () => {
   test.each([0, 4])('a step of environment %i', async (e) => {
     const environments = await create('CartPole-v1', 5, 3)
@@ -134,15 +163,8 @@ describe('what goes wrong', () => {
   })
 
   /** One that does something bad after 20 steps, in other threads only. */
-  async function createBad(
-    threads: number,
-    ...deeds: [deed: string, making?: string]
-  ): Promise<VectorEnvironment> {
-    const file = join(mkdtempSync(join(tmpdir(), 'formscale-threads-')), 'bad.mjs')
-    onTestFinished(() => rmSync(dirname(file), { recursive: true }))
-    writeFileSync(file, bad(...deeds))
-    return create(file, 5, threads)
-  }
+  const createBad = (threads: number, ...deeds: [deed: string, making?: string]) =>
+    create(fileOf(bad(...deeds)), 5, threads)
   const steps = (environments: VectorEnvironment) => () => {
     environments.reset(seeds)
     for (let t = 0; t < 100; t++) environments.step(new Float32Array(5))
@@ -154,7 +176,7 @@ describe('what goes wrong', () => {
       'process.exit(3)',
       /the thread that steps environments \d to \d ended: it called process.exit\(3\)$/,
     ],
-    ['throws what can’t be sent', 'throw () => 1', /bad.mjs: step\(\) threw: \(\) => 1$/],
+    ['throws what can’t be sent', 'throw () => 1', /env.mjs: step\(\) threw: \(\) => 1$/],
     ['has a cause that can’t be sent', "throw new Error('burnt', { cause() {} })", /step\(\) threw: burnt$/],
   ])('a step that %s', async (_name, deed, message) => {
     const environments = await createBad(3, deed)
@@ -171,16 +193,11 @@ describe('what goes wrong', () => {
   })
 
   test('a thread that runs out of memory', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'formscale-threads-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
-    writeFileSync(
-      join(folder, 'bad.mjs'),
-      bad('for (const hoard = []; ; ) hoard.push(new Array(100_000).fill({}))'),
-    )
+    const file = fileOf(bad('for (const hoard = []; ; ) hoard.push(new Array(100_000).fill({}))'))
     const run = [
       'train',
       '--env',
-      './bad.mjs',
+      './env.mjs',
       '--set',
       'envThreads=2',
       '--set',
@@ -192,14 +209,14 @@ describe('what goes wrong', () => {
       'node',
       ['--max-old-space-size=64', resolve('dist/cli/main.js'), ...run],
       {
-        cwd: folder,
+        cwd: dirname(file),
         encoding: 'utf8',
         timeout: 40_000,
       },
     )
     expect(status).toBe(1)
     expect(stderr.trim().split('\n').at(-1)).toMatch(
-      /^formscale: environment .\/bad.mjs: the thread that steps environments 2 to 3 ended: .*out of memory/,
+      /^formscale: environment .\/env.mjs: the thread that steps environments 2 to 3 ended: .*out of memory/,
     )
   })
 
@@ -208,7 +225,7 @@ describe('what goes wrong', () => {
     ['leaves', 'process.exit(4)', 'it called process.exit\\(4\\)'],
   ])('a thread that %s while it begins', async (_name, deed, message) => {
     await expect(createBad(3, '', deed)).rejects.toThrow(
-      new RegExp(`^envThreads is 3, but another thread can't make .*bad.mjs \\(${message}\\)`),
+      new RegExp(`^envThreads is 3, but another thread can't make .*env.mjs \\(${message}\\)`),
     )
   })
 

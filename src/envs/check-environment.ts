@@ -1,5 +1,5 @@
 import { type Pcg64, stream } from '../random/index.ts'
-import { checkObservation, checkStep } from './check.ts'
+import { allowedActions, checkObservation, checkStep } from './check.ts'
 import type { Action, Environment, Step } from './environment.ts'
 import { contains, sample } from './spaces.ts'
 
@@ -94,17 +94,21 @@ const snapshots: Check = (make) => {
     return 'no getState and setState: a run can be resumed, but not to the same bits'
   const other = make()
   other.reset(1)
-  play(env, STEPS / 3)
+  let last: Step | undefined
+  play(env, STEPS / 3, (step) => {
+    last = step.terminated || step.truncated ? undefined : step
+  })
   other.setState!(JSON.parse(JSON.stringify(env.getState!())))
   const random = stream(2, 'actions')
   for (let t = 0; t < STEPS; t++) {
-    const action = sample(env.actionSpace, random)
+    const action = draw(env, last, random)
     const [step, again] = [env.step(action), other.step(action)]
     if (!same(numbersOf(step), numbersOf(again)))
       throw new Error(
         `${t + 1} steps after setState(getState()) the restored environment differs; put all that step() reads into the state, its random generator too`,
       )
     if (step.terminated || step.truncated) break
+    last = step
   }
   return undefined
 }
@@ -126,24 +130,42 @@ function play(
   random: Pcg64 = stream(1, 'actions'),
 ): void {
   checkObservation(env, env.reset(3))
+  let last: Step | undefined
   for (let t = 0; t < steps; t++) {
-    const step = env.step(sample(env.actionSpace, random) as Action)
+    const step = env.step(draw(env, last, random))
     checkStep(env, step)
     onStep(step)
-    if (step.terminated || step.truncated) checkObservation(env, env.reset())
+    const ended = step.terminated || step.truncated
+    if (ended) checkObservation(env, env.reset())
+    last = ended ? undefined : step
   }
 }
 
+/** A random action, of those that are allowed after `last`, or after a reset without one. */
+function draw(env: Environment, last: Step | undefined, random: Pcg64): Action {
+  const mask = allowedActions(env, last)
+  if (!mask) return sample(env.actionSpace, random)
+  const allowed = [...mask.keys()].filter((action) => mask[action] === 1)
+  return allowed[random.integers(0, allowed.length)]
+}
+
+/** What an episode with this seed shows at each step; what follows its end too. */
 function trajectory(env: Environment, seed: number): Float64Array[] {
   const random = stream(4, 'actions')
   const numbers = [Float64Array.from(env.reset(seed))]
+  let last: Step | undefined
   for (let t = 0; t < STEPS; t++) {
-    const step = env.step(sample(env.actionSpace, random))
-    numbers.push(numbersOf(step))
-    if (step.terminated || step.truncated) numbers.push(Float64Array.from(env.reset()))
+    const action = draw(env, last, random)
+    const step = env.step(action)
+    numbers.push(Float64Array.of(...actionNumbers(action), ...numbersOf(step)))
+    const ended = step.terminated || step.truncated
+    if (ended) numbers.push(Float64Array.from(env.reset()))
+    last = ended ? undefined : step
   }
   return numbers
 }
+
+const actionNumbers = (action: Action) => (typeof action === 'number' ? [action] : Array.from(action))
 
 const numbersOf = ({ observation, reward, terminated, truncated }: Step) =>
   Float64Array.of(...observation, reward, Number(terminated), Number(truncated))

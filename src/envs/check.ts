@@ -36,15 +36,27 @@ export function checkStep(env: Environment, step: Step): void {
   if (typeof step.truncated !== 'boolean') {
     throw complaint(env, 'truncated', describe(step.truncated), 'give true or false')
   }
-  if (step.info?.['actionMask'] !== undefined) checkActionMask(env, step.info['actionMask'])
+  if (step.info?.['actionMask'] !== undefined) checkMask(env, 'info.actionMask', step.info['actionMask'])
 }
 
-function checkActionMask(env: Environment, mask: unknown): void {
+/**
+ * The actions that the environment allows next, after `step`, or after a reset without one: 1 for each, undefined for all of them.
+ * `step` has been checked. Throws what `actionMask()` throws, and on a mask that is none.
+ */
+export function allowedActions(env: Environment, step?: Step): Uint8Array | undefined {
+  const told = step?.info?.['actionMask']
+  if (told !== undefined || !env.actionMask) return told as Uint8Array | undefined
+  const mask = naming(env, 'actionMask', () => env.actionMask!())
+  if (mask !== undefined) checkMask(env, 'actionMask()', mask)
+  return mask
+}
+
+function checkMask(env: Environment, field: string, mask: unknown): void {
   const space = env.actionSpace
   if (space.kind !== 'discrete') {
     throw complaint(
       env,
-      'info.actionMask',
+      field,
       describe(mask),
       `a mask needs a discrete action space, this one is ${space.kind}`,
     )
@@ -52,13 +64,22 @@ function checkActionMask(env: Environment, mask: unknown): void {
   if (!(mask instanceof Uint8Array) || mask.length !== space.n) {
     throw complaint(
       env,
-      'info.actionMask',
+      field,
       describe(mask),
       `give a Uint8Array of length ${space.n}, one entry per action`,
     )
   }
-  if (!mask.includes(1))
-    throw complaint(env, 'info.actionMask', 'no 1 in it', 'allow at least one action with a 1')
+  if (!mask.includes(1)) throw complaint(env, field, 'no 1 in it', 'allow at least one action with a 1')
+}
+
+/** Runs a user's code; what it throws gets the environment's name in front. */
+export function naming<T>(env: Environment, call: string, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new Error(`environment ${env.id}: ${call}() threw: ${message}`, { cause: error })
+  }
 }
 
 function complaint(env: Environment, field: string, got: unknown, fix: string): Error {

@@ -13,7 +13,7 @@ export interface Step {
   terminated: boolean
   /** The episode was cut off, as by a time limit: the value after it is that of `observation`. May be true together with `terminated`. */
   truncated: boolean
-  /** Extra facts. `actionMask`, a Uint8Array with 1 for each action that is allowed next, is heeded by policies over discrete actions. */
+  /** Extra facts. `actionMask` says which actions are allowed next, as `Environment.actionMask` does, and goes before it. */
   info?: Record<string, unknown>
 }
 
@@ -39,6 +39,11 @@ export interface Environment {
   reset(seed?: number): Float32Array
   /** Throws on an invalid action, and when no episode runs. */
   step(action: Action): Step
+  /**
+   * Which actions are allowed now, after a reset or a step: a Uint8Array with a 1 for each, heeded by policies over discrete
+   * actions. All of them where it gives undefined.
+   */
+  actionMask?(): Uint8Array | undefined
   /** An exact snapshot; every built-in environment has it. */
   getState?(): EnvironmentState
   /** Goes on from a snapshot. With `physics` alone the rest stays as it is, except that the episode runs. */

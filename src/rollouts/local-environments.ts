@@ -1,9 +1,11 @@
+import { allowedActions, naming } from '../envs/check.ts'
 import {
   type Action,
   checkObservation,
   checkStep,
   type Environment,
   type Space,
+  type Step,
   sizeOf,
   TabularEnvironment,
   type TabularMdp,
@@ -71,7 +73,7 @@ export class LocalEnvironments implements VectorEnvironment {
       this.#reset(e)
     } else {
       this.observations.set(step.observation, e * this.#size)
-      this.#allow(e, step.info?.['actionMask'] as Uint8Array | undefined)
+      this.#allow(e, step)
     }
   }
 
@@ -80,12 +82,14 @@ export class LocalEnvironments implements VectorEnvironment {
     const observation = naming(env, 'reset', () => env.reset(seed))
     checkObservation(env, observation)
     this.observations.set(observation, e * this.#size)
-    this.#allow(e, undefined)
+    this.#allow(e)
   }
 
   /** Notes which actions environment `e` allows next: all of them without a mask. */
-  #allow(e: number, mask: Uint8Array | undefined): void {
+  #allow(e: number, step?: Step): void {
     const { actionSpace } = this
+    const env = this.#all[e]
+    const mask = allowedActions(env, step)
     if (actionSpace.kind !== 'discrete' || (!mask && !this.masks)) return
     this.masks ??= new Uint8Array(this.numEnvs * actionSpace.n).fill(1)
     if (mask) this.masks.set(mask, e * actionSpace.n)
@@ -117,15 +121,5 @@ export class LocalEnvironments implements VectorEnvironment {
 
   close(): void {
     for (const env of this.#all) env.close?.()
-  }
-}
-
-/** Runs a user's code; what it throws gets the environment's name in front. */
-function naming<T>(env: Environment, call: string, run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    throw new Error(`environment ${env.id}: ${call}() threw: ${message}`, { cause: error })
   }
 }

@@ -13,6 +13,7 @@ export abstract class Wrapper implements Environment {
   readonly getState?: () => EnvironmentState
   readonly setState?: (state: { physics: number[] } & Record<string, unknown>) => void
   regret?: NonNullable<Environment['regret']>
+  readonly actionMask?: () => Uint8Array | undefined
   readonly frameRate?: number
   readonly draw?: (canvas: Canvas, size: PictureSize) => void
   protected readonly inner: Environment
@@ -22,7 +23,7 @@ export abstract class Wrapper implements Environment {
     this.id = inner.id
     this.observationSpace = spaces.observationSpace ?? inner.observationSpace
     this.actionSpace = spaces.actionSpace ?? inner.actionSpace
-    const { getState, setState, regret, frameRate, draw } = inner
+    const { getState, setState, regret, actionMask, frameRate, draw } = inner
     if (getState) this.getState = () => ({ ...inner.getState!(), ...this.remember() })
     if (setState)
       this.setState = (state) => {
@@ -30,6 +31,7 @@ export abstract class Wrapper implements Environment {
         this.recall(state)
       }
     if (regret) this.regret = (policy, gamma) => inner.regret!(policy, gamma)
+    if (actionMask) this.actionMask = () => inner.actionMask!()
     if (frameRate !== undefined) this.frameRate = frameRate
     if (draw) this.draw = (canvas, size) => inner.draw!(canvas, size)
   }
