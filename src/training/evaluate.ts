@@ -7,6 +7,7 @@ import {
   type Episode,
   type VectorEnvironment,
 } from '../rollouts/index.ts'
+import { Breath } from './breath.ts'
 
 export interface EvaluateOptions {
   /** Episodes to play, 20 if not given. */
@@ -49,12 +50,14 @@ export async function evaluate(
     const random = stream(seed, 'evaluation')
     const act = (observation: Float32Array, mask: Uint8Array | undefined) =>
       policy.actAll([observation], { deterministic, random, ...(mask && { mask }) })[0]
-    const played: Episode[] = []
-    for (let i = 0; i < episodes; i++) {
+    const breath = new Breath()
+    const pause = async () => {
+      await breath.take()
       signal?.throwIfAborted()
-      played.push(playEpisode(environment, stream(seed, 'evaluation', i + 1).uint32(), act))
-      await new Promise((resolve) => setTimeout(resolve, 0))
     }
+    const played: Episode[] = []
+    for (let i = 0; i < episodes; i++)
+      played.push(await playEpisode(environment, stream(seed, 'evaluation', i + 1).uint32(), act, pause))
     const regret = environment.regret?.((observations) => policy.probabilities(observations), 1)
     return { ...summary(played), ...(regret === undefined ? {} : { regret }) }
   } finally {
@@ -62,15 +65,17 @@ export async function evaluate(
   }
 }
 
-/** One episode of one environment: `act` chooses from the raw observation and, where there is one, the mask. */
-function playEpisode(
+/** One episode of one environment: `act` chooses from the raw observation and, where there is one, the mask. Pauses before each step. */
+async function playEpisode(
   environment: VectorEnvironment,
   seed: number,
   act: (observation: Float32Array, mask: Uint8Array | undefined) => Action,
-): Episode {
+  pause: () => Promise<void>,
+): Promise<Episode> {
   const action = new Float32Array(sizeOf(environment.actionSpace))
   environment.reset([seed])
   for (let length = 1, total = 0; ; length++) {
+    await pause()
     const chosen = act(environment.observations, environment.masks)
     if (typeof chosen === 'number') action[0] = chosen
     else action.set(chosen)

@@ -1,5 +1,6 @@
 import type { Environment } from '../envs/index.ts'
 import type { Policy } from '../policies/index.ts'
+import { Breath } from './breath.ts'
 import { encodeCheckpoint, restoredPolicy, restoreSession } from './checkpoint.ts'
 import { type Config, type ConfigInput, resolveConfig } from './config.ts'
 import type { Metrics, Result } from './metrics.ts'
@@ -103,9 +104,6 @@ function beforeLoop<T>({ environments }: Session, run: () => T): T {
   }
 }
 
-/** How long the loop may run before it lets timers and signals have their turn, milliseconds. */
-const BREATH = 50
-
 async function loop(
   session: Session,
   folder: RunFolder | undefined,
@@ -113,7 +111,7 @@ async function loop(
   previous?: Result,
 ): Promise<Run> {
   let latest: Metrics | Result | undefined = previous
-  let breathed = performance.now()
+  const breath = new Breath()
   const summary = (): Result => summarise(session, latest)
   try {
     while (!session.finished && !signal?.aborted && session.steps < stopAt) {
@@ -122,10 +120,7 @@ async function loop(
       if (session.updates % session.config.checkpointEvery === 0)
         folder?.checkpoint(await encodeCheckpoint(session, summary()))
       onProgress?.(latest)
-      if (performance.now() - breathed > BREATH) {
-        await new Promise((resolve) => setTimeout(resolve, 0))
-        breathed = performance.now()
-      }
+      await breath.take()
     }
     const result = summary()
     const checkpoint = await encodeCheckpoint(session, result)

@@ -96,7 +96,7 @@ function drawFloor(
       ].map(([x, y]) => view.project([x * tile, y * tile, z]))
       if (corners.some(({ depth }) => depth < NEAR * distance)) continue
       const far = Math.hypot((i + 0.5) * tile - body[0], (j + 0.5) * tile - body[1]) / (TILES * tile)
-      canvas.fillStyle = mix(mix(colours.ground, '#ffffff', 0.45), colours.ground, Math.min(far, 1))
+      canvas.fillStyle = mix(colours.ground, '#ffffff', fading(far))
       canvas.beginPath()
       trace(
         canvas,
@@ -107,6 +107,9 @@ function drawFloor(
     }
   }
 }
+
+/** How much white a tile has; few shades, so that those of a moving camera stay the same. */
+const fading = (far: number) => 0.45 * (1 - Math.min(Math.round(8 * far) / 8, 1))
 
 /** One shape of all the shadows that a light straight above would throw. */
 function drawShadows(canvas: Canvas, view: View, parts: readonly Capsule[], floor: number): void {
