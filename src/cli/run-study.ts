@@ -4,50 +4,72 @@ import { join } from 'node:path'
 import { findingOf } from '../studies/findings.ts'
 import { duration, plural } from '../studies/format.ts'
 import { groupRuns } from '../studies/groups.ts'
-import { type Agenda, type Job, listAgenda, type Outcome } from '../studies/job.ts'
+import { type Agenda, type Job, joined, listAgenda, type Outcome } from '../studies/job.ts'
 import type { PlannedRun } from '../studies/plan.ts'
 import { runPool } from '../studies/pool.ts'
 import { pruneStudy } from '../studies/prune.ts'
 import { readRun } from '../studies/runs.ts'
+import type { SearchAgenda } from '../studies/search/agenda.ts'
 import { Reported } from './errors.ts'
 import { findingsText } from './findings-table.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { shellWord } from './options.ts'
 import { StudyProgress } from './progress/study-progress.ts'
+import { searchText } from './search-table.ts'
 import { textList } from './table.ts'
 
 export interface StudyToRun {
   readonly title: string
   readonly out: string
   readonly runs: readonly PlannedRun[]
+  readonly search?: SearchAgenda | undefined
   readonly workers: number
   /** The command that makes this study. */
   readonly command: string
 }
 
-export async function runStudy({ title, out, runs, workers, command }: StudyToRun): Promise<void> {
+export async function runStudy(study: StudyToRun): Promise<void> {
+  const { title, out, runs, search, workers } = study
   const open = runs.filter(({ state }) => state !== 'finished').map(({ job }) => job)
   const kept = runs.length - open.length
-  process.stderr.write(
-    `${title}: ${plural(open.length, 'run')}${kept ? `, ${kept} finished before` : ''}, ${workers} at a time → ${out}\n`,
-  )
+  const facts = [
+    plural(open.length, 'run'),
+    ...(kept ? [`${kept} finished before`] : []),
+    ...(search ? [`a search with ${plural(search.jobs.length, 'run')} to begin with`] : []),
+    `${workers} at a time`,
+  ]
+  process.stderr.write(`${title}: ${facts.join(', ')} → ${out}\n`)
   const began = performance.now()
-  const { outcomes, interruption } = await perform(listAgenda(open), workers)
-  const jobs = runs.map(({ job }) => job)
+  const agenda = joined([listAgenda(open), ...(search ? [search] : [])])
+  const { outcomes, interruption } = await perform(agenda, workers)
+  search?.save()
+  const jobs = [...runs.map(({ job }) => job), ...(search?.reported ?? [])]
   pruneStudy(out, jobs)
-  const made = jobs.filter(({ folder }) => existsSync(join(folder, 'config.json')))
-  if (made.length > 0) {
-    const facts: [string, string][] = [
-      ['time', duration((performance.now() - began) / 1000)],
-      ['folder', out],
-      interruption.signal.aborted
-        ? ['go on', `${command} --resume`]
-        : ['look', `formscale report ${shellWord(out)}`],
-    ]
-    console.log(`${resultsOf(made)}\n\n${textList(facts)}`)
-  }
+  printResults(study, jobs, (performance.now() - began) / 1000, interruption.signal.aborted)
   interruption.throwIfAsked()
-  reportFailures(outcomes)
+  reportFailures(outcomes, jobs)
+  const [problem] = search?.problems ?? []
+  if (problem) throw new Error(problem)
+}
+
+function printResults(
+  { out, search, command }: StudyToRun,
+  jobs: readonly Job[],
+  seconds: number,
+  stopped: boolean,
+): void {
+  if (!existsSync(out)) return
+  const made = jobs.filter(({ folder }) => existsSync(join(folder, 'config.json')))
+  const facts: [string, string][] = [
+    ['time', duration(seconds)],
+    ['folder', out],
+    stopped ? ['go on', `${command} --resume`] : ['look', `formscale report ${shellWord(out)}`],
+  ]
+  const parts = [
+    ...(search ? [searchText(search.state())] : []),
+    ...(made.length > 0 ? [resultsOf(made)] : []),
+  ]
+  console.log([...parts, textList(facts)].join('\n\n'))
 }
 
 async function perform(agenda: Agenda, workers: number) {
@@ -65,17 +87,20 @@ async function perform(agenda: Agenda, workers: number) {
 const resultsOf = (jobs: readonly Job[]) =>
   findingsText(groupRuns(jobs.map(({ folder }) => readRun(folder))).map(findingOf))
 
-/** @throws Reported if a run failed; its cause came with the progress. */
-function reportFailures(outcomes: ReadonlyMap<Job, Outcome>): void {
-  const failed: string[] = []
+/**
+ * Says which runs failed; their causes came with the progress. A point of a search that fails is one of its results.
+ *
+ * @throws Reported if one of the study's own runs failed.
+ */
+function reportFailures(outcomes: ReadonlyMap<Job, Outcome>, jobs: readonly Job[]): void {
+  const failed: Job[] = []
   for (const [job, outcome] of outcomes) {
     if (outcome.status !== 'failed') continue
-    failed.push(job.name)
+    failed.push(job)
     if (process.argv.includes('--debug')) process.stderr.write(`${job.name}: ${outcome.stack}\n`)
   }
   if (failed.length === 0) return
-  process.stderr.write(
-    `formscale: ${failed.length} of ${plural(outcomes.size, 'run')} failed: ${failed.join(', ')}\n`,
-  )
-  throw new Reported()
+  const names = failed.map(({ name }) => name).join(', ')
+  process.stderr.write(`formscale: ${failed.length} of ${plural(outcomes.size, 'run')} failed: ${names}\n`)
+  if (failed.some((job) => jobs.includes(job))) throw new Reported()
 }

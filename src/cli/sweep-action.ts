@@ -5,7 +5,9 @@ import { requireEnvironment } from '../rollouts/index.ts'
 import { readStudyFile, type StudyFile } from '../studies/file/read.ts'
 import { folderName } from '../studies/folder-name.ts'
 import { planStudy } from '../studies/plan.ts'
+import { SearchAgenda } from '../studies/search/agenda.ts'
 import { recordCommand, STUDY_COPY } from '../studies/study-file.ts'
+import { searchBatches, studyBatches } from './batches.ts'
 import { dryRun } from './dry-run.ts'
 import { shellWord } from './options.ts'
 import { inRuns } from './output-folder.ts'
@@ -18,16 +20,20 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
   const name = basename(isFolder ? path : file).replace(/\.ya?ml$/, '')
   const out = flags.out ?? (isFolder ? path : inRuns(folderName(name)))
   const workers = flags.workers ?? availableParallelism()
-  const { study, text, environmentError } = readStudyFile(file)
+  const { study, search, text, environmentError } = readStudyFile(file)
   await requireEnvironments(study.environments, environmentError)
   const runs = planStudy(study, out, flags.resume === true || flags.dryRun === true)
-  if (flags.dryRun) return dryRun(runs, workers)
+  const agenda = search && new SearchAgenda(search, study, out)
+  if (flags.dryRun) {
+    const trials = search && agenda ? searchBatches(search, study, agenda.state()) : []
+    return dryRun([...trials, ...studyBatches(runs)], runs, workers)
+  }
   const words = ['formscale', 'sweep', path, ...(flags.out === undefined ? [] : ['--out', out])]
   const command = words.map(shellWord).join(' ')
   mkdirSync(out, { recursive: true })
   writeFileSync(join(out, STUDY_COPY), text)
   recordCommand(out, command)
-  await runStudy({ title: name, out, runs, workers, command })
+  await runStudy({ title: name, out, runs, search: agenda, workers, command })
 }
 
 /** Every environment is made once, before anything is written. */

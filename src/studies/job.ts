@@ -30,6 +30,12 @@ export interface Agenda {
 /** A number of jobs, none of which depends on another. */
 export const listAgenda = (jobs: readonly Job[]): Agenda => ({ jobs, ended: () => [] })
 
+/** Several agendas as one. */
+export const joined = (agendas: readonly Agenda[]): Agenda => ({
+  jobs: agendas.flatMap(({ jobs }) => jobs),
+  ended: (job, outcome) => agendas.flatMap((agenda) => agenda.ended(job, outcome)),
+})
+
 /** Watches the jobs of a study. */
 export interface Listeners {
   onStart?(job: Job): void

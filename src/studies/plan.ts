@@ -36,7 +36,8 @@ export function plannedRun(job: Job): PlannedRun {
   return { job, state: stateOf(job) }
 }
 
-function jobOf({ member, config }: StudyRun, out: string, nameEnvironment: boolean): Job {
+/** The job of a run, in `out`/env/member/seed-n. */
+export function jobOf({ member, config }: StudyRun, out: string, nameEnvironment: boolean): Job {
   const name = `${member} seed ${config.seed}`
   return {
     name: nameEnvironment ? `${config.env} ${name}` : name,

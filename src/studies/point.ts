@@ -56,7 +56,7 @@ function shortPath(path: string, paths: readonly string[]): string {
 }
 
 /** `0.5`, `clip-0.2-0.28`, `64-64`, `none`. */
-function valueText(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === null) return 'none'
   if (typeof value !== 'object') return String(value)
   return Object.values(value).map(valueText).join('-')

@@ -5,9 +5,9 @@ export interface Range {
   readonly from: number
   readonly to: number
   /** Even in the logarithm, for numbers that span magnitudes; `from` must be > 0. */
-  readonly log: boolean
+  readonly log?: boolean | undefined
   /** Whole numbers only. */
-  readonly integer: boolean
+  readonly integer?: boolean | undefined
   /** How many numbers the range stands for, both ends included; without it, all between. */
   readonly points?: number | undefined
 }
@@ -25,14 +25,19 @@ export function spread(range: Range, points: number): number[] {
   return [...new Set(integer ? values.map(Math.round) : values.map(readable))]
 }
 
-/** A number of the range: uniform, or uniform in the logarithm. */
-export function drawFrom({ from, to, log, integer }: Range, random: Pcg64): number {
+/** A number of the range, or one of its points: uniform, or uniform in the logarithm. */
+export function drawFrom(range: Range, random: Pcg64): number {
+  const { from, to, log, integer, points } = range
+  if (points !== undefined) {
+    const values = spread(range, points)
+    return values[random.integers(0, values.length)]
+  }
   const fraction = random.random()
   if (integer) return Math.min(to, Math.floor(between(from, to + 1, log, fraction)))
   return Math.min(to, Math.max(from, readable(between(from, to, log, fraction))))
 }
 
-const between = (from: number, to: number, log: boolean, fraction: number) =>
+const between = (from: number, to: number, log: boolean | undefined, fraction: number) =>
   log ? from * (to / from) ** fraction : from + fraction * (to - from)
 
 /** Four significant digits: a number that can be read and written down. */

@@ -42,6 +42,15 @@ describe('readRun', () => {
 })
 
 describe('findRuns', () => {
+  it('leaves out the trials of a search, unless it is asked for them', () => {
+    writeFakeRun(join(dir, 'ppo/seed-1'), { returns: [1] })
+    writeFakeRun(join(dir, 'search/ppo-001/seed-101'), { returns: [1] })
+    expect(findRuns(dir).runs).toHaveLength(2)
+    writeFileSync(join(dir, 'search/search.json'), '{}')
+    expect(findRuns(dir).runs.map(({ folder }) => folder)).toEqual([join(dir, 'ppo/seed-1')])
+    expect(findRuns(join(dir, 'search')).runs).toHaveLength(1)
+  })
+
   it('finds runs at any depth, in natural order, and reports broken ones', () => {
     for (const name of ['a/seed-10', 'a/seed-2', 'b/c/seed-1'])
       writeFakeRun(join(dir, name), { returns: [1] })

@@ -30,7 +30,10 @@ export interface FoundRuns {
   readonly broken: readonly BrokenRun[]
 }
 
-/** All run folders at or below `dir`, in natural order of their names (seed-2 before seed-10). */
+/**
+ * All run folders at or below `dir`, in natural order of their names (seed-2 before seed-10). The trials of a search in it
+ * are left out, being part-runs on seeds that are not reported; they are found below their own folder, `dir`/search.
+ */
 export function findRuns(dir: string): FoundRuns {
   const runs: RunRecord[] = []
   const broken: BrokenRun[] = []
@@ -64,6 +67,9 @@ export function readRun(folder: string): RunRecord {
 /** Whether the run in this folder did all its steps. */
 export const isFinished = (run: RunRecord) => run.result?.status === 'finished'
 
+/** Marks the folder of a search. */
+export const SEARCH_FILE = 'search.json'
+
 const RUN_FILES = ['config.json', 'metrics.jsonl', 'result.json', 'checkpoint']
 
 function runFolders(dir: string): string[] {
@@ -71,6 +77,7 @@ function runFolders(dir: string): string[] {
   if (entries.some((entry) => RUN_FILES.includes(entry.name))) return [dir]
   return entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .filter((entry) => !existsSync(join(dir, entry.name, SEARCH_FILE)))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
     .flatMap((entry) => runFolders(join(dir, entry.name)))
 }

@@ -74,7 +74,7 @@ export class StudyProgress implements Required<Listeners> {
       this.#forecast.measured(job, outcome.result.stepsPerSecond)
       this.#leaders.add(job, outcome.result)
     }
-    this.note(`${this.#count().padStart(7)}  ${job.name}: ${ending(outcome)}`)
+    this.note(`${this.#count().padStart(7)}  ${job.name}: ${ending(job, outcome)}`)
     this.#draw()
   }
 
@@ -119,9 +119,10 @@ export class StudyProgress implements Required<Listeners> {
   #count = () => `${this.#ended}/${this.#jobs}`
 }
 
-function ending(outcome: Outcome): string {
+function ending({ stopAt }: Job, outcome: Outcome): string {
   if (outcome.status === 'failed') return `failed: ${outcome.message}`
   const { meanReturn, regret, steps, seconds } = outcome.result
-  const stopped = outcome.status === 'stopped' ? `stopped after ${whole(steps)} steps, ` : ''
+  const verb = stopAt !== undefined && steps >= stopAt ? 'paused' : 'stopped'
+  const stopped = outcome.status === 'stopped' ? `${verb} after ${whole(steps)} steps, ` : ''
   return `${stopped}${scoreText(meanReturn, regret)}, ${duration(seconds)}`
 }

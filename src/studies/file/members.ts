@@ -1,51 +1,69 @@
-/** From an entry of `updates` to the members that it stands for: one, or one for each point of its grid. */
+/** From points as text to members; an entry of `updates` stands for one, or for one at each point of its grid. */
 import { namedUpdate } from '../../training/config.ts'
 import { resolveUpdate, type UpdateSpec } from '../../updates/index.ts'
 import { type Fields, nested } from '../overlay.ts'
 import { type Coordinate, changed, moved } from '../point.ts'
 import { type Range, spread } from '../ranges.ts'
 import type { Member, Settings } from '../study.ts'
-import type { UpdateText } from './schema.ts'
+import type { PointText, UpdateText } from './schema.ts'
 import type { Source } from './source.ts'
 
-/** Where in the file a member comes from. */
-export interface Origin {
-  readonly index: number
-}
+/** The way in the file to what a member comes from: `['updates', 2]`. */
+export type Origin = readonly (string | number)[]
 
-export const memberError = ({ index }: Origin, source: Source, message: string) =>
-  source.error(['updates', index], message)
+export interface Named {
+  readonly member: Member
+  readonly origin: Origin
+}
 
 /** More members than this from one grid are a mistake. */
 const MOST_MEMBERS = 10_000
 
 /** @throws Error of one line, with its place. */
-export function membersOf(
-  text: UpdateText,
-  index: number,
-  source: Source,
-): { member: Member; origin: Origin }[] {
-  const origin = { index }
+export function membersOf({ grid, name, ...point }: UpdateText, index: number, source: Source): Named[] {
+  const origin = ['updates', index]
+  return located(origin, source, () => {
+    const base = baseOf(point, name)
+    return gridPoints(Object.entries(grid ?? {})).map((coordinates) => ({
+      member: moved(base, coordinates),
+      origin,
+    }))
+  })
+}
+
+/** Runs what makes points; an error in one is shown where it comes from. */
+export function located<T>(origin: Origin, source: Source, make: () => T): T {
   try {
-    const base = baseOf(text)
-    const grid = Object.entries(text.grid ?? {}).map(([path, axis]) => [path, valuesOf(axis)] as const)
-    const size = grid.reduce((product, [, values]) => product * values.length, 1)
-    if (size > MOST_MEMBERS)
-      throw new RangeError(`grid has ${size} points; at most ${MOST_MEMBERS} can be run`)
-    return product(grid).map((coordinates) => ({ member: moved(base, coordinates), origin }))
+    return make()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw pointError(error.message, origin, source)
   }
 }
 
-/** The member before its grid. */
-function baseOf(text: UpdateText): Member {
-  const { base, settings, grid: _grid, ...fields } = text
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+/** All combinations of the axes' values, the last axis changing fastest. */
+export function gridPoints(
+  axes: readonly (readonly [path: string, axis: readonly unknown[] | (Range & { points: number })])[],
+): Coordinate[][] {
+  const values = axes.map(([path, axis]) => [path, valuesOf(axis)] as const)
+  const size = values.reduce((product, [, { length }]) => product * length, 1)
+  if (size > MOST_MEMBERS)
+    throw new RangeError(`a grid has ${size} points; at most ${MOST_MEMBERS} can be run`)
+  return values.reduce<Coordinate[][]>(
+    (points, [path, along]) =>
+      points.flatMap((point) => along.map((value): Coordinate[] => [...point, [path, value]])),
+    [[]],
+  )
+}
+
+/** The member of a point, under its own name or one that tells how it differs from its base. */
+export function baseOf({ base, settings, ...fields }: PointText, name?: string): Member {
+  const given = Object.fromEntries(
+    Object.entries({ ...fields, name }).filter(([, value]) => value !== undefined),
+  )
   const point = base === undefined ? given : changed({ ...namedUpdate(base) }, given)
   const resolved = resolveUpdate(point as Partial<UpdateSpec>)
-  const update = text.name === undefined && base !== undefined ? renamed(resolved, base, given) : resolved
+  const update = name === undefined && base !== undefined ? renamed(resolved, base, given) : resolved
   return { name: update.name, update, settings: nested(settings) as Settings }
 }
 
@@ -69,20 +87,10 @@ function valuesOf(axis: readonly unknown[] | (Range & { points: number })): read
   return 'points' in axis ? spread(axis, axis.points) : axis
 }
 
-/** All combinations, the last axis changing fastest. */
-function product(axes: readonly (readonly [path: string, values: readonly unknown[]])[]): Coordinate[][] {
-  return axes.reduce<Coordinate[][]>(
-    (points, [path, values]) =>
-      points.flatMap((point) => values.map((value): Coordinate[] => [...point, [path, value]])),
-    [[]],
-  )
-}
-
 /** Points are checked as wholes; the message begins with the field that is wrong. */
 function pointError(message: string, origin: Origin, source: Source): Error {
-  const entry = ['updates', origin.index]
   const path = message.match(/^(?:update\.)?([\w.]+) is /)?.[1].split('.') ?? []
-  const layers = [[...entry, 'grid'], entry]
-  const layer = layers.find((layer) => source.depth([...layer, ...path]) > layer.length) ?? entry
+  const layers = [[...origin, 'grid'], [...origin, 'space'], origin]
+  const layer = layers.find((layer) => source.depth([...layer, ...path]) > layer.length) ?? origin
   return source.error([...layer, ...path], message)
 }

@@ -2,16 +2,20 @@
 import { readFileSync, statSync } from 'node:fs'
 import { SettingError } from '../../training/config.ts'
 import { type Fields, nested, overlay } from '../overlay.ts'
-import { type Arena, configOf, type Member, type Settings, type Study } from '../study.ts'
-import { memberError, membersOf, type Origin } from './members.ts'
+import type { Search } from '../search/search.ts'
+import { type Arena, configOf, type Settings, type Study } from '../study.ts'
+import { membersOf, type Named } from './members.ts'
 import { problemOf, type StudyText, studySchema } from './schema.ts'
+import { searchOf } from './search.ts'
 import { Source } from './source.ts'
 
 export interface StudyFile {
   /** What the file holds, as it stands there. */
   readonly text: string
   readonly about: string
+  /** What is run on the seeds that are reported; of a search, the best come to it when they are found. */
   readonly study: Study
+  readonly search: Search | undefined
   /** An error about an environment of the study, with its place in the file. */
   environmentError(index: number, message: string): Error
 }
@@ -40,11 +44,10 @@ export function readStudyFile(path: string): StudyFile {
     const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
     throw source.error([...issue.path, ...key].map(step), problemOf(issue, source.value))
   }
-  const study = studyOf(parsed.data, source)
   return {
     text,
     about: parsed.data.about ?? '',
-    study,
+    ...contents(parsed.data, source),
     environmentError: (index, message) => source.error(['environments', index, 'id'], message),
   }
 }
@@ -60,17 +63,21 @@ function readText(path: string): string {
   }
 }
 
-function studyOf(text: StudyText, source: Source): Study {
+function contents(text: StudyText, source: Source): Pick<StudyFile, 'study' | 'search'> {
   refuseElsewhere(text, source)
   const environments = text.environments.map(({ id, budget, settings }): Arena => {
     const layers = [text.budget, nested(text.settings), budget ?? {}, nested(settings)]
     return { id, settings: layers.reduce<Fields>(overlay, {}) as Settings }
   })
+  if (text.updates.length === 0 && !text.search)
+    throw source.error(['updates'], 'updates is empty; name at least one update, or add a search')
   const members = text.updates.flatMap((update, index) => membersOf(update, index, source))
-  refuseNamesakes(members, source)
+  const { search, trials } = text.search ? searchOf(text.search, text.seeds, source) : { trials: [] }
+  refuseNamesakes([...members, ...trials], source)
   for (const [index, environment] of environments.entries())
-    for (const entry of members) checkRun(environment, index, entry, source)
-  return { environments, members: members.map(({ member }) => member), seeds: text.seeds }
+    for (const entry of [...members, ...trials]) checkRun(environment, index, entry, source)
+  const study = { environments, members: members.map(({ member }) => member), seeds: text.seeds }
+  return { study, search }
 }
 
 function refuseElsewhere(text: StudyText, source: Source): void {
@@ -84,6 +91,12 @@ function refuseElsewhere(text: StudyText, source: Source): void {
       [['updates', i, 'settings'], settings],
       [['updates', i, 'grid'], grid],
     ]),
+    ...Object.entries(text.search?.spaces ?? {}).flatMap(
+      ([name, { settings, space }]): [(string | number)[], Fields][] => [
+        [['search', 'spaces', name, 'settings'], settings],
+        [['search', 'spaces', name, 'space'], space],
+      ],
+    ),
   ]
   for (const [path, fields] of places)
     for (const key of Object.keys(fields)) {
@@ -92,18 +105,12 @@ function refuseElsewhere(text: StudyText, source: Source): void {
     }
 }
 
-interface Named {
-  readonly member: Member
-  readonly origin: Origin
-}
-
 function refuseNamesakes(members: readonly Named[], source: Source): void {
   const names = members.map(({ member }) => member.name)
   const second = members.find(({ member }, i) => names.indexOf(member.name) < i)
   if (second)
-    throw memberError(
+    throw source.error(
       second.origin,
-      source,
       `a second update is called '${second.member.name}'; give it a name of its own`,
     )
 }
@@ -115,16 +122,15 @@ function checkRun(environment: Arena, index: number, { member, origin }: Named, 
   } catch (error) {
     if (!(error instanceof SettingError)) throw error
     const layers = [
-      ['updates', origin.index, 'grid'],
-      ['updates', origin.index, 'settings'],
+      [...origin, 'grid'],
+      [...origin, 'space'],
+      [...origin, 'settings'],
       ['environments', index, 'settings'],
       ['environments', index, 'budget'],
       ['settings'],
       ['budget'],
     ]
     const layer = layers.find((layer) => source.depth([...layer, ...error.path]) > layer.length)
-    throw layer
-      ? source.error([...layer, ...error.path], error.message)
-      : memberError(origin, source, error.message)
+    throw source.error(layer ? [...layer, ...error.path] : origin, error.message)
   }
 }

@@ -1,7 +1,9 @@
 /** The structure of a study file. Settings and points are checked by the library's own schemas, once they are put together. */
 import { z } from 'zod'
 import { nearest } from '../../nearest.ts'
-import { looksLikeRange } from '../ranges.ts'
+import { looksLikeRange, type Range } from '../ranges.ts'
+import type { Axis } from '../search/draw.ts'
+import { METRICS } from '../search/metric.ts'
 
 const MAX_SEED = 2 ** 32 - 1
 /** More values than this along one axis are a mistake. */
@@ -20,7 +22,7 @@ const environment = z.preprocess(
   z.strictObject({ id: z.string().min(1), budget: budget.optional(), settings }),
 )
 
-export const range = z
+const range = z
   .strictObject({
     from: z.number(),
     to: z.number(),
@@ -57,21 +59,24 @@ const axis = z.unknown().transform((given, context) => {
   return z.NEVER
 })
 
-const scale = z.record(z.string(), z.unknown())
+/** A point: a member of the catalogue with changes, or all of its fields. */
+const point = {
+  base: z.string().optional(),
+  about: z.string().optional(),
+  form: z.unknown().optional(),
+  reference: z.unknown().optional(),
+  baseline: z.unknown().optional(),
+  temperature: z.unknown().optional(),
+  scale: z.record(z.string(), z.unknown()).optional(),
+  settings,
+}
 
-/** `ppo`, or a point: a member of the catalogue with changes, or all of its fields. */
+/** `ppo`, or a point, and perhaps a grid around it. */
 const update = z.preprocess(
   (given) => (typeof given === 'string' ? { base: given } : given),
   z.strictObject({
-    base: z.string().optional(),
+    ...point,
     name: z.string().min(1).max(100).optional(),
-    about: z.string().optional(),
-    form: z.unknown().optional(),
-    reference: z.unknown().optional(),
-    baseline: z.unknown().optional(),
-    temperature: z.unknown().optional(),
-    scale: scale.optional(),
-    settings,
     grid: z.record(z.string(), axis).optional(),
   }),
 )
@@ -97,17 +102,79 @@ const seeds = z.unknown().transform((given, context): number[] => {
   return all
 })
 
+/** The values along one axis of a search: a list, in whose values ranges may stand for numbers, or a range. */
+const searchAxis = z.unknown().transform((given, context): Axis => {
+  const ranges = findRanges(given)
+  for (const { path, value } of ranges) {
+    const { error } = range.safeParse(value)
+    for (const issue of error?.issues ?? [])
+      context.issues.push({ ...issue, path: [...path, ...issue.path], input: given } as never)
+  }
+  if (looksLikeRange(given)) return given as unknown as Range
+  if (Array.isArray(given) && given.length > 0 && given.length <= MAX_POINTS) return given
+  context.addIssue({
+    code: 'custom',
+    message: `an axis is ${show(given)}; write a list of values, or {from, to}`,
+  })
+  return z.NEVER
+})
+
+/** The ranges in a value of an axis, each with the way to it. */
+function findRanges(
+  value: unknown,
+  path: (string | number)[] = [],
+): { path: (string | number)[]; value: unknown }[] {
+  if (typeof value !== 'object' || value === null) return []
+  if (looksLikeRange(value)) return [{ path, value }]
+  return Object.entries(value).flatMap(([key, inner]) =>
+    findRanges(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+  )
+}
+
+const search = z
+  .strictObject({
+    method: z.enum(['grid', 'random', 'asha']),
+    metric: z.enum(METRICS),
+    seeds,
+    trials: z.int().min(1).max(MAX_POINTS).optional(),
+    /** Of the draws. */
+    seed: seed.default(1),
+    /** asha: how many times the budget grows from rung to rung, and how many rungs there are. */
+    reduction: z.int().min(2).max(100).optional(),
+    rungs: z.int().min(2).max(10).optional(),
+    spaces: z.record(
+      z.string().min(1).max(100),
+      z.strictObject({ ...point, space: z.record(z.string(), searchAxis) }),
+    ),
+  })
+  .superRefine(({ method, trials, reduction, rungs, spaces }, context) => {
+    const complain = (path: string, message: string) => {
+      context.addIssue({ code: 'custom', path: [path], message })
+    }
+    if (method === 'grid' && trials !== undefined)
+      complain('trials', 'a grid has as many trials as points; leave out trials')
+    if (method !== 'grid' && trials === undefined)
+      complain('trials', `search.trials is missing: how many points ${method} tries in each space`)
+    if (method !== 'asha' && reduction !== undefined) complain('reduction', 'reduction is for method: asha')
+    if (method !== 'asha' && rungs !== undefined) complain('rungs', 'rungs is for method: asha')
+    if (Object.keys(spaces).length === 0)
+      complain('spaces', 'search.spaces is empty; name at least one space')
+  })
+
 export const studySchema = z.strictObject({
   about: z.string().optional(),
   environments: z.array(environment).min(1),
-  updates: z.array(update).min(1),
+  updates: z.array(update).default([]),
   seeds,
   budget,
   settings,
+  search: search.optional(),
 })
 
 export type StudyText = z.output<typeof studySchema>
 export type UpdateText = StudyText['updates'][number]
+export type PointText = Omit<UpdateText, 'grid'>
+export type SearchText = NonNullable<StudyText['search']>
 
 /** A problem that the schema found, as one line. */
 export function problemOf(issue: z.core.$ZodIssue, input: unknown): string {
