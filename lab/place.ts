@@ -82,7 +82,7 @@ function parseQuery(text: string): Query {
 }
 
 /** Percent-encoding that leaves what a fragment may hold, so that links stay readable. */
-const encode = (text: string) => encodeURIComponent(text).replace(/%(3A|2C|2F|40)/g, decodeURIComponent)
+const encode = (text: string) => encodeURIComponent(text).replace(/%(3A|3B|2C|2F|40)/g, decodeURIComponent)
 
 function decode(text: string): string {
   try {

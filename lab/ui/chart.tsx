@@ -70,7 +70,7 @@ export function Chart(props: ChartProps) {
           <li key={line.name}>
             <span class="line" style={lineStyle(line)} />
             {line.name}
-            <output>{valueAt(data[i + 1], pointed)}</output>
+            <span class="value">{valueAt(data[i + 1], pointed)}</span>
           </li>
         ))}
         <li class="pointed">{pointed === null ? '' : `${props.xTitle} ${figure(data[0][pointed])}`}</li>
@@ -102,7 +102,7 @@ function options(
   onPointed: (index: number | null) => void,
 ): uPlot.Options {
   const font = `11.5px ${colour('--sans')}`
-  const axis = (label: string, size: number): uPlot.Axis => ({
+  const axis = (label: string, size: number, labelled: (split: number) => boolean): uPlot.Axis => ({
     label,
     font,
     labelFont: `12px ${colour('--sans')}`,
@@ -113,13 +113,13 @@ function options(
     labelSize: 18,
     labelGap: 0,
     size,
-    values: (_, splits) => splits.map((split) => (split === null ? '' : figure(split))),
+    values: (_, splits) => splits.map((split) => (split === null || !labelled(split) ? '' : figure(split))),
   })
   return {
     width,
     height,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
       x: { time: false, range: (_, low, high) => pair(ranges.current.xRange, low, high) },
@@ -127,11 +127,11 @@ function options(
         distr: logarithmic ? 3 : 1,
         range: (_, low, high) => {
           if (ranges.current.yRange) return pair(ranges.current.yRange, low, high)
-          return logarithmic ? uPlot.rangeLog(low, high, 10, false) : uPlot.rangeNum(low, high, 0.06, true)
+          return logarithmic ? [low / 1.2, high * 1.2] : uPlot.rangeNum(low, high, 0.06, true)
         },
       },
     },
-    axes: [axis(xTitle, 26), axis(yTitle, 44)],
+    axes: [axis(xTitle, 26, () => true), axis(yTitle, 44, logarithmic ? isRound : () => true)],
     series: [
       {},
       ...lines.map((line) => ({
@@ -139,6 +139,7 @@ function options(
         width: line.width ?? 2,
         ...(line.dash && { dash: [...line.dash] }),
         points: { show: false },
+        pxAlign: 0,
       })),
     ],
     hooks: {
@@ -163,3 +164,6 @@ function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | undefined): voi
   ctx.stroke()
   ctx.restore()
 }
+
+/** Whether a logarithmic axis has room for its name. */
+const isRound = (value: number) => /^[1235]e/.test(value.toExponential())

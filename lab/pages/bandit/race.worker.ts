@@ -1,0 +1,84 @@
+/** Trains the racers side by side: each in turn makes an update, so that all have seen the same number of steps. */
+import { gridContexts } from '../../../src/envs/bandits/grid.ts'
+import { resolveConfig } from '../../../src/training/config.ts'
+import { Session } from '../../../src/training/session.ts'
+import { type FromRace, SIDE, type Standing, type ToRace } from './race-messages.ts'
+
+/** Milliseconds between two reports. */
+const REPORT_EVERY = 60
+
+interface Racer {
+  readonly session: Session
+  readonly steps: number[]
+  readonly regrets: number[]
+  problem?: string
+}
+
+const contexts = gridContexts(SIDE)
+let racers: readonly Racer[] = []
+let running = false
+
+addEventListener('message', async ({ data }: MessageEvent<ToRace>) => {
+  switch (data.kind) {
+    case 'start':
+      try {
+        racers = await Promise.all(data.configs.map((config) => enter(resolveConfig(config))))
+      } catch (error) {
+        return post({ kind: 'refused', problem: (error as Error).message })
+      }
+      return run()
+    case 'pause':
+      running = false
+      return
+    case 'go':
+      return run()
+  }
+})
+
+async function enter(config: ReturnType<typeof resolveConfig>): Promise<Racer> {
+  const session = await Session.create(config, config.env)
+  session.begin()
+  return { session, steps: [], regrets: [] }
+}
+
+async function run(): Promise<void> {
+  running = true
+  report()
+  let reported = performance.now()
+  while (running && racers.some(isRacing)) {
+    for (const racer of racers.filter(isRacing)) advance(racer)
+    if (performance.now() - reported < REPORT_EVERY) continue
+    report()
+    await new Promise((resolve) => setTimeout(resolve)) // lets messages in
+    reported = performance.now()
+  }
+  running = false
+  report()
+}
+
+const isRacing = ({ session, problem }: Racer) => !session.finished && problem === undefined
+
+function advance(racer: Racer): void {
+  try {
+    const { step, regret } = racer.session.update()
+    racer.steps.push(step)
+    racer.regrets.push(regret ?? Number.NaN)
+  } catch (error) {
+    racer.problem = (error as Error).message
+  }
+}
+
+function report(): void {
+  const standings = racers.map(
+    (racer): Standing => ({
+      steps: Float64Array.from(racer.steps),
+      regrets: Float64Array.from(racer.regrets),
+      probabilities: racer.session.policy.probabilities(contexts),
+      finished: racer.session.finished,
+      ...(racer.problem !== undefined && { problem: racer.problem }),
+    }),
+  )
+  post({ kind: 'standings', standings, finished: !racers.some(isRacing) })
+}
+
+const post = (message: FromRace) => postMessage(message)

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { configsOf } from '../../lab/pages/bandit/state.ts'
+import { train } from '../../src/index.ts'
+import { useLab, withoutBrowser } from './browser.ts'
+
+describe.skipIf(withoutBrowser)('Bandit', () => {
+  const lab = useLab()
+
+  test('races members in a worker to the regrets that the library has for these settings', async () => {
+    const { page, problems } = await lab.open(
+      '#/bandit?race=ppo;mse,tau:0.05&steps=10000&batch=512&epochs=2&seed=7',
+    )
+    expect(await page.getByRole('status').textContent()).toBe('Not started.')
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await expect
+      .poll(() => page.getByRole('status').textContent(), { timeout: 20_000 })
+      .toBe('Finished: 10,240 of 10,000 steps each')
+
+    const rows = await page
+      .locator('tbody tr')
+      .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent?.trim())))
+    const shown = Object.fromEntries(rows.map(([name, regret]) => [name, Number(regret)]))
+    expect(Object.keys(shown).sort()).toEqual(['mse, tau 0.05', 'ppo'])
+    // The same settings in Node. Another engine may round otherwise, so that runs drift apart a little.
+    const configs = configsOf({
+      racers: ['ppo', 'mse,tau:0.05'],
+      seed: 7,
+      steps: '10000',
+      batch: '512',
+      epochs: '2',
+      rate: '0.001',
+      data: 'fresh',
+    })
+    for (const [i, name] of ['ppo', 'mse, tau 0.05'].entries()) {
+      const { result } = await train(configs[i])
+      expect(shown[name]).toBeCloseTo(result.regret as number, 2)
+      expect(shown[name]).toBeLessThan(0.3) // the uniform policy's is 0.341
+    }
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  test('racers and settings stand in the address', async () => {
+    const { page, problems } = await lab.open('#/bandit?race=ppo')
+    await page.getByLabel('Add a racer').selectOption('spo')
+    await page.getByLabel('Epochs').selectOption('16')
+    await expect.poll(() => page.url()).toMatch(/race=ppo;spo&epochs=16$/)
+    await page.getByRole('button', { name: 'Take ppo out' }).click()
+    await expect.poll(() => page.url()).toMatch(/race=spo&epochs=16$/)
+    await page.goBack()
+    expect(await page.locator('.squares figure').count()).toBe(3)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+})
