@@ -28,8 +28,10 @@ const nodeOnly = [
   'rollouts/environment-file.ts',
   'rollouts/gymnasium/',
   'rollouts/threads/',
+  'training/metrics-file.ts',
   'training/run-folder.ts',
   'training/tensorboard.ts',
+  'training/write-atomically.ts',
 ]
 
 const isTest = (path: string) => path.endsWith('.test.ts') || path.includes('/testing/')

@@ -37,9 +37,11 @@ export function explainedVariance(advantages: Float32Array, values: Float32Array
   let meanReturn = 0
   let meanError = 0
   for (let i = 0; i < n; i++) {
-    meanReturn += (advantages[i] + values[i]) / n
-    meanError += advantages[i] / n
+    meanReturn += advantages[i] + values[i]
+    meanError += advantages[i]
   }
+  meanReturn /= n
+  meanError /= n
   let varianceReturn = 0
   let varianceError = 0
   for (let i = 0; i < n; i++) {

@@ -5,8 +5,10 @@ import type { KernelBuild } from '../kernels/index.ts'
 import { type Checkpoint, decodeCheckpoint } from './checkpoint.ts'
 import type { Config } from './config.ts'
 import type { Metrics, Result } from './metrics.ts'
+import { MetricsFile } from './metrics-file.ts'
 import { TensorboardLog } from './tensorboard.ts'
 import { version } from './version.ts'
+import { writeAtomically } from './write-atomically.ts'
 
 /** `config.json`: everything needed to repeat a run. */
 export interface ConfigFile {
@@ -21,14 +23,15 @@ const checkpointFile = (dir: string) => path.join(dir, 'checkpoint', 'checkpoint
 /** The folder that a run writes while it trains. */
 export class RunFolder {
   readonly dir: string
-  readonly #metrics: number
+  readonly #metrics: MetricsFile
   readonly #tensorboard: TensorboardLog
   readonly #created: boolean
 
-  private constructor(dir: string, created: boolean) {
+  /** @param updates done so far. */
+  private constructor(dir: string, created: boolean, updates: number) {
     this.dir = dir
     this.#created = created
-    this.#metrics = fs.openSync(path.join(dir, 'metrics.jsonl'), 'a')
+    this.#metrics = new MetricsFile(path.join(dir, 'metrics.jsonl'), updates)
     this.#tensorboard = new TensorboardLog(dir)
   }
 
@@ -38,34 +41,31 @@ export class RunFolder {
     const created = !fs.existsSync(dir)
     fs.mkdirSync(dir, { recursive: true })
     writeAtomically(path.join(dir, 'config.json'), configText(config, kernels))
-    return new RunFolder(dir, created)
+    return new RunFolder(dir, created, 0)
   }
 
   /** Opens the folder to go on after `updates`: later rows of metrics, which had no checkpoint, are dropped. */
   static reopen(dir: string, updates: number): RunFolder {
-    const file = path.join(dir, 'metrics.jsonl')
-    const rows = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').slice(0, updates) : []
-    writeAtomically(file, rows.map((row) => `${row}\n`).join(''))
     fs.rmSync(path.join(dir, 'result.json'), { force: true })
-    return new RunFolder(dir, false)
+    return new RunFolder(dir, false, updates)
   }
 
   append(metrics: Metrics): void {
-    fs.writeSync(this.#metrics, `${JSON.stringify(metrics)}\n`)
-    this.#tensorboard.append(metrics)
+    if (this.#metrics.append(metrics)) this.#tensorboard.append(metrics)
   }
 
   checkpoint(bytes: Uint8Array): void {
-    fs.fsyncSync(this.#metrics)
+    this.#metrics.sync()
     writeCheckpoint(this.dir, bytes)
   }
 
   finish(result: Result): void {
+    this.#metrics.finish()
     writeAtomically(path.join(this.dir, 'result.json'), `${JSON.stringify(result, null, 2)}\n`)
   }
 
   close(): void {
-    fs.closeSync(this.#metrics)
+    this.#metrics.close()
     this.#tensorboard.close()
   }
 
@@ -137,17 +137,4 @@ function writeCheckpoint(dir: string, bytes: Uint8Array): void {
 function configText(config: Config, kernels: KernelBuild): string {
   const file: ConfigFile = { formscale: version, node: process.version, kernels, config }
   return `${JSON.stringify(file, null, 2)}\n`
-}
-
-/** The file has either its old content or all of the new, also after a crash. */
-function writeAtomically(file: string, content: string | Uint8Array): void {
-  const temporary = `${file}.tmp`
-  const descriptor = fs.openSync(temporary, 'w')
-  try {
-    fs.writeFileSync(descriptor, content)
-    fs.fsyncSync(descriptor)
-  } finally {
-    fs.closeSync(descriptor)
-  }
-  fs.renameSync(temporary, file)
 }

@@ -25,6 +25,7 @@ const tags: Readonly<Partial<Record<keyof Metrics, string>>> = {
  */
 export class TensorboardLog {
   readonly #file: number
+  readonly #values = Buffer.alloc(fields.reduce((sum, { prefix }) => sum + prefix.length + 4, 0))
 
   /** Opens a new event file in `dir`; a resumed run has several, which TensorBoard reads as one. */
   constructor(dir: string) {
@@ -33,22 +34,26 @@ export class TensorboardLog {
       path.join(dir, `events.out.tfevents.${Math.floor(seconds)}.${process.pid}.formscale`),
       'a',
     )
-    this.#write([...double(1, seconds), ...text(3, 'brain.Event:2')])
+    this.#write(Buffer.from([...double(1, seconds), ...text(3, 'brain.Event:2')]))
   }
 
   append(metrics: Metrics): void {
-    const values = Object.entries(tags).flatMap(([name, tag]) => {
-      const value = metrics[name as keyof Metrics]
-      return typeof value === 'number' ? bytes(1, [...text(1, tag), ...float(2, value)]) : []
-    })
-    this.#write([...double(1, Date.now() / 1000), ...integer(2, metrics.step), ...bytes(5, values)])
+    let end = 0
+    for (const { name, prefix } of fields) {
+      const value = metrics[name]
+      if (typeof value !== 'number') continue
+      end += prefix.copy(this.#values, end)
+      end = this.#values.writeFloatLE(value, end)
+    }
+    const head = [...double(1, Date.now() / 1000), ...integer(2, metrics.step), ...key(5, 2), ...varint(end)]
+    this.#write(Buffer.concat([Buffer.from(head), this.#values.subarray(0, end)]))
   }
 
   close(): void {
     fs.closeSync(this.#file)
   }
 
-  #write(event: number[]): void {
+  #write(event: Uint8Array): void {
     const record = Buffer.alloc(16 + event.length)
     record.writeBigUInt64LE(BigInt(event.length), 0)
     record.writeUInt32LE(maskedChecksum(record.subarray(0, 8)), 8)
@@ -59,17 +64,23 @@ export class TensorboardLog {
 }
 
 // Protocol buffer fields: a key of number and wire type, then the payload.
+const key = (field: number, wireType: number) => [(field << 3) | wireType]
 const double = (field: number, value: number) => [
-  (field << 3) | 1,
+  ...key(field, 1),
   ...new Uint8Array(Float64Array.of(value).buffer),
 ]
-const float = (field: number, value: number) => [
-  (field << 3) | 5,
-  ...new Uint8Array(Float32Array.of(value).buffer),
-]
-const integer = (field: number, value: number) => [field << 3, ...varint(value)]
-const bytes = (field: number, payload: number[]) => [(field << 3) | 2, ...varint(payload.length), ...payload]
-const text = (field: number, value: string) => bytes(field, [...new TextEncoder().encode(value)])
+const integer = (field: number, value: number) => [...key(field, 0), ...varint(value)]
+const text = (field: number, value: string) => {
+  const bytes = new TextEncoder().encode(value)
+  return [...key(field, 2), ...varint(bytes.length), ...bytes]
+}
+
+/** Of each metric what comes before its float: its length, its tag, and the float's key. */
+const fields = Object.entries(tags).map(([name, tag]) => {
+  const value = [...text(1, tag), ...key(2, 5)]
+  const prefix = Buffer.from([...key(1, 2), ...varint(value.length + 4), ...value])
+  return { name: name as keyof Metrics, prefix }
+})
 
 function varint(value: number): number[] {
   const groups: number[] = []
