@@ -122,6 +122,12 @@ test('refuses actions and states that are not there', () => {
   }
 })
 
+test('regret makes up for the rounding of float32, not for what is no distribution', () => {
+  const rounded = Float64Array.of(0, 1.000001, 0, 1.000001, 0, 1.000001, 0, 1.000001, 0, 1.000001)
+  expect(new Chain().regret(() => rounded, 0.99)).toBeCloseTo(0, 9)
+  expect(() => new Chain().regret(() => rounded.fill(1), 0.99)).toThrow('policy must give a distribution')
+})
+
 test('regret is left out where it has no meaning or takes too long', () => {
   const uniform = (states: number) => () => new Float64Array(2 * states).fill(0.5)
   expect(new Chain().regret(uniform(5), 1)).toBeUndefined()

@@ -80,7 +80,8 @@ export class TabularEnvironment implements Environment {
     if (gamma === 1 || mdp.states > REGRET_STATES) return undefined
     if (this.best.gamma !== gamma)
       this.best = { gamma, expectedReturn: expectedReturn(mdp, optimum(mdp, gamma).policy, gamma) }
-    return this.best.expectedReturn - expectedReturn(mdp, policy(this.observations()), gamma)
+    const probabilities = normalised(policy(this.observations()), mdp.actions)
+    return this.best.expectedReturn - expectedReturn(mdp, probabilities, gamma)
   }
 
   /** What is seen of every state, [S × S]. */
@@ -122,6 +123,18 @@ export class TabularEnvironment implements Environment {
     observation[this.state] = 1
     return observation
   }
+}
+
+/** Rows that sum to 1 in float64: at γ = 0.99 the rounding of float32 would count a hundredfold. */
+function normalised(probabilities: ArrayLike<number>, actions: number): Float64Array {
+  const rows = Float64Array.from(probabilities)
+  for (let start = 0; start < rows.length; start += actions) {
+    const row = rows.subarray(start, start + actions)
+    const sum = row.reduce((total, probability) => total + probability, 0)
+    // Far from 1 it is no rounding, and refused below.
+    if (Math.abs(sum - 1) < 1e-3) for (let a = 0; a < actions; a++) row[a] /= sum
+  }
+  return rows
 }
 
 /** The index that the uniform number falls on when [0, 1) is divided into these probabilities. */
