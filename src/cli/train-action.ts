@@ -3,17 +3,18 @@ import { folderName } from '../studies/folder-name.ts'
 import { duration, NONE, number, whole } from '../studies/format.ts'
 import { refuseUsed } from '../studies/refuse-used.ts'
 import { isFinished, readRun } from '../studies/runs.ts'
-import { type Config, type Result, resume, train } from '../training/index.ts'
+import { type Config, Profile, type Result, resume, train } from '../training/index.ts'
 import { type Interruption, listenForInterrupt } from './interrupt.ts'
 import { shellWord } from './options.ts'
 import { dropIfEmpty, inRuns, reserveFolder } from './output-folder.ts'
+import { profileText } from './profile-text.ts'
 import { RunProgress } from './progress/run-progress.ts'
 import { textList } from './table.ts'
 import type { TrainFlags } from './train.ts'
 import { configFrom } from './train-config.ts'
 
 export async function trainAction(flags: TrainFlags): Promise<void> {
-  if (flags.resume !== undefined) return goOn(flags.resume)
+  if (flags.resume !== undefined) return goOn(flags.resume, flags)
   const config = configFrom(flags)
   await requireEnvironment(config.env)
   if (flags.out !== undefined)
@@ -22,7 +23,7 @@ export async function trainAction(flags: TrainFlags): Promise<void> {
     flags.out ??
     reserveFolder(inRuns([config.env, config.update.name, config.seed].map(String).map(folderName).join('-')))
   try {
-    await follow(config, out, (watching) =>
+    await follow(config, out, flags, (watching) =>
       train({ ...config, update: { ...config.update }, out, ...watching }),
     )
   } finally {
@@ -30,13 +31,13 @@ export async function trainAction(flags: TrainFlags): Promise<void> {
   }
 }
 
-async function goOn(dir: string): Promise<void> {
+async function goOn(dir: string, flags: TrainFlags): Promise<void> {
   const run = runIn(dir)
   if (isFinished(run) && run.result) {
     process.stderr.write('formscale: this run is finished already\n')
     return printResult(run.config, run.result, dir)
   }
-  await follow(run.config, dir, (watching) => resume(dir, watching))
+  await follow(run.config, dir, flags, (watching) => resume(dir, watching))
 }
 
 function runIn(dir: string) {
@@ -47,12 +48,13 @@ function runIn(dir: string) {
   }
 }
 
-type Watching = Pick<Parameters<typeof resume>[1] & object, 'onProgress' | 'signal'>
+type Watching = Pick<Parameters<typeof resume>[1] & object, 'onProgress' | 'signal' | 'profile'>
 
 /** Runs a training with progress and a clean stop, then prints how it went. */
 async function follow(
   config: Config,
   dir: string,
+  flags: TrainFlags,
   start: (watching: Watching) => Promise<{ readonly result: Result }>,
 ): Promise<void> {
   const { env, update, seed, totalSteps } = config
@@ -61,13 +63,20 @@ async function follow(
   const interruption: Interruption = listenForInterrupt(() =>
     progress.note('stopping after this update; Ctrl-C again to exit at once'),
   )
+  const profile = flags.profile && new Profile()
+  const before = process.cpuUsage()
   try {
     const { result } = await start({
       onProgress: (metrics) => progress.update(metrics),
       signal: interruption.signal,
+      ...(profile && { profile }),
     })
     progress.end()
     printResult(config, result, dir)
+    if (profile) {
+      const { user, system } = process.cpuUsage(before)
+      console.log(`\n${profileText(profile.rows(), (user + system) / 1e6)}`)
+    }
     if (result.status === 'stopped') interruption.throwIfAsked()
   } finally {
     progress.end()

@@ -11,6 +11,7 @@ export interface TrainFlags {
   readonly config?: string
   readonly deterministic?: true
   readonly resume?: string
+  readonly profile?: true
 }
 
 const settingsFlags = ['env', 'update', 'steps', 'seed', 'out', 'set', 'config', 'deterministic']
@@ -26,6 +27,7 @@ export const trainCommand = () =>
     .option('--set <path=value>', 'change any setting; may be repeated, laid over the rest', collect)
     .option('--config <file>', 'start from the settings of another run: its config.json, or its folder')
     .option('--deterministic', 'the same bits on every machine, at some cost in speed')
+    .option('--profile', 'say in the end where the time went')
     .addOption(
       new Option('--resume <dir>', 'go on with an interrupted run, by its own settings').conflicts(
         settingsFlags,

@@ -1,5 +1,6 @@
 export { type Config, type ConfigInput, configSchema, namedUpdate, resolveConfig } from './config.ts'
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts'
 export type { Metrics, Result } from './metrics.ts'
+export { Profile, type ProfileRow } from './profile.ts'
 export { load, type Run, resume, type TrainOptions, train } from './train.ts'
 export { version } from './version.ts'

@@ -23,13 +23,13 @@ export class Session {
   readonly policy: Policy
   readonly environments: VectorEnvironment
   readonly collector: Collector | Enumerator
+  readonly learner: Learner
   readonly optimiser: Optimiser
   readonly episodes = new EpisodeWindow()
   readonly random: Readonly<Record<'actions' | 'minibatches', Pcg64>>
   updates = 0
   /** Seconds of training before this session, in a resumed run. */
   secondsBefore = 0
-  readonly #learner: Learner
   #startedAt = performance.now()
   #stepsAtStart = 0
 
@@ -53,7 +53,7 @@ export class Session {
       optimiser.kind === 'adam'
         ? new Adam(kernels, length, optimiser)
         : new Sgd(kernels, length, optimiser.momentum)
-    this.#learner = new Learner(kernels, this.policy, config, rows, this.optimiser, this.random.minibatches)
+    this.learner = new Learner(kernels, this.policy, config, rows, this.optimiser, this.random.minibatches)
   }
 
   /**
@@ -117,7 +117,7 @@ export class Session {
       const { rollout } = this.collector
       if (this.config.data === 'fresh') this.#collect()
       this.collector.judge(this.config.gaeLambda)
-      const learned = this.#learner.learn(rollout, rate)
+      const learned = this.learner.learn(rollout, rate)
       this.updates++
       return this.#measure(rate, learned)
     } catch (error) {

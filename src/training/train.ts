@@ -4,6 +4,7 @@ import { Breath } from './breath.ts'
 import { encodeCheckpoint, restoredPolicy, restoreSession } from './checkpoint.ts'
 import { type Config, type ConfigInput, resolveConfig } from './config.ts'
 import type { Metrics, Result } from './metrics.ts'
+import type { Profile } from './profile.ts'
 import type { RunFolder } from './run-folder.ts'
 import { Session } from './session.ts'
 
@@ -23,6 +24,8 @@ interface Watching {
   readonly signal?: AbortSignal
   /** Stops the run in the same way once this many steps are done; `resume` goes on from there. */
   readonly stopAt?: number
+  /** Learns where the time goes. */
+  readonly profile?: Profile
 }
 
 /** Settings of `train`: those of `Config`, whatever is left out taking its default, and: */
@@ -45,6 +48,7 @@ export async function train({
   onProgress,
   signal,
   stopAt,
+  profile,
   ...settings
 }: TrainOptions): Promise<Run> {
   const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : env().id })
@@ -59,6 +63,7 @@ export async function train({
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
     ...(stopAt !== undefined && { stopAt }),
+    ...(profile && { profile }),
   })
 }
 
@@ -107,23 +112,25 @@ function beforeLoop<T>({ environments }: Session, run: () => T): T {
 async function loop(
   session: Session,
   folder: RunFolder | undefined,
-  { onProgress, signal, stopAt = Number.POSITIVE_INFINITY }: Watching,
+  { onProgress, signal, stopAt = Number.POSITIVE_INFINITY, profile }: Watching,
   previous?: Result,
 ): Promise<Run> {
   let latest: Metrics | Result | undefined = previous
   const breath = new Breath()
+  const encode = profile ? profile.timed('checkpoints', encodeCheckpoint) : encodeCheckpoint
+  if (profile) watchLoop(profile, session, folder, breath)
   const summary = (): Result => summarise(session, latest)
   try {
     while (!session.finished && !signal?.aborted && session.steps < stopAt) {
       latest = session.update()
       folder?.append(latest)
       if (session.updates % session.config.checkpointEvery === 0)
-        folder?.checkpoint(await encodeCheckpoint(session, summary()))
+        folder?.checkpoint(await encode(session, summary()))
       onProgress?.(latest)
       await breath.take()
     }
     const result = summary()
-    const checkpoint = await encodeCheckpoint(session, result)
+    const checkpoint = await encode(session, result)
     folder?.checkpoint(checkpoint)
     folder?.finish(result)
     return finished(session, checkpoint, result)
@@ -139,6 +146,30 @@ async function loop(
     folder?.close()
     session.environments.close()
   }
+}
+
+function watchLoop(
+  profile: Profile,
+  { collector, environments, policy, learner, optimiser }: Session,
+  folder: RunFolder | undefined,
+  breath: Breath,
+): void {
+  profile.watch(collector, 'collect', 'collect', 'sampling, records')
+  profile.watch(collector, 'judge', 'judge', 'advantages')
+  profile.watch(learner, 'learn', 'learn', 'scale, gathering')
+  profile.watch(environments, 'step', 'environment')
+  for (const method of ['features', 'outputs', 'values'] as const)
+    profile.watch(policy.network, method, 'forward')
+  for (const method of ['read', 'cotangents'] as const)
+    profile.watch(policy.distribution, method, 'distribution')
+  profile.watch(policy.network, 'backward', 'backward')
+  profile.watch(optimiser, 'step', 'optimiser')
+  if (folder) {
+    profile.watch(folder, 'append', 'logging')
+    profile.watch(folder, 'checkpoint', 'checkpoints')
+  }
+  profile.watch(breath, 'take', 'idle')
+  profile.start()
 }
 
 function finished({ config, policy, kernels }: Session, checkpoint: Uint8Array, result: Result): Run {
