@@ -6,7 +6,6 @@ import { Palette } from './palette.ts'
 const { GIFEncoder }: typeof import('gifenc') = createRequire(import.meta.url)('gifenc')
 
 const UNCHANGED = 255 // the index of pixels that stay as they were; those below are colours
-const NEAR = 24 // distance in red, green, blue up to which one colour stands for another in a later picture
 const LEAST_DELAY = 2 // hundredths of a second; what is shorter, browsers show much longer
 
 /** A picture as the file has it, and the seconds from the beginning at which it appears. */
@@ -42,7 +41,7 @@ export class Animation {
     const picture = new Uint32Array(pixels.slice().buffer)
     const shown = this.#shown
     if (shown?.every((pixel, i) => pixel === picture[i])) return
-    const { indices, palette } = indexed(pixels, this.#last?.palette)
+    const { indices, palette } = indexed(pixels, [this.#shared, this.#last?.palette])
     if (shown) for (let i = 0; i < picture.length; i++) if (picture[i] === shown[i]) indices[i] = UNCHANGED
     this.#write(at)
     this.#last = { indices, palette, at }
@@ -71,15 +70,17 @@ export class Animation {
   }
 }
 
-/** A picture in the colours of the palette, if there are such, else of one of its own. */
+/** A picture in the colours of one of these palettes, the first that will do, else in some of its own. */
 function indexed(
   pixels: Uint8ClampedArray,
-  palette: Palette | undefined,
+  palettes: readonly (Palette | undefined)[],
 ): { indices: Uint8Array; palette: Palette } {
-  const indices = palette?.indicesFor(pixels, NEAR)
-  if (palette && indices) return { indices, palette }
+  for (const palette of palettes) {
+    const match = palette?.match(pixels)
+    if (palette && match?.isClose) return { indices: match.indices, palette }
+  }
   const own = new Palette(pixels)
-  return { indices: own.indicesFor(pixels, Infinity)!, palette: own }
+  return { indices: own.match(pixels).indices, palette: own }
 }
 
 /** All 256 colours of a file's table, the index of unchanged pixels included. */

@@ -5,50 +5,54 @@ const { quantize }: typeof import('gifenc') = createRequire(import.meta.url)('gi
 
 const EXACT = 128 // colours that are taken as they are; as many again stand for all others
 
+// Distances in red, green, blue, as of the corners of a cube of 255.
+const FAR = 72 // more than the edge of one area towards another needs
+const MEAN = 0.25 // over a picture: areas have their own colours, edges may lack them
+
+/** A picture as indices of colours, and how far these are from its own. */
+interface Match {
+  readonly indices: Uint8Array
+  /** Whether the difference can't be seen. */
+  readonly isClose: boolean
+}
+
 /** Some colours, and which of them is nearest to another. */
 export class Palette {
   /** Red, green, blue, 0 … 255 each; at most 255 of them. */
   readonly colours: readonly number[][]
-  /** By colour, as one number: the index of the nearest one here. */
-  readonly #indices = new Map<number, number>()
+  /** By colour, as one number: the index of the nearest one here, and the distance to that. */
+  readonly #nearest = new Map<number, readonly [index: number, distance: number]>()
 
   /** Made for a picture: its most frequent colours, so that areas of one colour stay what they are, and a mixture of all. */
   constructor(pixels: Uint8ClampedArray) {
     this.colours = [...mostFrequent(pixels), ...quantize(pixels, EXACT - 1)]
   }
 
-  /**
-   * The index of the nearest colour for each pixel, undefined if that is too far away for one.
-   *
-   * @param limit the greatest distance in red, green, blue.
-   */
-  indicesFor(pixels: Uint8ClampedArray, limit: number): Uint8Array | undefined {
+  /** The nearest colour for each pixel of a picture [pixels × 4]. */
+  match(pixels: Uint8ClampedArray): Match {
     const indices = new Uint8Array(pixels.length / 4)
-    let last = -1
+    let [sum, farthest] = [0, 0]
+    let [last, index, distance] = [-1, 0, 0]
     for (let i = 0; i < indices.length; i++) {
       const colour = colourAt(pixels, i)
-      if (colour === last) {
-        indices[i] = indices[i - 1]
-        continue
-      }
-      const index = this.#nearest(colour, limit)
-      if (index === undefined) return undefined
-      indices[i] = index
+      if (colour !== last) [index, distance] = this.#nearestTo(colour)
       last = colour
+      indices[i] = index
+      sum += distance
+      farthest = Math.max(farthest, distance)
     }
-    return indices
+    return { indices, isClose: farthest <= FAR && sum <= MEAN * indices.length }
   }
 
-  #nearest(colour: number, limit: number): number | undefined {
-    const known = this.#indices.get(colour)
+  #nearestTo(colour: number): readonly [index: number, distance: number] {
+    const known = this.#nearest.get(colour)
     if (known !== undefined) return known
     const [red, green, blue] = parts(colour)
     const distances = this.colours.map(([r, g, b]) => Math.hypot(r - red, g - green, b - blue))
-    const least = Math.min(...distances)
-    if (least > limit) return undefined
-    const index = distances.indexOf(least)
-    this.#indices.set(colour, index)
-    return index
+    const distance = Math.min(...distances)
+    const found = [distances.indexOf(distance), distance] as const
+    this.#nearest.set(colour, found)
+    return found
   }
 }
 

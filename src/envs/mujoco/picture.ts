@@ -5,7 +5,7 @@ import { type Camera, type Projected, View } from './camera.ts'
 import type { Vector } from './model.ts'
 import type { GeomPose } from './simulation.ts'
 
-const TILES = 12 // to each side of the target, where the pattern has faded
+const TILES = 10 // to each side of the target, where the pattern has faded
 const NEAR = 0.05 // of the camera's distance; what is nearer isn't drawn
 const SHADOW = mix(colours.ground, colours.ink, 0.3)
 const OUTLINE = 0.004 // of the picture's height

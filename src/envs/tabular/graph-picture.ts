@@ -3,7 +3,7 @@ import { actionColour, colours, mix } from '../drawing/colours.ts'
 import { background, disc, type Point, polygon, rod } from '../drawing/shapes.ts'
 import type { TabularMdp } from './mdp.ts'
 
-const CURVE = 16 // pieces
+const CURVE = 48 // pieces
 
 /** Where the states are in the picture, [S], and how large. */
 export interface Layout {
@@ -84,8 +84,8 @@ function drawArrow(
     return
   }
   const curve = bent(from, to, 0.18 + 0.09 * action)
-  const end = curve.findIndex(([x, y]) => Math.hypot(x - to[0], y - to[1]) < 1.9 * radius)
-  const shaft = curve.slice(0, Math.max(2, end + 1))
+  const end = curve.findLastIndex(([x, y]) => Math.hypot(x - to[0], y - to[1]) > 1.9 * radius)
+  const shaft = curve.slice(0, Math.max(1, end) + 1)
   rod(canvas, shaft, width, colour)
   polygon(canvas, head(shaft[shaft.length - 1], to, radius + 1, width + 0.3 * radius), colour)
 }
