@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Environment, PictureSize } from '../../envs/index.ts'
+import { GYMNASIUM } from '../../envs/registry.ts'
 import { makerOf } from '../../rollouts/index.ts'
 import { FilmProgress } from '../progress/film-progress.ts'
 import { Animation } from './animation.ts'
@@ -123,7 +124,7 @@ function requireNewFile(file: string): void {
 }
 
 async function drawable(id: string): Promise<Environment> {
-  if (id.startsWith('gymnasium:')) throw new Error(`${id} runs in Python and can't be drawn: leave out --gif`)
+  if (id.startsWith(GYMNASIUM)) throw new Error(`${id} runs in Python and can't be drawn: leave out --gif`)
   const env = (await makerOf(id))()
   if (!env.draw)
     throw new Error(`${id} has no draw(): give it one, as docs/environments.md says, or leave out --gif`)
