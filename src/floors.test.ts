@@ -15,6 +15,7 @@ const floors = [
   'policies',
   'rollouts',
   'training',
+  'checks',
   'studies',
   'lab-server',
   'cli',

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { version } from '../training/version.ts'
 import { compareCommand } from './compare.ts'
+import { doctorCommand } from './doctor.ts'
 import { envsCommand } from './envs.ts'
 import { reportError } from './errors.ts'
 import { evalCommand } from './eval.ts'
@@ -29,6 +30,7 @@ function buildProgram(): Command {
     updatesCommand,
     envsCommand,
     labCommand,
+    doctorCommand,
   ]
   for (const make of commands) program.addCommand(make().option('--debug', 'show the stack of an error'))
   for (const command of [program, ...program.commands]) {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
+import { workerHeaders } from './headers.ts'
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -26,7 +27,12 @@ export async function servePage(
   const { size } = await stat(file)
   // The build names its assets by their content; the entrance must be asked for every time.
   const lasting = pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-  response.writeHead(200, { 'Content-Type': type, 'Content-Length': size, 'Cache-Control': lasting })
+  response.writeHead(200, {
+    'Content-Type': type,
+    'Content-Length': size,
+    'Cache-Control': lasting,
+    ...(isWorker(pathname) && workerHeaders),
+  })
   if (request.method === 'HEAD') response.end()
   else
     createReadStream(file)
@@ -34,6 +40,9 @@ export async function servePage(
       .pipe(response)
   return true
 }
+
+/** As the build names them. */
+const isWorker = (pathname: string) => /\.worker-[\w-]+\.js$/.test(pathname)
 
 /** The real file at a path of URLs below `folder`, links followed; undefined where that leads out of it. */
 export async function fileWithin(folder: string, pathname: string): Promise<string | undefined> {

@@ -57,7 +57,7 @@ async function answer(pages: string, request: IncomingMessage, response: ServerR
     response.setHeader('Allow', 'GET, HEAD')
     return refuse(response, 405, 'this lab can only be read')
   }
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  const [pathname] = (request.url ?? '/').split('?', 1)
   if (!(await servePage(pages, pathname, request, response))) refuse(response, 404, 'there is nothing here')
 }
 

@@ -1,82 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { catalogue, type MemberName } from './catalogue.ts'
-import { distanceMoved, evidence } from './evidence.ts'
-import { form } from './form.ts'
-import { type ScaleFunction, scaleFunction } from './scale.ts'
 import { plainScale, type ScaleParams, type Trust, type UpdateSpec } from './spec.ts'
-import { Dual } from './testing/dual.ts'
 import { between } from './testing/points.ts'
-import {
-  behaviour,
-  logProbabilities,
-  logSumExp,
-  probabilities,
-  type Situation,
-  situations,
-} from './testing/situations.ts'
+import { situations } from './testing/situations.ts'
+import { type Altered, cotangent, mismatch, onEdge } from './textbook/agreement.ts'
+import { Dual } from './textbook/dual.ts'
 import {
   type Claim,
   dualClip,
   entropy,
   mirrorDescent,
-  type Over,
   simplePolicyOptimisation,
   smoothL1,
   textbook,
   truncatedWeight,
-} from './testing/textbook.ts'
-
-/** (Δo, Δr) of action a, as the shipped code reads them off the data. */
-function readings(spec: UpdateSpec, situation: Situation, a: number): [deltaO: number, deltaR: number] {
-  const { outputs, behaviourOutputs, returns, value, temperature } = situation
-  const logBehaviour = logProbabilities(behaviourOutputs)
-  const sample = {
-    logProb: logProbabilities(outputs)[a],
-    behaviourLogProb: logBehaviour[a],
-    output: outputs[a],
-    behaviourOutput: behaviourOutputs[a],
-    advantage: returns[a] - value,
-    lambdaReturn: returns[a],
-  }
-  const weighted = returns.map((estimate, b) => (estimate - value) / temperature + logBehaviour[b])
-  const logNormaliser = spec.baseline === 'normaliser' ? logSumExp(weighted) : 0
-  const reading = { ...spec, temperature }
-  return [distanceMoved(reading, sample), evidence(reading, sample, logNormaliser)]
-}
-
-type Altered = (f: ScaleFunction) => ScaleFunction
-
-/** Σ over actions of weight · f(Δo, Δr) · d, on the logits. */
-function cotangent(spec: UpdateSpec, over: Over, situation: Situation, altered: Altered): number[] {
-  const policy = probabilities(situation.outputs)
-  const f = altered(scaleFunction(spec.scale))
-  const total = situation.outputs.map(() => 0)
-  situation.outputs.forEach((_, a) => {
-    const sampled = a === situation.action ? 1 : 0
-    const weight = { sample: sampled, behaviour: behaviour(situation)[a], policy: policy[a] }[over]
-    const push = weight === 0 ? 0 : weight * f(...readings(spec, situation, a))
-    form(spec.form, a, policy).forEach((direction, b) => {
-      total[b] += push * direction
-    })
-  })
-  return total
-}
-
-/** Distance of the member's cotangent from the loss's gradient, in units of 1 + the larger of them. */
-function mismatch(spec: UpdateSpec, claim: Claim, situation: Situation, altered: Altered = (f) => f): number {
-  const ours = cotangent(spec, claim.over, situation, altered)
-  const theirs = claim.loss(situation, Dual.variables(situation.outputs)).gradient
-  const size = 1 + Math.max(...ours.map(Math.abs), ...theirs.map(Math.abs))
-  return Math.max(...ours.map((entry, b) => Math.abs(entry - theirs[b]))) / size
-}
-
-/** Whether ρ is within rounding of an edge, where the surrogates have no gradient. */
-function onEdge({ trust }: ScaleParams, situation: Situation): boolean {
-  if (trust.kind !== 'clip') return false
-  const ratio = probabilities(situation.outputs)[situation.action] / behaviour(situation)[situation.action]
-  return [1 - trust.low, 1 + trust.high, trust.dual ?? 0].some((edge) => Math.abs(ratio - edge) < 1e-9)
-}
+} from './textbook/losses.ts'
 
 const tolerance = 1e-12
 const members = Object.keys(textbook) as MemberName[]

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { form, gaussianLogStdForm, gaussianMeanForm } from './form.ts'
-import { Dual, logSoftmax } from './testing/dual.ts'
 import { between } from './testing/points.ts'
+import { Dual, logSoftmax } from './textbook/dual.ts'
 
 describe('categorical', () => {
   test('by hand', () => {

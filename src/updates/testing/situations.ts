@@ -1,17 +1,7 @@
-/** One state for the catalogue's proofs: the data an update sees, and what the exact expectations need. */
+/** Arbitrary situations for the proofs of the catalogue. */
 import fc from 'fast-check'
+import type { Situation } from '../textbook/situation.ts'
 import { between } from './points.ts'
-
-export interface Situation {
-  /** o(s,·) and o_μ(s,·). */
-  readonly outputs: readonly number[]
-  readonly behaviourOutputs: readonly number[]
-  /** r̂(s,·) and V(s), in units of reward. */
-  readonly returns: readonly number[]
-  readonly value: number
-  readonly temperature: number
-  readonly action: number
-}
 
 export const situations: fc.Arbitrary<Situation> = fc
   .record({
@@ -31,11 +21,3 @@ export const situations: fc.Arbitrary<Situation> = fc
     returns: actions.map(([, , estimate]) => estimate),
     action: choice % actions.length,
   }))
-
-export const logSumExp = (outputs: readonly number[]) =>
-  Math.log(outputs.reduce((total, o) => total + Math.exp(o), 0))
-export const logProbabilities = (outputs: readonly number[]) => outputs.map((o) => o - logSumExp(outputs))
-export const probabilities = (outputs: readonly number[]) => logProbabilities(outputs).map(Math.exp)
-
-/** μ(·|s). */
-export const behaviour = ({ behaviourOutputs }: Situation) => probabilities(behaviourOutputs)

@@ -4,7 +4,7 @@
  */
 import type { MemberName } from '../catalogue.ts'
 import { clipped, type Dual, larger, logSoftmax, smaller, sum } from './dual.ts'
-import { behaviour, logProbabilities, logSumExp, probabilities, type Situation } from './situations.ts'
+import { behaviour, logProbabilities, logSumExp, probabilities, type Situation } from './situation.ts'
 
 /** Whose actions the gradient is averaged over: the sampled one alone, all under μ, or all under π. */
 export type Over = 'sample' | 'behaviour' | 'policy'

@@ -1,5 +1,5 @@
 /**
- * Forward-mode differentiation over a handful of variables, for tests: a number and its gradient. Written to
+ * Forward-mode differentiation over a handful of variables: a number and its gradient. Written to
  * be read beside a textbook's loss, and to share nothing with the updates it judges.
  */
 export class Dual {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { between } from '../testing/points.ts'
 import { clipped, Dual, larger, logSoftmax, smaller, sum } from './dual.ts'
-import { between } from './points.ts'
 
 const expressions: Record<string, (x: Dual, y: Dual) => Dual> = {
   plus: (x, y) => x.plus(y).plus(3),

@@ -1,0 +1,64 @@
+/** Whether a member of the catalogue is the gradient of its textbook loss: the two are computed and compared. */
+import { distanceMoved, evidence } from '../evidence.ts'
+import { form } from '../form.ts'
+import { type ScaleFunction, scaleFunction } from '../scale.ts'
+import type { ScaleParams, UpdateSpec } from '../spec.ts'
+import { Dual } from './dual.ts'
+import type { Claim, Over } from './losses.ts'
+import { behaviour, logProbabilities, logSumExp, probabilities, type Situation } from './situation.ts'
+
+/** (Δo, Δr) of action a, as the shipped code reads them off the data. */
+function readings(spec: UpdateSpec, situation: Situation, a: number): [deltaO: number, deltaR: number] {
+  const { outputs, behaviourOutputs, returns, value, temperature } = situation
+  const logBehaviour = logProbabilities(behaviourOutputs)
+  const sample = {
+    logProb: logProbabilities(outputs)[a],
+    behaviourLogProb: logBehaviour[a],
+    output: outputs[a],
+    behaviourOutput: behaviourOutputs[a],
+    advantage: returns[a] - value,
+    lambdaReturn: returns[a],
+  }
+  const weighted = returns.map((estimate, b) => (estimate - value) / temperature + logBehaviour[b])
+  const logNormaliser = spec.baseline === 'normaliser' ? logSumExp(weighted) : 0
+  const reading = { ...spec, temperature }
+  return [distanceMoved(reading, sample), evidence(reading, sample, logNormaliser)]
+}
+
+export type Altered = (f: ScaleFunction) => ScaleFunction
+
+/** Σ over actions of weight · f(Δo, Δr) · d, on the logits. */
+export function cotangent(spec: UpdateSpec, over: Over, situation: Situation, altered: Altered): number[] {
+  const policy = probabilities(situation.outputs)
+  const f = altered(scaleFunction(spec.scale))
+  const total = situation.outputs.map(() => 0)
+  situation.outputs.forEach((_, a) => {
+    const sampled = a === situation.action ? 1 : 0
+    const weight = { sample: sampled, behaviour: behaviour(situation)[a], policy: policy[a] }[over]
+    const push = weight === 0 ? 0 : weight * f(...readings(spec, situation, a))
+    form(spec.form, a, policy).forEach((direction, b) => {
+      total[b] += push * direction
+    })
+  })
+  return total
+}
+
+/** Distance of the member's cotangent from the loss's gradient, in units of 1 + the larger of them. */
+export function mismatch(
+  spec: UpdateSpec,
+  claim: Claim,
+  situation: Situation,
+  altered: Altered = (f) => f,
+): number {
+  const ours = cotangent(spec, claim.over, situation, altered)
+  const theirs = claim.loss(situation, Dual.variables(situation.outputs)).gradient
+  const size = 1 + Math.max(...ours.map(Math.abs), ...theirs.map(Math.abs))
+  return Math.max(...ours.map((entry, b) => Math.abs(entry - theirs[b]))) / size
+}
+
+/** Whether ρ is within rounding of an edge, where the surrogates have no gradient. */
+export function onEdge({ trust }: ScaleParams, situation: Situation): boolean {
+  if (trust.kind !== 'clip') return false
+  const ratio = probabilities(situation.outputs)[situation.action] / behaviour(situation)[situation.action]
+  return [1 - trust.low, 1 + trust.high, trust.dual ?? 0].some((edge) => Math.abs(ratio - edge) < 1e-9)
+}
