@@ -24,7 +24,7 @@ export function columnsFor(findings: readonly Finding[]): Column[] {
       ? [measured('final regret', 'regret'), measured('regret over training', 'trainingRegret')]
       : []),
     { ...measured('final return', 'final'), secondary: regret },
-    ...(iqm && !regret ? [measured('interquartile mean', 'finalIqm')] : []),
+    ...(iqm && !regret ? [{ ...measured('interquartile mean', 'finalIqm'), secondary: true }] : []),
     ...(regret ? [] : [measured('return over training', 'training')]),
     plain('steps/s', ({ stepsPerSecond }) => (stepsPerSecond === null ? NONE : whole(stepsPerSecond))),
     plain('time a run', ({ seconds }) => (seconds === null ? NONE : duration(seconds))),

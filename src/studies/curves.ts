@@ -14,6 +14,9 @@ export interface BandPoint extends Point {
   readonly high: number
 }
 
+/** Points of a curve that is drawn: more would not be seen. */
+export const CURVE_POINTS = 100
+
 /** Names of the metrics that a curve can show. */
 export type MetricName = {
   [Name in keyof Metrics]-?: NonNullable<Metrics[Name]> extends number ? Name : never
@@ -31,7 +34,7 @@ export function curveOf(metrics: readonly Metrics[], name: MetricName): Point[] 
  * The curve in at most `points` points: each is the mean of its share of the rows, except that the last row stays,
  * so that a curve ends where its run ended.
  */
-export function thin(curve: readonly Point[], points = 160): Point[] {
+export function thin(curve: readonly Point[], points = CURVE_POINTS): Point[] {
   if (curve.length <= points) return [...curve]
   const rows = curve.length - 1
   const thinned = Array.from({ length: points - 1 }, (_, i) => {
@@ -48,7 +51,7 @@ export function thin(curve: readonly Point[], points = 160): Point[] {
  * Mean over runs with its 95 % bootstrap band (whole runs are resampled), on a grid over the steps that all runs cover.
  * Empty where they share none.
  */
-export function meanCurve(curves: readonly (readonly Point[])[], points = 160): BandPoint[] {
+export function meanCurve(curves: readonly (readonly Point[])[], points = CURVE_POINTS): BandPoint[] {
   const grid = commonGrid(curves, points)
   if (grid.length === 0) return []
   const scores = scoresOf(
@@ -63,7 +66,8 @@ export function meanCurve(curves: readonly (readonly Point[])[], points = 160): 
   }))
 }
 
-function commonGrid(curves: readonly (readonly Point[])[], points: number): number[] {
+/** Steps that all curves cover, evenly spread, both ends included: at most `points`, and no more than the longest has. */
+export function commonGrid(curves: readonly (readonly Point[])[], points = CURVE_POINTS): number[] {
   if (curves.length === 0 || curves.some((curve) => curve.length === 0)) return []
   const first = Math.max(...curves.map((curve) => curve[0].step))
   const last = Math.min(...curves.map((curve) => curve[curve.length - 1].step))
@@ -74,7 +78,7 @@ function commonGrid(curves: readonly (readonly Point[])[], points: number): numb
 }
 
 /** Values at the steps of an ascending grid within the curve, linear between its points. */
-function interpolate(curve: readonly Point[], grid: readonly number[]): number[] {
+export function interpolate(curve: readonly Point[], grid: readonly number[]): number[] {
   let right = 0
   return grid.map((step) => {
     while (right < curve.length - 1 && curve[right].step < step) right++

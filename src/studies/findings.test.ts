@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findingOf, ranked, rankedBy } from './findings.ts'
 import { groupRuns } from './groups.ts'
-import { intervalNote, verdict } from './report/verdict.ts'
+import { intervalNote, separation, verdict } from './report/verdict.ts'
 import { findRuns } from './runs.ts'
+import { scoresOf } from './statistics/index.ts'
 import { type FakeRun, writeFakeRun } from './testing/fake-run.ts'
 
 let dir: string
@@ -63,7 +64,7 @@ describe('ranked', () => {
       { settings: { update: 'ppo' }, returns: [1, 2], regrets: [0.5, 0.3] },
       { settings: { update: 'mse' }, returns: [1, 1], regrets: [0.5, 0.1] },
     )
-    expect(rankedBy(found)).toBe('regret')
+    expect(rankedBy(found).by).toBe('regret')
     expect(ranked(found).map(({ label }) => label)).toEqual(['mse', 'ppo'])
   })
 })
@@ -83,6 +84,21 @@ describe('verdict', () => {
     const found = findings(...seeds('ppo', 10), ...seeds('a2c', 1))
     expect(verdict(found)).toMatch(/single seed/)
     expect(intervalNote(found)).toMatch(/single seed/)
+  })
+
+  it('says how many seeds would tell the best two apart, if some would', () => {
+    const scores = (name: string, ...values: number[]) =>
+      scoresOf(
+        name,
+        values.map((value) => [value]),
+      )
+    const best = scores('ppo', 10, 12, 14)
+    expect(separation([best, scores('a2c', 9, 11, 13)], 'mean')).toMatch(
+      /^About (\d+) seeds each \(\d+ more\)/,
+    )
+    expect(separation([best, scores('a2c', 10, 12, 14.001)], 'mean')).toMatch(/more than 300 seeds/)
+    expect(separation([best, scores('a2c', 1, 2, 3)], 'mean')).toBeNull()
+    expect(separation([best, scores('a2c', 1)], 'mean')).toBeNull()
   })
 
   it('warns of few seeds, not of many', () => {

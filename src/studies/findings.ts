@@ -1,8 +1,8 @@
 /** What a study found: one row for each update in each environment. */
-import { areaMean, curveOf, type MetricName } from './curves.ts'
 import type { Group } from './groups.ts'
+import { finalScore, type Measure, measures, trainingScore } from './measure.ts'
 import type { RunRecord } from './runs.ts'
-import { type Estimate, type EstimateOptions, estimate } from './statistics/index.ts'
+import { type Estimate, type EstimateOptions, estimate, mean } from './statistics/index.ts'
 
 export interface Finding {
   readonly env: string
@@ -28,42 +28,49 @@ export interface Finding {
 
 export function findingOf(group: Group): Finding {
   const runs = group.finished
+  const { final, regret } = measures
   return {
     env: group.env,
     label: group.label,
     seeds: runs.map((run) => run.config.seed),
     unfinished: group.unfinished.length,
-    final: over(runs, (run) => run.result?.meanReturn),
-    finalIqm: over(runs, (run) => run.result?.meanReturn, { statistic: 'iqm' }),
-    training: over(runs, (run) => trainingMean(run, 'meanReturn')),
-    regret: over(runs, (run) => run.result?.regret),
-    trainingRegret: over(runs, (run) => trainingMean(run, 'regret')),
-    stepsPerSecond: over(runs, (run) => run.result?.stepsPerSecond)?.value ?? null,
-    seconds: over(runs, (run) => run.result?.seconds)?.value ?? null,
+    final: over(runs, (run) => finalScore(run, final)),
+    finalIqm: over(runs, (run) => finalScore(run, final), { statistic: 'iqm' }),
+    training: over(runs, (run) => trainingScore(run, final)),
+    regret: over(runs, (run) => finalScore(run, regret)),
+    trainingRegret: over(runs, (run) => trainingScore(run, regret)),
+    stepsPerSecond: average(runs, ({ result }) => result?.stepsPerSecond),
+    seconds: average(runs, ({ result }) => result?.seconds),
   }
 }
 
-const trainingMean = (run: RunRecord, name: MetricName) => areaMean(curveOf(run.metrics, name))
+type Reader = (run: RunRecord) => number | null | undefined
 
-/** A statistic over runs; null unless every run has the number, so that no run drops out unseen. */
-function over(
-  runs: readonly RunRecord[],
-  read: (run: RunRecord) => number | null | undefined,
-  options?: EstimateOptions,
-): Estimate | null {
+/** A statistic over runs. */
+function over(runs: readonly RunRecord[], read: Reader, options?: EstimateOptions): Estimate | null {
+  const values = valuesOf(runs, read)
+  return values && estimate(values, options)
+}
+
+function average(runs: readonly RunRecord[], read: Reader): number | null {
+  const values = valuesOf(runs, read)
+  return values && mean(values)
+}
+
+/** A number for each run; null unless every run has one, so that no run drops out unseen. */
+function valuesOf(runs: readonly RunRecord[], read: Reader): number[] | null {
   const values = runs.map(read).filter((value) => typeof value === 'number' && Number.isFinite(value))
-  if (values.length === 0 || values.length < runs.length) return null
-  return estimate(values as number[], options)
+  return values.length === 0 || values.length < runs.length ? null : (values as number[])
 }
 
 /** The number by which updates are ranked in an environment: regret where it is known (lower is better), else return. */
-export const rankedBy = (findings: readonly Finding[]) =>
-  findings.some((finding) => finding.regret) ? ('regret' as const) : ('final' as const)
+export const rankedBy = (findings: readonly Finding[]): Measure =>
+  findings.some((finding) => finding.regret) ? measures.regret : measures.final
 
 /** Best first; what has no number last. */
 export function ranked(findings: readonly Finding[]): Finding[] {
-  const by = rankedBy(findings)
-  const sign = by === 'regret' ? 1 : -1
+  const { by, lowerIsBetter } = rankedBy(findings)
+  const sign = lowerIsBetter ? 1 : -1
   const score = (finding: Finding) => (finding[by] ? sign * finding[by].value : Number.POSITIVE_INFINITY)
   return [...findings].sort((a, b) => (score(a) === score(b) ? 0 : score(a) - score(b)))
 }

@@ -22,9 +22,17 @@ describe('groupRuns', () => {
   it('tells groups of one name apart by the settings that differ', () => {
     const groups = groupRuns([run({}), run({ optimiser: { learningRate: 0.01 } })])
     expect(groups.map(({ label }) => label)).toEqual([
-      'ppo (optimiser.learningRate=0.00025)',
-      'ppo (optimiser.learningRate=0.01)',
+      'ppo (learningRate=0.00025)',
+      'ppo (learningRate=0.01)',
     ])
+  })
+
+  it('keeps whole paths where two end in the same word', () => {
+    const sgd = { optimiser: { kind: 'sgd' as const } }
+    const soft = { update: { ...catalogue.ppo, scale: { robust: { kind: 'tanh', kappa: 1 } } } }
+    const [label] = groupRuns([run({}), run({ ...sgd, ...soft })]).map(({ label }) => label)
+    expect(label).toContain('optimiser.kind=adam')
+    expect(label).toContain('scale.robust.kind=none')
   })
 
   it('never averages unfinished runs, nor one seed twice', () => {

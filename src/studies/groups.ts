@@ -48,11 +48,20 @@ function labelOf(config: Config, groups: readonly RunRecord[][]): string {
   const others = namesakes.map((other) => flatten(groupSettings(other)))
   const telling = [...own].filter(([path, value]) => others.some((other) => other.get(path) !== value))
   if (telling.length === 0) return config.update.name
-  return `${config.update.name} (${telling.map(([path, value]) => `${path}=${value}`).join(', ')})`
+  const paths = telling.map(([path]) => path)
+  const texts = telling.map(([path, value]) => `${shortPath(path, paths)}=${value}`)
+  return `${config.update.name} (${texts.join(', ')})`
+}
+
+/** The last word of a path, where no other of these ends in the same; else without the folder of the update's own. */
+export function shortPath(path: string, paths: readonly string[]): string {
+  const last = (whole: string) => whole.slice(whole.lastIndexOf('.') + 1)
+  const alone = paths.filter((other) => last(other) === last(path)).length === 1
+  return alone ? last(path) : path.replace(/^update\./, '')
 }
 
 /** The settings that make two runs comparable: not the seed, nor what leaves the numbers alone. */
-function groupSettings({ seed: _seed, checkpointEvery: _every, ...rest }: Config): object {
+export function groupSettings({ seed: _seed, checkpointEvery: _every, ...rest }: Config): object {
   const { about: _about, ...update } = rest.update
   return { ...rest, update }
 }

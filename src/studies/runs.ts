@@ -70,6 +70,12 @@ export const isFinished = (run: RunRecord) => run.result?.status === 'finished'
 /** Marks the folder of a search. */
 export const SEARCH_FILE = 'search.json'
 
+/** Whether it ended before its last step on purpose: a search or a person stopped it. It may go on later. */
+export const isStopped = (run: RunRecord) => run.result !== null && !isFinished(run)
+
+/** Environment steps done. */
+export const stepsOf = ({ result, metrics }: RunRecord) => result?.steps ?? metrics.at(-1)?.step ?? 0
+
 const RUN_FILES = ['config.json', 'metrics.jsonl', 'result.json', 'checkpoint']
 
 function runFolders(dir: string): string[] {

@@ -1,17 +1,22 @@
 /** Writes the report of a folder of runs: one page that works offline, and each figure as SVG and CSV. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { type Finding, findingOf, ranked, rankedBy } from '../findings.ts'
+import { parse } from 'yaml'
+import { type Finding, ranked, rankedBy } from '../findings.ts'
 import { folderName } from '../folder-name.ts'
 import { groupRuns } from '../groups.ts'
 import { type FoundRuns, findRuns } from '../runs.ts'
 import type { Estimate } from '../statistics/index.ts'
-import { studyCommands } from '../study-file.ts'
-import { csv } from './csv.ts'
-import { curveFigure, diagnosticFigures, type Figure, finalFigure } from './environment-figures.ts'
-import { type EnvironmentSection, pageHtml } from './page.ts'
-import { type PaintedGroup, paint } from './palette.ts'
-import { type Drawing, openDrawing, standaloneSvg } from './svg.ts'
+import { STUDY_COPY, studyCommands } from '../study-file.ts'
+import { type EnvironmentSection, environmentSection, findingsByEnvironment } from './environment-section.ts'
+import { csv } from './figures/csv.ts'
+import type { Figure } from './figures/figure.ts'
+import type { HeatMaps } from './figures/heat-maps.ts'
+import { openDrawing, standaloneSvg } from './figures/svg.ts'
+import { pageHtml } from './page/page.ts'
+import { searchOf } from './search.ts'
+import { paint } from './shown.ts'
+import { suiteSection } from './suite-section.ts'
 
 export interface Report extends FoundRuns {
   /** The page. */
@@ -30,44 +35,71 @@ export async function writeReport(dir: string): Promise<Report> {
   const found = findRuns(dir)
   if (found.runs.length === 0) throw noRuns(dir, found)
   const drawing = await openDrawing()
-  const groups = paint(groupRuns(found.runs))
-  const sections = [...new Set(groups.map(({ env }) => env))].map((env) =>
-    sectionOf(
+  const plain = groupRuns(found.runs)
+  const findings = findingsByEnvironment(plain)
+  const rankings = [...findings.values()].map((list) => ranked(list).map(({ label }) => label))
+  const groups = paint(plain, rankings)
+  const measureIn = (env: string) => rankedBy(findings.get(env)!)
+  const suite = suiteSection(drawing, groups, measureIn)
+  const sections = [...findings].map(([env, list]) =>
+    environmentSection(
       drawing,
       env,
       groups.filter((group) => group.env === env),
+      list,
     ),
   )
+  const search = searchOf(groups, measureIn)
+
   const figures = join(dir, 'report')
-  for (const section of sections) writeFigures(join(figures, folderName(section.env)), section)
-  const findings = sections.flatMap((section) => section.findings)
-  writeFileSync(join(figures, 'findings.csv'), findingsCsv(findings))
-  const file = join(dir, 'report.html')
-  const title = basename(resolve(dir))
-  writeWhole(file, pageHtml({ title, sections, ...found, commands: commandsFor(dir, found) }))
-  return { ...found, file, figures, findings }
-}
-
-function sectionOf(drawing: Drawing, env: string, groups: readonly PaintedGroup[]): EnvironmentSection {
-  const findings = groups.map(findingOf)
-  const by = rankedBy(findings)
-  const hasRegret = groups.some(({ finished, unfinished }) =>
-    [...finished, ...unfinished].some(({ metrics }) => metrics.some(({ regret }) => regret !== undefined)),
-  )
-  const curves = (hasRegret ? (['regret', 'meanReturn'] as const) : (['meanReturn'] as const)).map((metric) =>
-    curveFigure(drawing, groups, metric),
-  )
-  const final = finalFigure(drawing, groups, ranked(findings), by)
-  return { env, groups, findings, curves, final, diagnostics: diagnosticFigures(drawing, groups) }
-}
-
-function writeFigures(folder: string, { curves, final, diagnostics }: EnvironmentSection): void {
-  mkdirSync(folder, { recursive: true })
-  const figures: readonly Figure[] = [...curves, ...(final ? [final] : []), ...diagnostics]
-  for (const figure of figures) {
-    writeFileSync(join(folder, `${figure.name}.svg`), standaloneSvg(figure.file))
-    writeFileSync(join(folder, `${figure.name}.csv`), figure.csv)
+  for (const section of sections) writeEnvironment(join(figures, folderName(section.env)), section)
+  if (suite) {
+    const folder = join(figures, 'all-environments')
+    writeFigures(folder, suite.figures, suite.heatMaps)
+    writeFileSync(join(folder, 'standings.csv'), suite.csv)
   }
+  if (search) writeFileSync(join(figures, 'search.csv'), search.csv)
+  const all = [...findings.values()].flat()
+  writeFileSync(join(figures, 'findings.csv'), findingsCsv(all))
+  const file = join(dir, 'report.html')
+  const study = studyOf(dir)
+  const page = { ...study, suite, sections, search, ...found, commands: commandsFor(dir, found) }
+  writeWhole(file, pageHtml(page))
+  return { ...found, file, figures, findings: all }
+}
+
+/** What a study's folder says of it; the folder's name where it says nothing. */
+function studyOf(dir: string): { title: string; about: string; studyFile: string | null } {
+  const title = basename(resolve(dir))
+  const file = join(dir, STUDY_COPY)
+  if (!existsSync(file)) return { title, about: '', studyFile: null }
+  const studyFile = readFileSync(file, 'utf8')
+  return { title, about: aboutIn(studyFile), studyFile }
+}
+
+function aboutIn(studyFile: string): string {
+  try {
+    const { about } = parse(studyFile) as { about?: unknown }
+    return typeof about === 'string' ? about : ''
+  } catch {
+    return ''
+  }
+}
+
+function writeEnvironment(folder: string, section: EnvironmentSection): void {
+  const { curves, comparisons, diagnostics, heatMaps } = section
+  writeFigures(folder, [...curves, ...comparisons, ...diagnostics], heatMaps)
+}
+
+function writeFigures(folder: string, figures: readonly Figure[], maps: HeatMaps | null): void {
+  mkdirSync(folder, { recursive: true })
+  for (const { name, file, csv } of figures) {
+    writeFileSync(join(folder, `${name}.svg`), standaloneSvg(file))
+    writeFileSync(join(folder, `${name}.csv`), csv)
+  }
+  if (!maps) return
+  for (const { name, svg } of maps.maps) writeFileSync(join(folder, `${name}.svg`), standaloneSvg(svg))
+  writeFileSync(join(folder, 'heat-maps.csv'), maps.csv)
 }
 
 function findingsCsv(findings: readonly Finding[]): string {

@@ -1,25 +1,73 @@
 /** The finding of an environment in words, no stronger than its intervals allow. */
 import { type Finding, ranked, rankedBy } from '../findings.ts'
-import { enumerate, estimateLine, plural } from '../format.ts'
-import { ENOUGH_SEEDS } from '../statistics/index.ts'
+import { enumerate, estimateLine, plural, whole } from '../format.ts'
+import {
+  type Aggregate,
+  aggregate,
+  ENOUGH_SEEDS,
+  type Estimate,
+  runsToSeparate,
+  type Scores,
+} from '../statistics/index.ts'
 
 /** One or two sentences; findings of one environment. */
 export function verdict(findings: readonly Finding[]): string {
-  const by = rankedBy(findings)
-  const scored = ranked(findings).filter((finding) => finding[by])
+  const { by, name, lowerIsBetter } = rankedBy(findings)
+  const scored = ranked(findings).flatMap((finding) => {
+    const estimate = finding[by]
+    return estimate ? [{ label: finding.label, estimate }] : []
+  })
   if (scored.length === 0) return 'No run has finished yet, so there is nothing to compare.'
+  return comparison(scored, name, lowerIsBetter)
+}
+
+export interface Ranked {
+  readonly label: string
+  readonly estimate: Estimate
+}
+
+/** What the intervals of ranked estimates allow to say, the best first. */
+export function comparison(scored: readonly Ranked[], name: string, lowerIsBetter: boolean): string {
   const [best, ...rest] = scored
-  const measure = by === 'regret' ? 'final regret' : 'final return'
-  const value = `${measure} ${estimateLine(best[by])}`
+  const value = `${name} ${estimateLine(best.estimate)}`
   if (rest.length === 0) return `${best.label}: ${value}.`
-  const head = `${by === 'regret' ? 'Lowest' : 'Highest'} ${value}: ${best.label}.`
-  const close = rest
-    .filter((other) => overlaps(best[by]!.interval, other[by]!.interval))
-    .map(({ label }) => label)
-  if (!best[by]!.interval) return `${head} With a single seed that is no evidence of a difference.`
+  const head = `${lowerIsBetter ? 'Lowest' : 'Highest'} ${value}: ${best.label}.`
+  if (!best.estimate.interval) return `${head} With a single seed that is no evidence of a difference.`
+  const close = rest.filter(({ estimate }) => overlaps(best.estimate.interval, estimate.interval))
   if (close.length === 0) return `${head} Its interval lies apart from all others.`
-  const others = close.length === rest.length ? 'any other' : `${enumerate(close)}`
-  return `${head} Its interval overlaps that of ${others}, so these runs do not tell them apart.`
+  return `${head} Its interval overlaps that of ${namesOf(close, rest)}, so these runs do not tell them apart.`
+}
+
+/** More names than this do not help. */
+const MOST_NAMED = 5
+
+function namesOf(close: readonly Ranked[], rest: readonly Ranked[]): string {
+  if (close.length === rest.length) return 'any other'
+  const names = close.map(({ label }) => label)
+  if (names.length <= MOST_NAMED) return enumerate(names)
+  return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${names.length - MOST_NAMED + 1} more`
+}
+
+/** More seeds than this are not worth a number. */
+const MOST_SEEDS = 300
+
+/**
+ * How many seeds would tell the best from the next one whose interval overlaps; null where all lie apart, or a single seed
+ * says nothing.
+ *
+ * @param ranked scores, the best first.
+ */
+export function separation(ranked: readonly Scores[], which: Aggregate): string | null {
+  const [best, second] = ranked
+  if (!best || !second || best.runs < 2 || second.runs < 2) return null
+  if (!overlaps(aggregate(best, which).interval, aggregate(second, which).interval)) return null
+  const needed = runsToSeparate(best, second, which)
+  if (needed === null) return null
+  const pair = `${best.name} and ${second.name}`
+  if (needed > MOST_SEEDS)
+    return `If their difference is the one seen here, telling ${pair} apart would take more than ${MOST_SEEDS} seeds each.`
+  const more = Math.max(1, needed - Math.min(best.runs, second.runs))
+  return `About ${plural(needed, 'seed')} each (${whole(more)} more) would tell ${pair} apart four times in five, if their difference is the one seen here.`
 }
 
 /** What to keep in mind about the intervals; null where there is nothing to add. */

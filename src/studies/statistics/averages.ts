@@ -21,11 +21,7 @@ export function interquartileMean(values: ArrayLike<number>): number {
 /** The q-quantile, q in [0, 1], linear between neighbouring order statistics: numpy's default. */
 export function quantile(values: ArrayLike<number>, q: number): number {
   requireValues('quantile', values)
-  return quantileOfSorted(ascending(values), q)
-}
-
-/** The same of values in ascending order. */
-export function quantileOfSorted(sorted: ArrayLike<number>, q: number): number {
+  const sorted = ascending(values)
   const position = q * (sorted.length - 1)
   const below = Math.floor(position)
   const above = Math.min(below + 1, sorted.length - 1)

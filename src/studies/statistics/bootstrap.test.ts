@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stream } from '../../random/index.ts'
+import { percentileInterval } from './bootstrap.ts'
 import { estimate, interquartileMean, mean, median, quantile } from './index.ts'
 
 describe('averages', () => {
@@ -27,6 +29,21 @@ describe('averages', () => {
   it.each([mean, median, interquartileMean])('%o of nothing throws', (statistic) =>
     expect(() => statistic([])).toThrow(/no values/),
   )
+})
+
+describe('percentileInterval', () => {
+  it('is made of the quantiles, whatever the order and however many are equal', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 60 }),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        (values, level) => {
+          const { low, high } = percentileInterval(Float64Array.from(values), level)
+          expect(low).toBeCloseTo(quantile(values, (1 - level) / 2), 9)
+          expect(high).toBeCloseTo(quantile(values, (1 + level) / 2), 9)
+        },
+      ),
+    ))
 })
 
 describe('estimate', () => {

@@ -1,6 +1,6 @@
 /** The stratified bootstrap: how far a statistic of some runs may be trusted (after Agarwal et al. 2021). */
 import { type Pcg64, stream } from '../../random/index.ts'
-import { quantileOfSorted } from './averages.ts'
+import { select } from './selection.ts'
 
 export interface Interval {
   readonly low: number
@@ -64,9 +64,17 @@ export function overResamples(statistic: Weighted, { count, draws, cells }: Resa
   return values
 }
 
-/** The middle `level` of the given statistics, which get sorted in place. */
+/** The middle `level` of the given statistics, whose order changes: quantiles linear between neighbours, as numpy's. */
 export function percentileInterval(statistics: Float64Array, level = 0.95): Interval {
-  statistics.sort()
-  const tail = (1 - level) / 2
-  return { low: quantileOfSorted(statistics, tail), high: quantileOfSorted(statistics, 1 - tail) }
+  const position = ((1 - level) / 2) * (statistics.length - 1)
+  const low = orderStatistic(statistics, position, 0)
+  const high = orderStatistic(statistics, statistics.length - 1 - position, Math.floor(position))
+  return { low, high }
+}
+
+function orderStatistic(values: Float64Array, position: number, from: number): number {
+  const below = Math.floor(position)
+  const value = select(values, below, from)
+  if (below === position) return value
+  return value + (position - below) * (select(values, below + 1, below + 1) - value)
 }

@@ -9,6 +9,11 @@ import {
 } from './bootstrap.ts'
 import { requireSameEnvironments, type Scores, scoresAt } from './scores.ts'
 
+export interface ImprovementOptions extends BootstrapOptions {
+  /** Resamples of x and of y to use in place of own ones. */
+  readonly drawn?: readonly [Resamples, Resamples]
+}
+
 /**
  * Probability that a run of x scores higher than a run of y in the same environment, ties counting half, averaged over
  * environments: the Mann–Whitney U statistic of each divided by its number of pairs. Scores are those of the last step.
@@ -18,22 +23,48 @@ import { requireSameEnvironments, type Scores, scoresAt } from './scores.ts'
  *
  * @throws RangeError if they have different numbers of environments.
  */
-export function probabilityOfImprovement(x: Scores, y: Scores, options: BootstrapOptions = {}): Estimate {
+export function probabilityOfImprovement(x: Scores, y: Scores, options: ImprovementOptions = {}): Estimate {
   requireSameEnvironments(x, y)
   const wins = shareOfWins(x, y)
   const value = wins(asDrawn(x.runs * x.environments), 0, asDrawn(y.runs * y.environments), 0)
   if (x.runs < 2 || y.runs < 2) return { value, interval: null }
-  const random = options.random
-  const drawnX = resamplesOf(x, { ...options, random: random ?? stream(0, 'bootstrap', 0) })
-  const drawnY = resamplesOf(y, { ...options, random: random ?? stream(0, 'bootstrap', 1) })
-  const values = Float64Array.from({ length: drawnX.count }, (_, row) =>
-    wins(drawnX.draws, row * drawnX.cells, drawnY.draws, row * drawnY.cells),
+  const [ofX, ofY] = options.drawn ?? [resamplesFor(x, 0, options), resamplesFor(y, 1, options)]
+  const values = Float64Array.from({ length: ofX.count }, (_, row) =>
+    wins(ofX.draws, row * ofX.cells, ofY.draws, row * ofY.cells),
   )
   return { value, interval: percentileInterval(values, options.level) }
 }
 
-const resamplesOf = ({ runs, environments }: Scores, options: BootstrapOptions): Resamples =>
-  stratifiedResamples(runs, environments, { ...options, resamples: options.resamples ?? 2000 })
+/** All pairs: `[i][j]` is that of i over j, null on the diagonal. One over the other mirrors the other over the one. */
+export function improvementPairs(members: readonly Scores[]): (Estimate | null)[][] {
+  const made = new Map<string, Resamples>()
+  const shared = (scores: Scores, side: number) => {
+    const key = `${scores.runs} ${side}`
+    if (!made.has(key)) made.set(key, resamplesFor(scores, side, {}))
+    return made.get(key)!
+  }
+  const pairs = members.map(() => members.map((): Estimate | null => null))
+  for (let i = 0; i < members.length; i++)
+    for (let j = i + 1; j < members.length; j++) {
+      const drawn = [shared(members[i], 0), shared(members[j], 1)] as const
+      const estimate = probabilityOfImprovement(members[i], members[j], { drawn })
+      pairs[i][j] = estimate
+      pairs[j][i] = mirrored(estimate)
+    }
+  return pairs
+}
+
+const mirrored = ({ value, interval }: Estimate): Estimate => ({
+  value: 1 - value,
+  interval: interval && { low: 1 - interval.high, high: 1 - interval.low },
+})
+
+/** The two sides draw from streams of their own. */
+const resamplesFor = ({ runs, environments }: Scores, side: number, options: BootstrapOptions) =>
+  stratifiedResamples(runs, environments, {
+    resamples: options.resamples ?? 2000,
+    random: options.random ?? stream(0, 'bootstrap', side),
+  })
 
 type ShareOfWins = (drawsX: Uint32Array, fromX: number, drawsY: Uint32Array, fromY: number) => number
 

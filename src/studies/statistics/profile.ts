@@ -26,33 +26,34 @@ export function performanceProfile(
 ): ProfilePoint[] {
   const { runs, environments, steps } = scores
   const share = sharesAbove(scoresAt(scores, steps - 1), thresholds)
-  const [values] = share({ count: 1, draws: asDrawn(runs * environments), cells: runs * environments })
-  const resampled =
+  const values = share({ count: 1, draws: asDrawn(runs * environments), cells: runs * environments })
+  const drawn =
     runs < 2
       ? null
-      : share(stratifiedResamples(runs, environments, { ...options, resamples: options.resamples ?? 2000 }))
+      : stratifiedResamples(runs, environments, { ...options, resamples: options.resamples ?? 2000 })
+  const resampled = drawn && share(drawn)
   return thresholds.map((threshold, t) => ({
     threshold,
     value: values[t],
-    interval: resampled && percentileInterval(column(resampled, t), options.level),
+    interval:
+      resampled &&
+      percentileInterval(resampled.subarray(t * drawn.count, (t + 1) * drawn.count), options.level),
   }))
 }
 
-/** Of each resample, the shares of draws above each threshold. */
+/** Shares of draws above each threshold: thresholds × resamples. */
 function sharesAbove(table: Float64Array, thresholds: readonly number[]) {
   const order = ascendingCells(table)
-  return ({ count, draws, cells }: Resamples): Float64Array[] =>
-    Array.from({ length: count }, (_, row) => {
-      const shares = new Float64Array(thresholds.length)
+  return ({ count, draws, cells }: Resamples): Float64Array => {
+    const shares = new Float64Array(thresholds.length * count)
+    for (let row = 0; row < count; row++) {
       let rank = cells - 1
       let above = 0
       for (let t = thresholds.length - 1; t >= 0; t--) {
         while (rank >= 0 && table[order[rank]] > thresholds[t]) above += draws[row * cells + order[rank--]]
-        shares[t] = above / cells
+        shares[t * count + row] = above / cells
       }
-      return shares
-    })
+    }
+    return shares
+  }
 }
-
-const column = (rows: readonly Float64Array[], at: number) =>
-  Float64Array.from(rows as readonly ArrayLike<number>[], (row) => row[at])

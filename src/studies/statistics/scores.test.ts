@@ -5,6 +5,7 @@ import {
   aggregate,
   aggregateCurve,
   estimate,
+  improvementPairs,
   normalise,
   performanceProfile,
   probabilityOfImprovement,
@@ -138,6 +139,15 @@ describe('probabilityOfImprovement', () => {
     expect(value).toBe(0.5)
     expect(interval!.low).toBeLessThan(0.3)
     expect(interval!.high).toBeGreaterThan(0.7)
+  })
+
+  it('of all pairs is that of each pair, and mirrored', () => {
+    const members = [column(1, 2, 3), column(2, 2), column(0, 5, 6)]
+    const pairs = improvementPairs(members)
+    expect(pairs[0][2]).toEqual(probabilityOfImprovement(members[0], members[2]))
+    expect(pairs[1][0]!.value).toBeCloseTo(probabilityOfImprovement(members[1], members[0]).value, 12)
+    expect(pairs[1][0]!.interval!.low).toBeCloseTo(1 - pairs[0][1]!.interval!.high, 12)
+    expect(pairs[1][1]).toBeNull()
   })
 
   it('refuses different environments', () =>

@@ -8,6 +8,7 @@ export function csv(header: readonly string[], rows: readonly (readonly Cell[])[
 }
 
 function cell(value: Cell): string {
-  const text = String(value ?? '')
+  if (typeof value === 'number') return String(value)
+  const text = value ?? ''
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

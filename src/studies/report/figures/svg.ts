@@ -1,6 +1,6 @@
-/** Plot's figures as SVG text: made on a document without a browser, trimmed, and able to stand alone. */
+/** Figures as SVG text: Plot's, made on a document without a browser, and ones put together by hand; able to stand alone. */
 import type * as PlotLibrary from '@observablehq/plot'
-import { colourCss, figureCss } from './theme.ts'
+import { colourCss, figureCss } from '../theme.ts'
 
 export interface Drawing {
   readonly Plot: typeof PlotLibrary
@@ -28,6 +28,10 @@ export function inlineSvg(figure: Element, title: string): string {
   )
 }
 
+/** The same from the text within the figure. */
+export const svgText = (title: string, width: number, height: number, content: string) =>
+  `<svg class="figure" role="img" aria-label="${escapeText(title)}" fill="currentColor" font-size="12" text-anchor="middle" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${content}</svg>`
+
 /** A file of its own, with its style inside. */
 export function standaloneSvg(inline: string): string {
   const style = `<style>${colourCss}${figureCss}.figure{background:var(--paper)}</style>`
@@ -37,7 +41,3 @@ export function standaloneSvg(inline: string): string {
 /** Text for HTML and SVG. */
 export const escapeText = (text: string) =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-
-/** At most `length` characters. */
-export const shorten = (text: string, length: number) =>
-  text.length <= length ? text : `${text.slice(0, length - 1)}…`

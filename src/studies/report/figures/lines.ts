@@ -1,8 +1,9 @@
-/** Line figures: a metric against environment steps, for every update. */
-import type { BandPoint, Point } from '../curves.ts'
+/** Line figures: a number against environment steps, or against whatever else, for every update. */
+import type { BandPoint, Point } from '../../curves.ts'
+import { shorten, withSymbols } from '../names.ts'
+import { colourOf, dashOf } from '../theme.ts'
 import { type Axis, linearAxis, logAxis, tick } from './axes.ts'
-import { type Drawing, inlineSvg, shorten } from './svg.ts'
-import { colourOf, dashOf } from './theme.ts'
+import { type Drawing, inlineSvg } from './svg.ts'
 
 export interface Series {
   readonly label: string
@@ -14,22 +15,31 @@ export interface Series {
 
 export interface LineFigure {
   readonly title: string
+  readonly xLabel: string
   readonly yLabel: string
   readonly series: readonly Series[]
   readonly width: number
   readonly height: number
-  /** Names at the ends of the lines. */
-  readonly labelled: boolean
+  /** Names beside the ends of the lines; `list` puts them there without pointing at the ends, where all ends are one. */
+  readonly labelled: boolean | 'list'
   /** Draw single seeds, faint. */
   readonly seeds: boolean
+  /** Of the intervals; 0.14 if not given. */
+  readonly bandOpacity?: number
   readonly ticks: number
-  /** Logarithmic where the values allow it. */
+  /** Left and right end of the x-axis, in that order; from 0 to the last step if not given. */
+  readonly xDomain?: readonly [number, number]
+  /** Whether the x-axis is logarithmic. */
+  readonly xLog?: boolean
+  /** Whether the y-axis is, where the values allow it. */
   readonly log?: boolean
   /** The least and the greatest value worth showing. */
   readonly bounds?: readonly [number, number]
+  /** Where a value should lie; shaded. */
+  readonly healthy?: readonly [number, number]
 }
 
-const LABEL_LENGTH = 24
+const LABEL_LENGTH = 30
 const LABEL_HEIGHT = 15
 const MARGIN_TOP = 26
 const MARGIN_BOTTOM = 40
@@ -38,8 +48,9 @@ const MARGIN_BOTTOM = 40
 export function lineFigure(drawing: Drawing, figure: LineFigure): string {
   const { Plot, document } = drawing
   const labels = figure.series.map(({ label }) => shorten(label, LABEL_LENGTH).length)
-  const y = { ...yAxis(figure), label: figure.yLabel }
-  const x = { ticks: figure.ticks, tickFormat: tick, label: 'environment steps' }
+  const y = { ...yAxis(drawing, figure), label: figure.yLabel }
+  const domain = figure.xDomain ?? stepDomain(figure.series)
+  const x = { ...(figure.xLog ? logAxis(domain, figure.ticks) : linearAxis(figure.ticks)), domain }
   const axis = { tickSize: 0, labelArrow: 'none' as const, tickFormat: tick }
   const plot = Plot.plot({
     document,
@@ -50,13 +61,14 @@ export function lineFigure(drawing: Drawing, figure: LineFigure): string {
     marginBottom: MARGIN_BOTTOM,
     marginRight: figure.labelled ? 22 + 6.8 * Math.max(...labels) : 14,
     style: { fontSize: '12px' },
-    x: { ...x, domain: stepDomain(figure.series) },
+    x: { ...x, tickFormat: tick, label: figure.xLabel },
     y: { ...y, clamp: true },
     marks: [
+      healthyBand(Plot, figure, y, domain),
       Plot.gridY({ stroke: 'var(--rule)', strokeOpacity: 1, ticks: y.ticks }),
-      Plot.axisX({ ...axis, ticks: figure.ticks, labelAnchor: 'center' }),
+      Plot.axisX({ ...axis, ticks: x.ticks, labelAnchor: 'center' }),
       Plot.axisY({ ...axis, ticks: y.ticks }),
-      figure.series.map((one) => marksOf(Plot, one, figure.seeds)),
+      figure.series.map((one) => marksOf(Plot, one, figure)),
     ],
   })
   if (figure.labelled) labelEnds(plot, document, figure)
@@ -64,25 +76,61 @@ export function lineFigure(drawing: Drawing, figure: LineFigure): string {
 }
 
 /** Bounds given for the metric cut off what lies beyond: outliers of the first updates would flatten the rest. */
-function yAxis({ series, log, ticks, bounds }: LineFigure): Axis {
+function yAxis({ Plot }: Drawing, { series, log, ticks, bounds, healthy }: LineFigure): Axis {
   const values = series.flatMap(({ mean, runs }) => [
     ...mean.flatMap(({ low, high }) => [low, high]),
     ...runs.flatMap(({ curve }) => curve.map(({ value }) => value)),
   ])
   if (log) return logAxis(values, ticks)
-  if (!bounds) return linearAxis(ticks)
-  return { type: 'linear', domain: [Math.max(bounds[0], Math.min(0, ...values)), bounds[1]], ticks }
+  const [low, high] = extent(healthy ? [...values, healthy[0]] : values)
+  if (bounds) return { type: 'linear', domain: [Math.max(bounds[0], Math.min(0, low)), bounds[1]], ticks }
+  const round = Plot.scale({ y: { type: 'linear', domain: [low, high], nice: true } })
+  return low < high
+    ? { type: 'linear', domain: [...round!.domain!] as [number, number], ticks }
+    : linearAxis(ticks)
 }
 
-function marksOf(Plot: Drawing['Plot'], series: Series, seeds: boolean) {
-  const stroke = colourOf(series.colour)
-  const line = { x: 'step', y: 'value', stroke, strokeDasharray: dashOf(series.colour) }
+/** Least and greatest. */
+function extent(values: readonly number[]): [low: number, high: number] {
+  return values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  )
+}
+
+function healthyBand(
+  Plot: Drawing['Plot'],
+  { healthy }: LineFigure,
+  y: Axis,
+  [x1, x2]: readonly [number, number],
+) {
+  if (!healthy || !('domain' in y)) return []
+  const [low, high] = [Math.max(healthy[0], y.domain[0]), Math.min(healthy[1], y.domain[1])]
+  if (low >= high) return []
+  return Plot.rect([0], { x1, x2, y1: low, y2: high, fill: 'var(--good)', fillOpacity: 0.09 })
+}
+
+function marksOf(
+  Plot: Drawing['Plot'],
+  { colour, label, mean, runs }: Series,
+  { series, seeds, bandOpacity = 0.14 }: LineFigure,
+) {
+  const lines = series.reduce((count, { runs }) => count + runs.length, 0)
+  // The more seeds, the fainter each: together they stay behind the means.
+  const strokeOpacity = Math.min(0.35, 2 / Math.sqrt(lines))
+  const stroke = colourOf(colour)
+  const line = { x: 'step', y: 'value', stroke, strokeDasharray: dashOf(colour) }
+  const seedLine = ({ seed, curve }: Series['runs'][number]) =>
+    Plot.line(curve, {
+      ...line,
+      strokeWidth: 0.8,
+      strokeOpacity,
+      title: () => `${withSymbols(label)}, seed ${seed}`,
+    })
   return [
-    Plot.areaY(series.mean, { x: 'step', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.14 }),
-    seeds
-      ? series.runs.map(({ curve }) => Plot.line(curve, { ...line, strokeWidth: 0.8, strokeOpacity: 0.35 }))
-      : [],
-    Plot.line(series.mean, { ...line, strokeWidth: 2 }),
+    Plot.areaY(mean, { x: 'step', y1: 'low', y2: 'high', fill: stroke, fillOpacity: bandOpacity }),
+    seeds ? runs.map(seedLine) : [],
+    Plot.line(mean, { ...line, strokeWidth: 2 }),
   ]
 }
 
@@ -93,25 +141,27 @@ function stepDomain(series: readonly Series[]): [number, number] {
   return [0, Math.max(1, ...steps)]
 }
 
-/** Writes each name beside the end of its line, moved apart where ends are close, with a thin leader to the end. */
-function labelEnds(plot: Plot, document: Document, { series, width, height }: LineFigure): void {
+/** Writes the names at the right, each beside the end of its line: moved apart where ends are close, with a thin leader to the end. */
+function labelEnds(plot: Plot, document: Document, { series, width, height, labelled }: LineFigure): void {
   const x = plot.scale('x')
   const y = plot.scale('y')
   const shown = series.filter(({ mean }) => mean.length > 0)
   if (!x || !y || shown.length === 0) return
   const ends = shown.map(({ mean }) => mean[mean.length - 1])
-  const wanted = ends.map((end) => y.apply(end.value) as number)
-  const placed = spread(wanted, LABEL_HEIGHT, MARGIN_TOP, height - MARGIN_BOTTOM)
+  const [top, bottom] = [MARGIN_TOP, height - MARGIN_BOTTOM]
+  const wanted = ends.map(({ value }) =>
+    labelled === 'list' ? (top + bottom) / 2 : (y.apply(value) as number),
+  )
+  const placed = spread(wanted, LABEL_HEIGHT, top, bottom)
   const margin = Math.max(...shown.map(({ label }) => shorten(label, LABEL_LENGTH).length)) * 6.8
   const at = width - margin - 4
   shown.forEach((one, i) => {
     const from = x.apply(ends[i].step) as number
-    const leader = element(document, 'path', {
-      d: `M${from + 2},${wanted[i]}L${at - 4},${placed[i]}`,
-      stroke: colourOf(one.colour),
-      'stroke-opacity': '0.5',
-      fill: 'none',
-    })
+    const pointer =
+      labelled === 'list'
+        ? { d: `M${at - 16},${placed[i]}H${at - 4}`, 'stroke-width': '2' }
+        : { d: `M${from + 2},${wanted[i]}L${at - 4},${placed[i]}`, 'stroke-opacity': '0.5' }
+    const leader = element(document, 'path', { ...pointer, stroke: colourOf(one.colour), fill: 'none' })
     const name = element(document, 'text', {
       x: String(at),
       y: String(placed[i]),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { parameterName, shorten, withSymbols } from '../names.ts'
 import { logAxis, tick } from './axes.ts'
 import { csv } from './csv.ts'
 import { spread } from './lines.ts'
-import { escapeText, shorten } from './svg.ts'
+import { escapeText } from './svg.ts'
 
 describe('spread', () => {
   it('leaves labels that are far enough apart', () => expect(spread([50, 10], 15, 0, 100)).toEqual([50, 10]))
@@ -30,6 +31,15 @@ describe('ticks', () => {
     expect(logAxis([0.3, 0.4], 4).type).toBe('linear')
     expect(logAxis([0, 100], 4).type).toBe('linear')
   })
+})
+
+describe('names', () => {
+  it('have the symbols of the family', () =>
+    expect(withSymbols('ppo+alphaR=-0.5 (scale.beta=1, beta1=0.9, learningRate=0.001)')).toBe(
+      'ppo+αr=−0.5 (scale.β=1, beta1=0.9, lr=0.001)',
+    ))
+  it('of parameters keep the folder that tells them apart', () =>
+    expect(['alphaR', 'robust.kappa', 'epochs'].map(parameterName)).toEqual(['αr', 'robust.κ', 'epochs']))
 })
 
 describe('text', () => {

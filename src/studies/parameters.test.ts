@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { type ConfigInput, resolveConfig } from '../training/config.ts'
+import { catalogue } from '../updates/index.ts'
+import { groupRuns } from './groups.ts'
+import { valueIn, varyingParameters } from './parameters.ts'
+import type { RunRecord } from './runs.ts'
+
+const groups = (...settings: Partial<ConfigInput>[]) =>
+  groupRuns(
+    settings.map(
+      (one): RunRecord => ({
+        folder: JSON.stringify(one),
+        config: resolveConfig({ env: 'CartPole-v1', ...one }),
+        versions: { formscale: '1', node: '20', kernels: 'simd' },
+        metrics: [],
+        result: null,
+      }),
+    ),
+  )
+
+const point = (alphaR: number, name = `point ${alphaR}`) => ({
+  ...catalogue.ppo,
+  name,
+  scale: { ...catalogue.ppo.scale, alphaR },
+})
+
+describe('varyingParameters', () => {
+  it('finds those of the point and those of the run, the most varied first, numbers in order', () => {
+    const found = varyingParameters(
+      groups(
+        { update: point(10), optimiser: { learningRate: 0.1 } },
+        { update: point(-1), optimiser: { learningRate: 0.01 } },
+        { update: point(2), optimiser: { learningRate: 0.01 } },
+      ),
+    )
+    expect(found).toEqual([
+      { path: 'update.scale.alphaR', label: 'alphaR', values: ['-1', '2', '10'], numeric: true },
+      { path: 'optimiser.learningRate', label: 'learningRate', values: ['0.01', '0.1'], numeric: true },
+    ])
+  })
+
+  it('leaves out names, seeds and environments', () =>
+    expect(
+      varyingParameters(groups({ update: point(1, 'a'), seed: 1 }, { update: point(1, 'b'), seed: 2 })),
+    ).toEqual([]))
+
+  it('has none for what a point does not have, and for no bound', () => {
+    const all = groups({ update: 'ppo' }, { update: 'spo' }, { update: 'cispo' })
+    const found = varyingParameters(all)
+    const named = (label: string) => found.find((parameter) => parameter.label === label)!
+    expect(named('cap').values).toEqual(['1.2', 'none'])
+    expect(named('epsilon').values).toEqual(['0.2', 'none'])
+    expect(named('kind')).toMatchObject({ values: ['clip', 'linear', 'none'], numeric: false })
+    expect(valueIn(all[1].config, named('epsilon'))).toBe('0.2')
+  })
+})

@@ -1,0 +1,52 @@
+/** The settings in which the updates of a study differ: the axes of its heat maps. */
+import type { Config } from '../training/config.ts'
+import { flatten, type Group, groupSettings, shortPath } from './groups.ts'
+
+export interface Parameter {
+  /** Dotted path, such as `update.scale.alphaR`. */
+  readonly path: string
+  /** What to call it: the last word of the path where that is enough. */
+  readonly label: string
+  /** Distinct values as text, numbers in ascending order and before words. */
+  readonly values: readonly string[]
+  /** Whether all values are finite numbers. */
+  readonly numeric: boolean
+}
+
+/** Names, and what follows from other settings. */
+const NO_PARAMETERS = ['env', 'update.name']
+
+/** What stands for a setting that a run doesn't have, or has at none. */
+const NONE = 'none'
+
+/** Those settings that take two or more values over these groups, the most varied first. */
+export function varyingParameters(groups: readonly Group[]): Parameter[] {
+  const settings = groups.map(({ config }) => flatten(groupSettings(config)))
+  const paths = [...new Set(settings.flatMap((flat) => [...flat.keys()]))].filter(
+    (path) => !NO_PARAMETERS.includes(path),
+  )
+  const values = new Map(paths.map((path) => [path, distinct(settings.map((flat) => text(flat.get(path))))]))
+  const varying = paths.filter((path) => values.get(path)!.length > 1)
+  return varying
+    .map((path) => ({
+      path,
+      label: shortPath(path, varying),
+      values: values.get(path)!,
+      numeric: values.get(path)!.every(isNumber),
+    }))
+    .sort((a, b) => b.values.length - a.values.length)
+}
+
+/** The value of a parameter in these settings, as it stands among the parameter's values. */
+export const valueIn = (config: Config, { path }: Parameter) => text(flatten(groupSettings(config)).get(path))
+
+/** JSON has null for no value and for Infinity, which both mean that there is no bound. */
+const text = (value: string | undefined) => (value === undefined || value === 'null' ? NONE : value)
+
+const isNumber = (value: string) => value.trim() !== '' && Number.isFinite(Number(value))
+
+function distinct(values: readonly string[]): string[] {
+  const order = (a: string, b: string) =>
+    isNumber(a) && isNumber(b) ? Number(a) - Number(b) : Number(isNumber(b)) - Number(isNumber(a))
+  return [...new Set(values)].sort(order)
+}

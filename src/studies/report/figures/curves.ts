@@ -1,0 +1,157 @@
+/** Figures of curves: learning curves, diagnostics, sample efficiency and performance profiles, each with its data. */
+import { type BandPoint, CURVE_POINTS, curveOf, type MetricName, meanCurve, thin } from '../../curves.ts'
+import type { Measure } from '../../measure.ts'
+import type { RunRecord } from '../../runs.ts'
+import type { PaintedGroup } from '../shown.ts'
+import { type Cell, csv } from './csv.ts'
+import { type Diagnostic, diagnostics } from './diagnostics.ts'
+import { type Figure, NARROW, PANEL, WIDE } from './figure.ts'
+import { type LineFigure, lineFigure, type Series } from './lines.ts'
+import type { Drawing } from './svg.ts'
+
+const STEPS = 'environment steps'
+
+/** Points of all single seeds of one drawing together: with many seeds each gets fewer, so that the page stays small. */
+const SEED_POINTS = { wide: 6000, narrow: 3000 }
+const PANEL_POINTS = 60
+
+type Look = Omit<LineFigure, 'width' | 'height' | 'labelled' | 'ticks'> & { readonly listed?: boolean }
+
+/** One figure in the page's two widths. */
+function lineFigures(drawing: Drawing, look: Look): Pick<Figure, 'title' | 'wide' | 'narrow' | 'file'> {
+  const draw = (size: Pick<LineFigure, 'width' | 'height' | 'labelled' | 'ticks'>, points: number) =>
+    lineFigure(drawing, {
+      ...look,
+      ...size,
+      series: look.series.map((one) => thinned(one, look.series, points)),
+    })
+  const wide = draw(
+    { width: WIDE, height: 400, labelled: look.listed ? 'list' : true, ticks: 7 },
+    SEED_POINTS.wide,
+  )
+  const narrow = draw({ width: NARROW, height: 280, labelled: false, ticks: 4 }, SEED_POINTS.narrow)
+  return { title: look.title, wide, narrow, file: wide }
+}
+
+function thinned(one: Series, all: readonly Series[], points: number): Series {
+  const seeds = all.reduce((count, { runs }) => count + runs.length, 0)
+  const each = Math.max(12, Math.floor(points / Math.max(1, seeds)))
+  return { ...one, runs: one.runs.map((run) => ({ ...run, curve: thin(run.curve, each) })) }
+}
+
+/** Return or regret over training: means with bands, and single seeds. The data is that of all groups, shown or not. */
+export function learningCurves(
+  drawing: Drawing,
+  shown: readonly PaintedGroup[],
+  all: readonly PaintedGroup[],
+  measure: Measure,
+): Figure {
+  const regret = measure.by === 'regret'
+  const series = new Map(all.map((group) => [group, seriesOf(group, measure.metric)]))
+  const look: Look = {
+    title: regret ? 'Regret over training' : 'Learning curves',
+    xLabel: STEPS,
+    yLabel: regret ? 'exact regret' : measure.axis,
+    series: shown.map((group) => series.get(group)!),
+    seeds: true,
+    log: regret,
+  }
+  return {
+    name: regret ? 'regret' : 'learning-curve',
+    ...lineFigures(drawing, look),
+    csv: seriesCsv([...series.values()]),
+  }
+}
+
+export interface DiagnosticFigure extends Figure, Diagnostic {}
+
+/** Means and bands of the diagnostics; the ones that no run logged are left out. */
+export function diagnosticFigures(drawing: Drawing, groups: readonly PaintedGroup[]): DiagnosticFigure[] {
+  return diagnostics.flatMap((diagnostic) => {
+    const { metric, title, unit, bounds, healthy } = diagnostic
+    const series = groups.map((group) => seriesOf(group, metric, PANEL_POINTS))
+    if (series.every(({ mean }) => mean.length === 0)) return []
+    const look: Look = {
+      title,
+      xLabel: STEPS,
+      yLabel: unit,
+      series: series.map((one) => ({ ...one, runs: [] })),
+      seeds: false,
+      ...(bounds && { bounds }),
+      ...(healthy && { healthy }),
+    }
+    const panel = lineFigure(drawing, { ...look, width: PANEL, height: 210, labelled: false, ticks: 4 })
+    const size = { width: WIDE, height: 400, labelled: true, ticks: 7 }
+    const file = lineFigure(drawing, { ...look, ...size, yLabel: `${title} (${unit})` })
+    return [{ ...diagnostic, name: kebab(metric), wide: panel, narrow: panel, file, csv: seriesCsv(series) }]
+  })
+}
+
+/** A curve with bands for each update, over whatever stands on the x-axis. */
+export interface Band {
+  readonly label: string
+  readonly colour: number
+  readonly points: readonly BandPoint[]
+}
+
+export interface BandLook {
+  readonly name: string
+  readonly title: string
+  readonly xLabel: string
+  readonly yLabel: string
+  readonly xDomain: readonly [number, number]
+  readonly xLog?: boolean
+  readonly bounds?: readonly [number, number]
+  /** Names in a list beside the figure: for curves that all end in one place. */
+  readonly listed?: boolean
+  readonly bandOpacity?: number
+  /** Name of the x-axis in the data. */
+  readonly xColumn: string
+}
+
+export function bandFigure(
+  drawing: Drawing,
+  bands: readonly Band[],
+  { name, xColumn, ...look }: BandLook,
+): Figure {
+  const series = bands.map(({ label, colour, points }): Series => ({ label, colour, mean: points, runs: [] }))
+  const rows = bands.flatMap(({ label, points }) =>
+    points.map(({ step, value, low, high }): Cell[] => [label, step, value, low, high]),
+  )
+  return {
+    name,
+    ...lineFigures(drawing, { ...look, series, seeds: false }),
+    csv: csv(['update', xColumn, 'value', 'low95', 'high95'], rows),
+  }
+}
+
+/** Means are over finished runs; single runs are all shown, also unfinished ones. */
+function seriesOf(group: PaintedGroup, metric: MetricName, points = CURVE_POINTS): Series {
+  const read = (run: RunRecord) => ({
+    seed: run.config.seed,
+    curve: thin(curveOf(run.metrics, metric), points),
+  })
+  const finished = group.finished.map(read).filter(({ curve }) => curve.length > 0)
+  const mean = meanCurve(
+    finished.map(({ curve }) => curve),
+    points,
+  )
+  return {
+    label: group.label,
+    colour: group.colour,
+    mean,
+    runs: [...finished, ...group.unfinished.map(read)],
+  }
+}
+
+function seriesCsv(series: readonly Series[]): string {
+  const rows = series.flatMap(({ label, mean, runs }) => [
+    ...mean.map((p): Cell[] => [label, 'mean', Math.round(p.step), p.value, p.low, p.high]),
+    ...runs.flatMap(({ seed, curve }) =>
+      curve.map((p): Cell[] => [label, `seed ${seed}`, Math.round(p.step), p.value, null, null]),
+    ),
+  ])
+  return csv(['update', 'run', 'step', 'value', 'low95', 'high95'], rows)
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -1,0 +1,274 @@
+/** Heat maps: a score over two of the parameters in which updates differ. */
+
+import { number } from '../../format.ts'
+import type { Group } from '../../groups.ts'
+import { type Parameter, valueIn, varyingParameters } from '../../parameters.ts'
+import { mean } from '../../statistics/index.ts'
+import { parameterName, parameterValue, withSymbols } from '../names.ts'
+import { tick } from './axes.ts'
+import { type Cell, cellFigure } from './cells.ts'
+import { csv } from './csv.ts'
+import { PANEL } from './figure.ts'
+import { type Drawing, escapeText, inlineSvg } from './svg.ts'
+
+/** A score of every point of a study, to be shown over its parameters. */
+export interface HeatScore {
+  /** Such as `final return`. */
+  readonly name: string
+  readonly lowerIsBetter: boolean
+  /** null: this group has none. */
+  readonly of: (group: Group) => number | null
+}
+
+/** What a cell shows where several points share it: parameters that are not on the axes take several values. */
+export type Over = 'mean' | 'best'
+
+export interface HeatMap {
+  /** Name of its file, without ending. */
+  readonly name: string
+  readonly title: string
+  readonly pair: string
+  readonly over: Over
+  readonly svg: string
+}
+
+export interface HeatMaps {
+  readonly maps: readonly HeatMap[]
+  /** The numbers of all points, which are those of every map. */
+  readonly csv: string
+  /** Whether some cells stand for several points, so that mean and best differ. */
+  readonly crowded: boolean
+}
+
+/** More values than this along an axis are drawn as points. */
+const MOST_CELLS = 14
+const MOST_PAIRS = 10
+const LEAST_POINTS = 4
+
+interface Point {
+  readonly group: Group
+  readonly value: number
+}
+
+/** Maps over every pair of parameters that the points cover well enough, one for each score; null where there is no such pair. */
+export function heatMaps(
+  drawing: Drawing,
+  groups: readonly Group[],
+  scores: readonly HeatScore[],
+): HeatMaps | null {
+  const parameters = varyingParameters(groups)
+  const pairs = pairsOf(groups, parameters)
+  if (pairs.length === 0) return null
+  const crowded = pairs.some(({ places }) => places < groups.length)
+  const overs: Over[] = crowded ? ['mean', 'best'] : ['mean']
+  const maps = pairs.flatMap(({ x, y }) =>
+    overs.flatMap((over) =>
+      scores.flatMap((score) => {
+        const points = groups.flatMap((group) => {
+          const value = score.of(group)
+          return value === null ? [] : [{ group, value }]
+        })
+        return points.length < LEAST_POINTS ? [] : [mapOf(drawing, x, y, over, score, points)]
+      }),
+    ),
+  )
+  if (maps.length === 0) return null
+  const rows = groups.map((group) => [
+    group.label,
+    ...parameters.map((parameter) => valueIn(group.config, parameter)),
+    group.finished.length,
+    ...scores.map((score) => score.of(group)),
+  ])
+  const header = [
+    'update',
+    ...parameters.map(({ label }) => label),
+    'seeds',
+    ...scores.map(({ name }) => name),
+  ]
+  return { maps, csv: csv(header, rows), crowded }
+}
+
+interface Pair {
+  readonly x: Parameter
+  readonly y: Parameter
+  /** Places of the plane that have points. */
+  readonly places: number
+}
+
+function pairsOf(groups: readonly Group[], parameters: readonly Parameter[]): Pair[] {
+  const pairs = parameters.flatMap((x, i) =>
+    parameters.slice(i + 1).flatMap((y) => {
+      const rows = new Map<string, Set<string>>()
+      const columns = new Map<string, Set<string>>()
+      for (const { config } of groups) {
+        const [atX, atY] = [valueIn(config, x), valueIn(config, y)]
+        columns.set(atX, (columns.get(atX) ?? new Set()).add(atY))
+        rows.set(atY, (rows.get(atY) ?? new Set()).add(atX))
+      }
+      const places = [...rows.values()].reduce((sum, { size }) => sum + size, 0)
+      const fewest = Math.min(...[...rows.values(), ...columns.values()].map(({ size }) => size))
+      return isCrossed(x, y, places, fewest) ? [{ x, y, places }] : []
+    }),
+  )
+  return pairs.slice(0, MOST_PAIRS)
+}
+
+/** At least half of the grid is there, and every value together with two of the other; or enough scattered points to see something. */
+function isCrossed(x: Parameter, y: Parameter, places: number, fewest: number): boolean {
+  if (!isGrid(x, y)) return places >= 2 * LEAST_POINTS && places >= Math.max(x.values.length, y.values.length)
+  return places >= LEAST_POINTS && fewest >= 2 && 2 * places >= x.values.length * y.values.length
+}
+
+const isGrid = (x: Parameter, y: Parameter) => x.values.length <= MOST_CELLS && y.values.length <= MOST_CELLS
+
+function mapOf(
+  drawing: Drawing,
+  x: Parameter,
+  y: Parameter,
+  over: Over,
+  score: HeatScore,
+  points: readonly Point[],
+): HeatMap {
+  const [nameX, nameY] = [parameterName(x.label), parameterName(y.label)]
+  const title = `${score.name}, ${nameX} × ${nameY}`
+  const draw = isGrid(x, y) ? gridMap : scatterMap
+  const svg = draw(drawing, { title, x, y, over, score, points })
+  const name = `heat-map-${x.label}-${y.label}-${over}-${score.name}`.replace(/[^\w.-]+/g, '-')
+  return { name, title, pair: `${nameX} × ${nameY}`, over, svg }
+}
+
+interface MapLook {
+  readonly title: string
+  readonly x: Parameter
+  readonly y: Parameter
+  readonly over: Over
+  readonly score: HeatScore
+  readonly points: readonly Point[]
+}
+
+function gridMap({ Plot }: Drawing, { title, x, y, over, score, points }: MapLook): string {
+  const key = (column: string, row: string) => JSON.stringify([column, row])
+  const places = new Map<string, number[]>()
+  for (const { group, value } of points) {
+    const at = key(valueIn(group.config, x), valueIn(group.config, y))
+    places.set(at, [...(places.get(at) ?? []), value])
+  }
+  const best = score.lowerIsBetter ? Math.min : Math.max
+  const summary = new Map(
+    [...places].map(([at, values]) => [at, over === 'mean' ? mean(values) : best(...values)]),
+  )
+  const ramp = rampOf(Plot, [...summary.values()], score.lowerIsBetter)
+  const top = best(...summary.values())
+  const rows = [...y.values].reverse()
+  const cell = (row: number, column: number): Cell | null => {
+    const at = key(x.values[column], rows[row])
+    const value = summary.get(at)
+    if (value === undefined) return null
+    const count = places.get(at)!.length
+    return {
+      fill: ramp.colour(value),
+      ink: ramp.ink(value),
+      text: number(value),
+      tip: `${parameterName(x.label)} = ${parameterValue(x.values[column])}, ${parameterName(y.label)} = ${parameterValue(rows[row])}: ${number(value)}${count > 1 ? ` (${over} of ${count})` : ''}`,
+      framed: value === top,
+    }
+  }
+  return cellFigure({
+    title,
+    rows: { title: parameterName(y.label), names: rows.map(parameterValue) },
+    columns: { title: parameterName(x.label), names: x.values.map(parameterValue) },
+    cell,
+    width: PANEL,
+    rowHeight: rows.length > 8 ? 28 : 38,
+    nameLength: 14,
+    head: (left, width) => ramp.bar(left + width, 6),
+  })
+}
+
+/** Every point by itself, for parameters that were drawn from a range. */
+function scatterMap({ Plot, document }: Drawing, { title, x, y, score, points }: MapLook): string {
+  const ramp = rampOf(
+    Plot,
+    points.map(({ value }) => value),
+    score.lowerIsBetter,
+  )
+  const sign = score.lowerIsBetter ? -1 : 1
+  const ordered = [...points].sort((a, b) => sign * (a.value - b.value))
+  const read = (parameter: Parameter) => (point: Point) => {
+    const value = valueIn(point.group.config, parameter)
+    return parameter.numeric ? Number(value) : value
+  }
+  const axis = { tickSize: 0, labelArrow: 'none' as const }
+  const tickFormat = ({ numeric }: Parameter) => (numeric ? { tickFormat: tick } : {})
+  const plot = Plot.plot({
+    document,
+    width: PANEL,
+    height: 330,
+    marginLeft: 12 + 7 * Math.max(5, ...(y.numeric ? [] : y.values.map(({ length }) => length))),
+    marginTop: 30,
+    marginBottom: 42,
+    style: { fontSize: '12px' },
+    x: { ...scaleOf(x), label: parameterName(x.label), inset: 8 },
+    y: { ...scaleOf(y), label: parameterName(y.label), inset: 8 },
+    marks: [
+      Plot.gridX({ stroke: 'var(--rule)', strokeOpacity: 1, ticks: 5 }),
+      Plot.gridY({ stroke: 'var(--rule)', strokeOpacity: 1, ticks: 5 }),
+      Plot.axisX({ ...axis, ticks: 5, labelAnchor: 'center', ...tickFormat(x) }),
+      Plot.axisY({ ...axis, ticks: 5, ...tickFormat(y) }),
+      Plot.dot(ordered, {
+        x: read(x),
+        y: read(y),
+        r: 5.5,
+        fill: ({ value }: Point) => ramp.colour(value),
+        stroke: 'var(--paper)',
+        strokeWidth: 1,
+        title: ({ group, value }: Point) => `${withSymbols(group.label)}: ${number(value)}`,
+      }),
+    ],
+  })
+  return inlineSvg(plot, title).replace(
+    /<\/svg>$/,
+    `<g text-anchor="middle">${ramp.bar(PANEL - 20, 6)}</g></svg>`,
+  )
+}
+
+/** Numbers over more than two magnitudes stand on a logarithmic axis; words in their order. */
+function scaleOf({ numeric, values }: Parameter) {
+  if (!numeric) return { type: 'point' as const, domain: [...values], padding: 0.5 }
+  const numbers = values.map(Number)
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
+  return low > 0 && high / low > 30
+    ? { type: 'log' as const, ticks: 4 }
+    : { type: 'linear' as const, nice: true }
+}
+
+/** Colours from dark (worst) to bright (best); costs that span more than a magnitude by their logarithm. */
+function rampOf(Plot: Drawing['Plot'], values: readonly number[], lowerIsBetter: boolean) {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const logarithmic = low > 0 && high / low > 20
+  const position = logarithmic ? Math.log : (value: number) => value
+  const colours = Plot.scale({ color: { type: 'linear', domain: [0, 1], scheme: 'viridis' } })!
+  const share = (value: number) => {
+    const at = high === low ? 1 : (position(value) - position(low)) / (position(high) - position(low))
+    return lowerIsBetter && high !== low ? 1 - at : at
+  }
+  const colour = (value: number) => String(colours.apply(share(value)))
+  const [worst, top] = lowerIsBetter ? [high, low] : [low, high]
+  return {
+    colour,
+    ink: (value: number) => (share(value) < 0.6 ? '#fff' : '#111'),
+    /** A small scale whose right end is at x. */
+    bar(x: number, y: number): string {
+      const steps = 20
+      const right = x - 6.7 * number(top).length - 6
+      const strips = Array.from(
+        { length: steps },
+        (_, i) =>
+          `<rect x="${(right - 80 + 4 * i).toFixed(1)}" y="${y}" width="4.3" height="9" fill="${colours.apply(i / (steps - 1))}"/>`,
+      )
+      const text = (at: number, anchor: string, value: number) =>
+        `<text x="${at.toFixed(1)}" y="${y + 9}" text-anchor="${anchor}" font-size="11">${escapeText(number(value))}</text>`
+      return strips.join('') + text(right - 86, 'end', worst) + text(right + 6, 'start', top)
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { catalogue } from '../../updates/index.ts'
+import { type FakeRun, writeFakeRun } from '../testing/fake-run.ts'
+import { writeReport } from './report.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'formscale-report-'))
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+const at = (...path: string[]) => join(dir, ...path)
+const text = (...path: string[]) => readFileSync(at(...path), 'utf8')
+
+function study(...runs: FakeRun[]) {
+  runs.forEach((run, i) => {
+    writeFakeRun(at(`run-${i}`), run)
+  })
+  return writeReport(dir)
+}
+
+/** A point of a grid, two seeds. */
+function grid(alphaR: number, beta: number, env = 'CartPole-v1'): FakeRun[] {
+  const scale = { ...catalogue.ppo.scale, alphaR, beta }
+  const update = { ...catalogue.ppo, name: `ppo+alphaR=${alphaR}+beta=${beta}`, scale }
+  return [1, 2].map((seed) => ({
+    settings: { env, update, seed },
+    returns: [1, 100 + 10 * alphaR - 7 * beta + seed],
+  }))
+}
+
+const square = (env?: string) =>
+  [0, 0.5, 1].flatMap((alphaR) => [0, 0.3].flatMap((beta) => grid(alphaR, beta, env)))
+
+describe('writeReport', () => {
+  it('has one page that refers to nothing outside, and every figure as SVG and CSV', async () => {
+    await study(...square(), ...square('Acrobot-v1'))
+    const page = text('report.html')
+    expect(page).not.toMatch(/src=|href="[^#]|url\(|@import|NaN|undefined/)
+    for (const title of [
+      'Across environments',
+      'Sample efficiency',
+      'Probability of improvement',
+      'Over two parameters',
+    ])
+      expect(page).toContain(title)
+    const files = readdirSync(at('report/CartPole-v1'))
+    for (const figure of ['learning-curve', 'final-return', 'profile', 'improvement', 'approx-kl'])
+      expect(files).toEqual(expect.arrayContaining([`${figure}.svg`, `${figure}.csv`]))
+    expect(files).toContain('heat-map-alphaR-beta-mean-final-return.svg')
+    expect(readdirSync(at('report/all-environments'))).toEqual(
+      expect.arrayContaining(['aggregates.svg', 'sample-efficiency.csv', 'standings.csv']),
+    )
+    expect(text('report/CartPole-v1/profile.svg')).toMatch(
+      /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg".*<\/svg>$/s,
+    )
+  })
+
+  it('maps the scores of a grid over its parameters, and frames the best', async () => {
+    await study(...square())
+    const svg = text('report/CartPole-v1/heat-map-alphaR-beta-mean-final-return.svg')
+    expect(svg.match(/<rect [^>]*rx="3"/g)).toHaveLength(6)
+    const framed = svg.match(/<title>([^<]*)<\/title><rect [^>]*stroke=/)
+    expect(framed?.[1]).toBe('αr = 1, β = 0: 111.5')
+    const [header, first] = text('report/CartPole-v1/heat-maps.csv').split('\n')
+    expect(header).toBe('update,alphaR,beta,seeds,final return,return over training')
+    expect(first).toMatch(/^ppo\+alphaR=0\+beta=0,0,0,2,101\.5,/)
+  })
+
+  it('maps no pair of parameters that were not crossed', async () => {
+    await study(
+      ...['ppo', 'spo', 'a2c', 'cispo'].map((update) => ({ settings: { update }, returns: [1, 2] })),
+    )
+    expect(text('report.html')).not.toContain('Over two parameters')
+  })
+
+  it('lists what a search stopped early, and keeps it out of all means', async () => {
+    const trial = (alphaR: number, returns: number[], status: 'finished' | 'stopped'): FakeRun => ({
+      settings: {
+        update: { ...catalogue.ppo, name: `p${alphaR}`, scale: { ...catalogue.ppo.scale, alphaR } },
+        totalSteps: 400,
+      },
+      returns,
+      status,
+    })
+    const { findings } = await study(
+      trial(0, [1, 2, 3, 4], 'finished'),
+      trial(1, [1, 9], 'stopped'),
+      trial(2, [5], 'stopped'),
+    )
+    expect(findings.filter(({ final }) => final).map(({ label }) => label)).toEqual(['p0'])
+    const page = text('report.html')
+    expect(page).toMatch(/Stopped early[\s\S]*2 points ended[\s\S]*p0.*all of it.*p1.*50 %.*p2.*25 %/)
+    expect(page).not.toContain('is unfinished')
+    expect(text('report/search.csv').split('\n').slice(0, 3)).toEqual([
+      'env,update,alphaR,runs,steps,score,finished',
+      'CartPole-v1,p0,0,1,400,4,true',
+      'CartPole-v1,p1,1,1,200,9,false',
+    ])
+  })
+
+  it('says how the study is repeated: its command, its file, or each run', async () => {
+    writeFileSync(at('study.yaml'), 'about: A <small> study.\nupdates: [ppo]\n')
+    writeFileSync(at('study.json'), JSON.stringify({ commands: ['formscale sweep a.yaml'] }))
+    await study({ returns: [1, 2] })
+    const page = text('report.html')
+    expect(page).toContain('<p class="lead">A &#60;small&#62; study.</p>')
+    expect(page).toContain('<pre>formscale sweep a.yaml</pre>')
+    expect(page).toContain('updates: [ppo]')
+    rmSync(at('study.json'))
+    await writeReport(dir)
+    expect(text('report.html')).toMatch(/formscale train --config .*run-0.config.json/)
+  })
+
+  it('escapes whatever names come from files', async () => {
+    const update = { ...catalogue.ppo, name: '<script>alert(1)</script>' }
+    await study(
+      { settings: { update, seed: 1 }, returns: [1, 2] },
+      { settings: { update, seed: 2 }, returns: [1, 3] },
+    )
+    const page = text('report.html')
+    expect(page).not.toContain('<script>alert')
+    expect(text('report/CartPole-v1/final-return.svg')).not.toContain('<script>alert')
+  })
+
+  it('works while nothing has finished', async () => {
+    await study({ returns: [1, 2], status: 'killed' })
+    expect(text('report.html')).toContain('No run has finished yet')
+    expect(existsSync(at('report/CartPole-v1/learning-curve.svg'))).toBe(true)
+  })
+
+  it('refuses a folder without runs in one line', async () => {
+    await expect(writeReport(dir)).rejects.toThrow(
+      /^no runs at or below .*formscale train and compare make them$/,
+    )
+  })
+})

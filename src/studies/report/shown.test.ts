@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { resolveConfig } from '../../training/config.ts'
+import type { Group } from '../groups.ts'
+import type { RunRecord } from '../runs.ts'
+import { ailing, diagnostics } from './figures/diagnostics.ts'
+import { paint } from './shown.ts'
+
+const config = resolveConfig({ env: 'CartPole-v1' })
+const group = (label: string, clipFractions: readonly number[] = []): Group => {
+  const metrics = clipFractions.map((clipFraction, i) => ({ step: i + 1, clipFraction }))
+  const run = { config, metrics, result: null } as unknown as RunRecord
+  return { env: 'CartPole-v1', label, config, finished: [run], unfinished: [], repeats: [] }
+}
+
+describe('paint', () => {
+  it('shows all of a few, in the order in which they are met', () => {
+    const painted = paint([group('b'), group('a')], [['a', 'b']])
+    expect(painted.map(({ label, colour, shown }) => [label, colour, shown])).toEqual([
+      ['b', 0, true],
+      ['a', 1, true],
+    ])
+  })
+
+  it('shows the best of many by their mean place, and members of the catalogue', () => {
+    const labels = [...Array.from({ length: 18 }, (_, i) => `point ${i}`), 'ppo']
+    const groups = labels.map((label) => group(label))
+    const reversed = [...labels.slice(0, 3)].reverse()
+    const shown = paint(groups, [labels, [...reversed, ...labels.slice(3)]]).filter(({ shown }) => shown)
+    expect(shown.map(({ label }) => label)).toEqual([...labels.slice(0, 7), 'ppo'])
+    expect(new Set(shown.map(({ colour }) => colour)).size).toBe(8)
+  })
+})
+
+describe('ailing', () => {
+  const clipFraction = diagnostics.find(({ metric }) => metric === 'clipFraction')!
+
+  it('names those outside of the healthy range late in training, the worst first', () => {
+    const groups = [
+      group('early', [0.9, 0.9, 0.9, 0.1]),
+      group('late', [0.1, 0.1, 0.1, 0.4]),
+      group('worse', [0.1, 0.1, 0.1, 0.8]),
+    ]
+    expect(ailing(groups, clipFraction)).toEqual([
+      { label: 'worse', value: 0.8 },
+      { label: 'late', value: 0.4 },
+    ])
+  })
+
+  it('names nobody by a diagnostic without such a range', () => {
+    const entropy = diagnostics.find(({ metric }) => metric === 'entropy')!
+    expect(ailing([group('a', [9])], entropy)).toEqual([])
+  })
+})
