@@ -26,12 +26,14 @@ interface ChartProps {
   readonly xRange?: readonly [number, number]
   readonly yRange?: readonly [number, number]
   readonly logarithmic?: boolean
+  /** How an x is written. */
+  readonly xText?: (x: number) => string
   /** An x to mark by a thin line. */
   readonly mark?: number
 }
 
 export function Chart(props: ChartProps) {
-  const { label, lines, data, height, mark } = props
+  const { label, lines, data, height, mark, xText = figure } = props
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot | null>(null)
   const marked = useRef(mark)
@@ -73,7 +75,7 @@ export function Chart(props: ChartProps) {
             <span class="value">{valueAt(data[i + 1], pointed)}</span>
           </li>
         ))}
-        <li class="pointed">{pointed === null ? '' : `${props.xTitle} ${figure(data[0][pointed])}`}</li>
+        <li class="pointed">{pointed === null ? '' : `${props.xTitle} ${xText(data[0][pointed])}`}</li>
       </ul>
       <div ref={place} style={{ height: `${height}px` }} />
     </figure>
@@ -95,14 +97,14 @@ interface Ranges {
 }
 
 function options(
-  { lines, xTitle, yTitle, height, logarithmic = false }: ChartProps,
+  { lines, xTitle, yTitle, height, logarithmic = false, xText = figure }: ChartProps,
   width: number,
   ranges: { readonly current: Ranges },
   marked: { readonly current: number | undefined },
   onPointed: (index: number | null) => void,
 ): uPlot.Options {
   const font = `11.5px ${colour('--sans')}`
-  const axis = (label: string, size: number, labelled: (split: number) => boolean): uPlot.Axis => ({
+  const axis = (label: string, size: uPlot.Axis.Size, text: (value: number) => string): uPlot.Axis => ({
     label,
     font,
     labelFont: `12px ${colour('--sans')}`,
@@ -113,7 +115,7 @@ function options(
     labelSize: 18,
     labelGap: 0,
     size,
-    values: (_, splits) => splits.map((split) => (split === null || !labelled(split) ? '' : figure(split))),
+    values: (_, splits) => splits.map((split) => (split === null ? '' : text(split))),
   })
   return {
     width,
@@ -131,7 +133,7 @@ function options(
         },
       },
     },
-    axes: [axis(xTitle, 26, () => true), axis(yTitle, 44, logarithmic ? isRound : () => true)],
+    axes: [axis(xTitle, 26, xText), axis(yTitle, widthOf, logarithmic ? ifRound : figure)],
     series: [
       {},
       ...lines.map((line) => ({
@@ -149,6 +151,10 @@ function options(
   }
 }
 
+/** Room for an axis with these labels, CSS pixels. */
+const widthOf = (_: uPlot, labels: readonly string[] | null) =>
+  Math.max(44, 16 + 6.5 * Math.max(0, ...(labels ?? []).map(({ length }) => length)))
+
 const pair = (range: readonly [number, number] | undefined, low: number, high: number): [number, number] =>
   range ? [range[0], range[1]] : [low, high]
 
@@ -165,5 +171,5 @@ function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | undefined): voi
   ctx.restore()
 }
 
-/** Whether a logarithmic axis has room for its name. */
-const isRound = (value: number) => /^[1235]e/.test(value.toExponential())
+/** A name for those places of a logarithmic axis that have room for one. */
+const ifRound = (value: number) => (/^[1235]e/.test(value.toExponential()) ? figure(value) : '')

@@ -16,6 +16,12 @@ export function figure(value: number, digits = 3): string {
 export const fixed = (value: number, decimals: number) =>
   minus(Number(value.toFixed(decimals)) === 0 ? (0).toFixed(decimals) : value.toFixed(decimals))
 
+/** With k and M for thousands and millions: `150k`, `1.5M`. */
+export function compact(value: number): string {
+  if (Math.abs(value) >= 1e6) return `${figure(value / 1e6)}M`
+  return Math.abs(value) >= 1000 ? `${figure(value / 1000)}k` : figure(value)
+}
+
 const minus = (text: string) => text.replaceAll('-', '−')
 
 const superscript = (exponent: number) =>

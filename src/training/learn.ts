@@ -215,7 +215,7 @@ export const minibatchRows = (rows: number, { minibatches }: Config) => Math.cei
  *
  * @param sampled whether they are a sample, whose variance is over n − 1, or all that there is.
  */
-function standardise(advantages: Float64Array, shares: Float64Array, sampled: boolean): void {
+export function standardise(advantages: Float64Array, shares: Float64Array, sampled: boolean): void {
   const n = advantages.length
   if (n < 2) return
   let mean = 0
@@ -228,7 +228,7 @@ function standardise(advantages: Float64Array, shares: Float64Array, sampled: bo
 }
 
 /** log of the mean of e^{Â/τ}. */
-function logMeanExp(advantages: Float64Array, shares: Float64Array, temperature: number): number {
+export function logMeanExp(advantages: Float64Array, shares: Float64Array, temperature: number): number {
   let largest = Number.NEGATIVE_INFINITY
   for (const advantage of advantages) largest = Math.max(largest, advantage / temperature)
   let sum = 0

@@ -4,19 +4,11 @@ import * as path from 'node:path'
 import type { KernelBuild } from '../kernels/index.ts'
 import { type Checkpoint, decodeCheckpoint } from './checkpoint.ts'
 import type { Config } from './config.ts'
+import { type ConfigFile, configText } from './config-file.ts'
 import type { Metrics, Result } from './metrics.ts'
 import { MetricsFile } from './metrics-file.ts'
 import { TensorboardLog } from './tensorboard.ts'
-import { version } from './version.ts'
 import { writeAtomically } from './write-atomically.ts'
-
-/** `config.json`: everything needed to repeat a run. */
-export interface ConfigFile {
-  readonly formscale: string
-  readonly node: string
-  readonly kernels: KernelBuild
-  readonly config: Config
-}
 
 const checkpointFile = (dir: string) => path.join(dir, 'checkpoint', 'checkpoint.safetensors')
 
@@ -40,7 +32,7 @@ export class RunFolder {
     refuseUsed(dir)
     const created = !fs.existsSync(dir)
     fs.mkdirSync(dir, { recursive: true })
-    writeAtomically(path.join(dir, 'config.json'), configText(config, kernels))
+    writeAtomically(path.join(dir, 'config.json'), configText(config, kernels, process.version))
     return new RunFolder(dir, created, 0)
   }
 
@@ -132,9 +124,4 @@ export async function readCheckpoint(dir: string): Promise<{ checkpoint: Checkpo
 function writeCheckpoint(dir: string, bytes: Uint8Array): void {
   fs.mkdirSync(path.join(dir, 'checkpoint'), { recursive: true })
   writeAtomically(checkpointFile(dir), bytes)
-}
-
-function configText(config: Config, kernels: KernelBuild): string {
-  const file: ConfigFile = { formscale: version, node: process.version, kernels, config }
-  return `${JSON.stringify(file, null, 2)}\n`
 }

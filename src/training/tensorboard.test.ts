@@ -2,7 +2,8 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { expect, test } from 'vitest'
-import { maskedChecksum, TensorboardLog } from './tensorboard.ts'
+import { TensorboardLog } from './tensorboard.ts'
+import { maskedChecksum } from './tensorboard-events.ts'
 import { train } from './train.ts'
 
 test('the checksum is CRC-32C, masked', () => {

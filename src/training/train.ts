@@ -184,7 +184,8 @@ function finished({ config, policy, kernels }: Session, checkpoint: Uint8Array, 
   }
 }
 
-function summarise(session: Session, latest: Metrics | Result | undefined): Result {
+/** How the run went so far. */
+export function summarise(session: Session, latest: Metrics | Result | undefined): Result {
   const { regret } = latest ?? {}
   return {
     status: session.finished ? 'finished' : 'stopped',

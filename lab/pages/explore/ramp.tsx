@@ -1,9 +1,9 @@
 /** The legend of the surfaces' colours. */
 import { useCallback } from 'preact/hooks'
+import { tone } from '../../points/surface.ts'
 import { divergingOffset, divergingTable } from '../../ui/diverging.ts'
 import { Drawing } from '../../ui/drawing.tsx'
 import { colour, isDark } from '../../ui/theme.ts'
-import { tone } from './surface.tsx'
 
 const values = [-8, -3, -1, 0, 1, 3, 8]
 

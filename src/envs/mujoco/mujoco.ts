@@ -4,6 +4,8 @@ import { Episode } from '../episode.ts'
 import { rejectUnknownOptions } from '../options.ts'
 import { Outcome } from '../outcome.ts'
 import { type Box, box } from '../spaces.ts'
+import type { Camera } from './camera.ts'
+import type { Vector } from './model.ts'
 import { drawModel } from './picture.ts'
 import { type GeomPose, Simulation } from './simulation.ts'
 import type { Task } from './task.ts'
@@ -98,13 +100,19 @@ export class Mujoco implements Environment {
     if (x !== undefined) this.x = x
   }
 
+  /** From where it is drawn, and where its first body is, m, which the camera may go along with. */
+  view(): { camera: Camera; body: Vector } {
+    const [, , , x, y, z] = this.simulation.physics.xpos
+    return { camera: this.task.camera, body: [x, y, z] }
+  }
+
   /** As `geoms` has it. */
   draw(canvas: Canvas, size: PictureSize): void {
-    const [, , , x, y, z] = this.simulation.physics.xpos
+    const { camera, body } = this.view()
     const geoms = this.geoms()
     const first = this.task.model.world.length
     const parts = { world: geoms.slice(0, first), bodies: geoms.slice(first) }
-    drawModel(canvas, size, this.task.camera, parts, [x, y, z])
+    drawModel(canvas, size, camera, parts, body)
   }
 
   close(): void {

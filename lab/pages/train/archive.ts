@@ -1,0 +1,106 @@
+/** Runs as files: the same ones as the command line's run folders have, in a zip. */
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
+import type { KernelBuild } from '../../../src/kernels/index.ts'
+import { folderName } from '../../../src/studies/folder-name.ts'
+import { configText } from '../../../src/training/config-file.ts'
+import type { Config, Metrics, Result } from '../../../src/training/index.ts'
+import { eventFileName, fileVersion, metricsEvent } from '../../../src/training/tensorboard-events.ts'
+
+export interface RunFiles {
+  readonly checkpoint: Uint8Array<ArrayBuffer>
+  readonly rows: readonly Metrics[]
+}
+
+export interface SavedRun extends RunFiles {
+  readonly config: Config
+  readonly kernels: KernelBuild
+  readonly result: Result
+}
+
+const CHECKPOINT = 'checkpoint/checkpoint.safetensors'
+const METRICS = 'metrics.jsonl'
+
+export const runName = ({ env, update, seed }: Config) =>
+  [env, update.name, String(seed)].map(folderName).join('-')
+
+/** A zip with one folder, the run's. */
+export function pack({ config, kernels, checkpoint, rows, result }: SavedRun): Uint8Array<ArrayBuffer> {
+  const seconds = Date.now() / 1000
+  const events = [fileVersion(seconds), ...rows.map((row) => metricsEvent(row, seconds))]
+  const files: Zippable = {
+    'config.json': strToU8(configText(config, kernels, 'browser')),
+    [METRICS]: strToU8(rows.map((row) => `${JSON.stringify(row)}\n`).join('')),
+    [CHECKPOINT]: [checkpoint, { level: 0 }],
+    'result.json': strToU8(`${JSON.stringify(result, null, 2)}\n`),
+    [eventFileName(seconds, 'browser')]: concatenated(events),
+  }
+  const folder = runName(config)
+  return zipSync(
+    Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content])),
+  )
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/**
+ * The run in what a visitor gave: a zip, or the files of a folder, each under its path.
+ *
+ * @throws Error of one line where there is no run in it.
+ */
+export async function unpack(
+  files: readonly { readonly path: string; readonly file: Blob }[],
+): Promise<RunFiles> {
+  const zip = files.length === 1 && /\.zip$/i.test(files[0].path) ? files[0] : undefined
+  const read = zip ? unzipped(await bytesOf(zip.file)) : folder(files)
+  const checkpoint = await read(CHECKPOINT)
+  if (!checkpoint)
+    throw new Error(
+      `no run in ${zip ? zip.path : 'these files'}: ${CHECKPOINT} is missing. Drop a run's folder, or the zip of one.`,
+    )
+  return { checkpoint, rows: rowsIn(strFromU8((await read(METRICS)) ?? new Uint8Array())) }
+}
+
+/** The whole rows; one that was being written is left out. */
+export function rowsIn(text: string): Metrics[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      const row = JSON.parse(line)
+      return Number.isFinite(row?.step) ? [row] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+type Reader = (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
+
+function folder(files: readonly { readonly path: string; readonly file: Blob }[]): Reader {
+  return async (path) => {
+    const found = files.find((one) => one.path === path || one.path.endsWith(`/${path}`))
+    return found && bytesOf(found.file)
+  }
+}
+
+function unzipped(zip: Uint8Array): Reader {
+  const wanted = (name: string) => name.endsWith(CHECKPOINT) || name.endsWith(METRICS)
+  let files: Record<string, Uint8Array>
+  try {
+    files = unzipSync(zip, { filter: ({ name }) => wanted(name) })
+  } catch (error) {
+    throw new Error(`the zip can't be read: ${(error as Error).message}`, { cause: error })
+  }
+  return async (path) => {
+    const name = Object.keys(files).find((one) => one === path || one.endsWith(`/${path}`))
+    return name === undefined ? undefined : new Uint8Array(files[name])
+  }
+}
+
+const bytesOf = async (file: Blob) => new Uint8Array(await file.arrayBuffer())

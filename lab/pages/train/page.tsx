@@ -1,0 +1,77 @@
+/** Train: runs in workers, their curves and diagnostics, what f makes of their samples, and the agent playing. */
+import { useSignalEffect } from '@preact/signals'
+import { Stage } from '../../play/stage.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Curves, Diagnostics } from './curves.tsx'
+import { OpenRun, useDrops } from './open-run.tsx'
+import { RunList } from './run-list.tsx'
+import { type PageRun, watched } from './runs.ts'
+import { SampleSurface } from './sample-surface.tsx'
+import { Setup } from './setup-form.tsx'
+import './train.css'
+
+export default function Train() {
+  useWatching()
+  useDrops()
+  const run = watched.value
+  return (
+    <>
+      <h1>Train</h1>
+      <p class="lead">
+        Training runs here, in the page, at full speed. Watch a policy learn, change its update while it does,
+        branch off, or race two updates on the same seed.
+      </p>
+      <div class="train">
+        <Panel title="New run" class="new">
+          <Setup />
+        </Panel>
+        <div class="stack view">
+          <RunList />
+          <div class="split seen">
+            <Curves />
+            <Panel title={run ? `Playing ${run.facts.value?.config.env ?? ''}` : 'Playing'}>
+              <Playing run={run} />
+            </Panel>
+          </div>
+          <SampleSurface run={run} />
+          <Diagnostics />
+        </div>
+        <Panel title="A run from elsewhere" class="elsewhere">
+          <OpenRun />
+        </Panel>
+      </div>
+    </>
+  )
+}
+
+/** Only the run that is looked at, while the page is, sends what is drawn. */
+function useWatching(): void {
+  useSignalEffect(() => {
+    const run = watched.value
+    run?.tell({ kind: 'watch', on: true })
+    return () => run?.tell({ kind: 'watch', on: false })
+  })
+}
+
+function Playing({ run }: { readonly run: PageRun | undefined }) {
+  const facts = run?.facts.value
+  const numbers = run?.numbers.value
+  if (!run || !facts || !numbers)
+    return (
+      <div class="stage">
+        <div class="picture empty">
+          <span>The agent plays here, with the policy that it has at the time.</span>
+        </div>
+        <div class="caption" />
+      </div>
+    )
+  const { env, update } = facts.config
+  return (
+    <Stage
+      key={`${run.series} ${env} ${facts.policy.critic === 'separate'}`}
+      label={`${env}, played by ${update.name}`}
+      play={{ env, policy: facts.policy, numbers }}
+      numbers={numbers}
+    />
+  )
+}

@@ -1,0 +1,155 @@
+/** The samples of the latest rollout on the surface f(Δo, Δr): which push, which way, and which are cut off. */
+import { useCallback, useMemo, useRef } from 'preact/hooks'
+import { scaleFunction, type UpdateSpec } from '../../../src/updates/index.ts'
+import { axes, type Frame, hatch, paint, placeIn, zeroLine } from '../../points/surface.ts'
+import { Drawing } from '../../ui/drawing.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { colour, isDark } from '../../ui/theme.ts'
+import type { PageRun } from './runs.ts'
+import type { Samples } from './samples.ts'
+
+const MARGIN = { left: 34, right: 6, top: 6, bottom: 22 }
+/** Half of what may be shown, logits; the least holds the usual trust regions. */
+const SPANS = [0.3, 0.5, 1, 2, 5, 10, 20, 50, 100]
+/** A push below this is none. */
+const NOTHING = 1e-9
+
+export function SampleSurface({ run }: { readonly run: PageRun | undefined }) {
+  const update = run?.facts.value?.config.update
+  const samples = run?.samples.value
+  return (
+    <Panel title="What f makes of the samples" class="samples" aside={<Counts samples={samples} />}>
+      {update ? (
+        <Surface update={update} samples={samples} />
+      ) : (
+        <div class="drawing empty" style={{ aspectRatio: '2.2' }}>
+          <span>Samples of the rollout, on the surface of the update.</span>
+        </div>
+      )}
+      <p class="note">
+        Each dot is a sampled action, after the update's last step: Δo is how far the policy has moved on it
+        since it was collected, Δr how far the evidence says it should. Hollow dots are cut off: they push no
+        more.
+      </p>
+    </Panel>
+  )
+}
+
+function Counts({ samples }: { readonly samples: Samples | undefined }) {
+  const counts = { up: 0, down: 0, off: 0 }
+  for (const push of samples?.push ?? []) counts[kindOf(push)]++
+  return (
+    <ul class="legend counts">
+      <li>
+        <Dot kind="up" /> <output aria-label="samples pushed up">{counts.up}</output> pushed up
+      </li>
+      <li>
+        <Dot kind="down" /> <output aria-label="samples pushed down">{counts.down}</output> pushed down
+      </li>
+      <li>
+        <Dot kind="off" /> <output aria-label="samples cut off">{counts.off}</output> cut off
+      </li>
+    </ul>
+  )
+}
+
+type Kind = 'up' | 'down' | 'off'
+const kindOf = (push: number): Kind => (push > NOTHING ? 'up' : push < -NOTHING ? 'down' : 'off')
+const Dot = ({ kind }: { readonly kind: Kind }) => <span class={`dot ${kind}`} />
+
+function Surface({
+  update,
+  samples,
+}: {
+  readonly update: UpdateSpec
+  readonly samples: Samples | undefined
+}) {
+  const dark = isDark()
+  const spanO = useSpan(samples?.deltaO)
+  const spanR = useSpan(samples?.deltaR)
+  const ground = useGround(update, spanO, spanR, dark)
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, width: number, height: number) => {
+      context.clearRect(0, 0, width, height)
+      const frame = ground(context, width, height)
+      context.save()
+      context.translate(MARGIN.left, MARGIN.top)
+      if (samples) drawSamples(context, frame, samples)
+      context.restore()
+    },
+    [ground, samples],
+  )
+  return <Drawing label={`samples on the surface of ${update.name}`} aspect={2.2} draw={draw} />
+}
+
+/** A round span that holds nearly all values; it grows at once and shrinks only when there is much room. */
+function useSpan(values: Float32Array | undefined): number {
+  const span = useRef(0)
+  if (values) {
+    const sizes = Float32Array.from(values, Math.abs).sort()
+    const most = sizes[Math.floor(0.98 * (sizes.length - 1))]
+    const fitting = SPANS.find((one) => one >= 1.05 * most) ?? SPANS[SPANS.length - 1]
+    if (fitting > span.current || most < 0.3 * span.current) span.current = fitting
+  }
+  return span.current || 1
+}
+
+/** Draws what lies below the samples, and says where; it is painted anew only when it becomes another. */
+function useGround(update: UpdateSpec, spanO: number, spanR: number, dark: boolean) {
+  const key = JSON.stringify([update.scale, spanO, spanR, dark])
+  // `key` stands for all of them.
+  return useMemo(() => {
+    let painted: OffscreenCanvas | undefined
+    return (context: CanvasRenderingContext2D, width: number, height: number): Frame => {
+      const frame = {
+        width: width - MARGIN.left - MARGIN.right,
+        height: height - MARGIN.top - MARGIN.bottom,
+        spanO,
+        spanR,
+      }
+      const { width: across, height: down } = context.canvas
+      if (painted?.width !== across || painted.height !== down)
+        painted = paintGround(update, frame, [across, down], width)
+      context.drawImage(painted, 0, 0, width, height)
+      return frame
+    }
+  }, [key])
+}
+
+function paintGround(
+  update: UpdateSpec,
+  frame: Frame,
+  [across, down]: [number, number],
+  width: number,
+): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(across, down)
+  const context = canvas.getContext('2d') as unknown as CanvasRenderingContext2D
+  context.scale(across / width, across / width)
+  context.translate(MARGIN.left, MARGIN.top)
+  paint(context, frame, scaleFunction(update.scale), isDark())
+  hatch(context, frame, update.scale)
+  zeroLine(context, frame, update.scale)
+  axes(context, frame)
+  return canvas
+}
+
+function drawSamples(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  { deltaO, deltaR, push }: Samples,
+): void {
+  const colours = { up: colour('--up'), down: colour('--down'), off: colour('--paper') }
+  const rim = { up: colour('--paper'), down: colour('--paper'), off: colour('--ink') }
+  const { width, height } = frame
+  context.lineWidth = 1
+  for (let i = 0; i < push.length; i++) {
+    const [x, y] = placeIn(frame, deltaO[i], deltaR[i])
+    const kind = kindOf(push[i])
+    context.beginPath()
+    context.arc(Math.max(0, Math.min(width, x)), Math.max(0, Math.min(height, y)), 3, 0, 2 * Math.PI)
+    context.fillStyle = colours[kind]
+    context.strokeStyle = rim[kind]
+    context.fill()
+    context.stroke()
+  }
+}

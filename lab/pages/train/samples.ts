@@ -1,0 +1,77 @@
+/** Where the samples of the latest rollout lie on the surface f(Δo, Δr). */
+import type { Tensor } from '../../../src/kernels/index.ts'
+import { logMeanExp, standardise } from '../../../src/training/learn.ts'
+import type { Session } from '../../../src/training/session.ts'
+import { distanceMoved, evidence, scaleFunction } from '../../../src/updates/index.ts'
+
+/** Δo, Δr and f(Δo, Δr) of each sample, logits. */
+export interface Samples {
+  readonly deltaO: Float32Array
+  readonly deltaR: Float32Array
+  readonly push: Float32Array
+}
+
+/** Most samples that a picture shows: more would hide each other. */
+const MOST = 256
+
+/** Reads samples off sessions between their updates, and changes nothing in them. */
+export class Sampler {
+  readonly #session: Session
+  readonly #observations: Tensor
+  readonly #rows: number
+
+  constructor(session: Session) {
+    const { kernels, policy, collector, config } = session
+    this.#session = session
+    this.#rows = Math.min(MOST, Math.ceil(collector.rollout.rows / config.minibatches))
+    this.#observations = kernels.tensor(this.#rows * policy.observationSize)
+  }
+
+  /** As a minibatch of the rollout, evenly picked, would be pushed from where the policy now is. */
+  samples(): Samples {
+    const { policy, collector, config } = this.#session
+    const { rollout } = collector
+    const { update } = config
+    const rows = this.#rows
+    const picked = Int32Array.from({ length: rows }, (_, row) => Math.floor((row * rollout.rows) / rows))
+    this.#read(picked)
+    const shares = new Float64Array(rows).fill(1 / rows)
+    const advantages = Float64Array.from(picked, (i) => rollout.advantages[i])
+    if (config.normaliseAdvantages) standardise(advantages, shares, true)
+    const logNormaliser =
+      update.baseline === 'normaliser' ? logMeanExp(advantages, shares, update.temperature) : 0
+    const f = scaleFunction(update.scale)
+    const [deltaO, deltaR, push] = [0, 0, 0].map(() => new Float32Array(rows))
+    picked.forEach((i, row) => {
+      const offset = i * policy.distribution.actionSize
+      const sample = {
+        logProb: policy.distribution.logProb(row, rollout.actions, offset),
+        behaviourLogProb: rollout.logProbs[i],
+        output: policy.distribution.output(row, rollout.actions, offset),
+        behaviourOutput: rollout.outputs[i],
+        advantage: advantages[row],
+        lambdaReturn: rollout.advantages[i] + rollout.values[i],
+      }
+      deltaO[row] = distanceMoved(update, sample)
+      deltaR[row] = evidence(update, sample, logNormaliser)
+      push[row] = f(deltaO[row], deltaR[row])
+    })
+    return { deltaO, deltaR, push }
+  }
+
+  #read(picked: Int32Array): void {
+    const { policy, collector } = this.#session
+    const { observations, masks } = collector.rollout
+    const { observationSize: size, distribution } = policy
+    picked.forEach((i, row) => {
+      this.#observations.data.set(observations.data.subarray(i * size, (i + 1) * size), row * size)
+    })
+    const { outputs } = distribution
+    const allowed = masks && new Uint8Array(picked.length * outputs)
+    if (masks)
+      picked.forEach((i, row) => {
+        allowed?.set(masks.subarray(i * outputs, (i + 1) * outputs), row * outputs)
+      })
+    policy.read(this.#observations, picked.length, allowed)
+  }
+}

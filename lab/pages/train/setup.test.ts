@@ -1,0 +1,68 @@
+import { Command } from 'commander'
+import { expect, test } from 'vitest'
+import { trainCommand } from '../../../src/cli/train.ts'
+import { configFrom } from '../../../src/cli/train-config.ts'
+import { resolveConfig } from '../../../src/training/index.ts'
+import { fields, textAt } from './fields.ts'
+import { groupOf, groups } from './presets.ts'
+import { commandFor, configOf, environments, namedPoint, startingText } from './setup.ts'
+
+/** Words of a command as a shell would split it. */
+const words = (command: string) =>
+  Array.from(command.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, plain]) => quoted ?? plain)
+
+/** What the command line makes of it. */
+function asTyped(command: string) {
+  const program = new Command()
+  const train = trainCommand()
+  let config: unknown
+  train.action((flags) => {
+    config = configFrom(flags)
+  })
+  program.addCommand(train)
+  program.parse(words(command).slice(1), { from: 'user' })
+  return config
+}
+
+test.each([
+  ['CartPole-v1', 'ppo', {}],
+  ['Hopper-v5', 'spo', { seed: '7', targetKl: '0.03', valueClip: 'null' }],
+  ['MinAtar/Breakout-v1', 'mdpo', { 'network.hidden': '[64, 32]', 'network.activation': 'silu' }],
+  ['FourRooms-v0', 'ppo,alphaR:-0.5', { gradient: 'exact', minibatches: '1' }],
+  ['Bandit2D-v0', 'mse,tau:0.5,cap:1.5,robust:huber:2,trust:clip:0.2:0.28', { deterministic: 'true' }],
+])('the command for %s with %s says the same settings', (env, address, changed) => {
+  const config = configOf(env, address, changed)
+  const unnamed = (made: ReturnType<typeof configOf>) => ({
+    ...made,
+    update: { ...made.update, name: '', about: '' },
+  })
+  expect(unnamed(asTyped(commandFor(config)) as never)).toEqual(unnamed(config))
+})
+
+test('every environment has a group and settings to start with that are valid', () => {
+  for (const env of environments) {
+    expect(groups).toContain(groupOf(env))
+    expect(configOf(env, 'ppo').env).toBe(env)
+  }
+  expect(environments.filter((env) => groupOf(env) === 'MuJoCo')).toHaveLength(9)
+  expect(environments.filter((env) => groupOf(env) === 'Tabular')).toHaveLength(4)
+})
+
+test('fields are all settings, in words, with the lists of what they may be', () => {
+  const byPath = new Map(fields.map((field) => [field.path, field]))
+  expect(byPath.get('optimiser.learningRate')?.about).toContain('learning rate')
+  expect(byPath.get('optimiser.schedule')?.options).toEqual(['constant', 'linear', 'cosine'])
+  expect(byPath.get('normaliseRewards')?.options).toEqual(['true', 'false'])
+  expect(byPath.has('envThreads')).toBe(false)
+  const plain = resolveConfig({ env: 'any' })
+  for (const { path, about } of fields) {
+    expect(about, path).not.toBe('')
+    expect(textAt(plain, path), path).toBeDefined()
+  }
+  expect(startingText('Hopper-v5', 'rolloutSteps')).toBe('2048')
+})
+
+test('a changed point is named after its changes', () => {
+  expect(namedPoint('ppo').name).toBe('ppo')
+  expect(namedPoint('ppo,alphaR:-0.5,trust:clip:0.2:0.28').name).toBe('ppo+alphaR=-0.5+trust=clip-0.2-0.28')
+})

@@ -1,0 +1,96 @@
+/** What is to be trained, as the address says it: `env`, updates `a` and maybe `b`, and settings by their dotted paths. */
+import { list } from '../../../src/envs/registry.ts'
+import { nested, overlay } from '../../../src/studies/overlay.ts'
+import { type Config, resolveConfig } from '../../../src/training/config.ts'
+import type { UpdateSpec } from '../../../src/updates/index.ts'
+import { place } from '../../place.ts'
+import { pointAt } from '../../points/address.ts'
+import { fields, parsed, textAt } from './fields.ts'
+import { presetOf } from './presets.ts'
+
+export interface Setup {
+  readonly env: string
+  /** Points of the family as addresses; `b`, where it is there, races `a`. */
+  readonly a: string
+  readonly b: string | undefined
+  /** Settings that differ from what the environment starts with: path to text. */
+  readonly changed: Readonly<Record<string, string>>
+  /** A run's settings for each update; or what is wrong. */
+  readonly configs: readonly Config[]
+  readonly problem: string | undefined
+}
+
+export const START = { env: 'CartPole-v1', a: 'ppo' }
+
+export const environments: readonly string[] = list()
+
+export function setup(): Setup {
+  const { query } = place()
+  const env = environments.find((id) => id === query['env']) ?? START.env
+  const a = query['a'] ?? START.a
+  const b = query['b']
+  const changed = Object.fromEntries(
+    fields.flatMap(({ path }) => (query[path] === undefined ? [] : [[path, query[path]]])),
+  )
+  const base = { env, a, b, changed }
+  try {
+    const updates = b === undefined ? [a] : [a, b]
+    return { ...base, configs: updates.map((update) => configOf(env, update, changed)), problem: undefined }
+  } catch (error) {
+    return { ...base, configs: [], problem: (error as Error).message }
+  }
+}
+
+/** @throws Error of one line that names the setting that is wrong. */
+export function configOf(env: string, address: string, changed: Setup['changed'] = {}): Config {
+  const values = Object.fromEntries(Object.entries(changed).map(([path, text]) => [path, parsed(text)]))
+  return resolveConfig({ ...overlay(presetOf(env), nested(values)), env, update: namedPoint(address) })
+}
+
+/** The point at an address, named as a study would name it: `ppo+alphaR=-0.5`. */
+export function namedPoint(address: string): UpdateSpec {
+  const [name, ...parts] = address.split(',')
+  const changes = parts.map((part) => part.replace(':', '=').replaceAll(':', '-'))
+  return { ...pointAt(address), name: [name, ...changes].join('+') }
+}
+
+/** What the settings of an environment start with, as text. */
+export function startingText(env: string, path: string): string {
+  return textAt(resolveConfig({ ...presetOf(env), env }), path)
+}
+
+/** The command that trains the same in a terminal. */
+export function commandFor(config: Config): string {
+  const plain = resolveConfig({ env: config.env })
+  const settings = fields
+    .filter(({ path }) => path !== 'totalSteps' && path !== 'seed')
+    .map(({ path }) => [path, textAt(config, path)])
+    .filter(([path, text]) => text !== textAt(plain, path))
+  return [
+    'formscale train',
+    `--env ${quoted(config.env)}`,
+    ...updateFlags(config.update),
+    `--steps ${config.totalSteps}`,
+    ...(config.seed === plain.seed ? [] : [`--seed ${config.seed}`]),
+    ...settings.map(([path, text]) => `--set ${quoted(`${path}=${text}`)}`),
+  ].join(' ')
+}
+
+function updateFlags(update: UpdateSpec): string[] {
+  const [base] = update.name.split('+')
+  const member = pointAt(base)
+  const paths = [
+    'form',
+    'reference',
+    'baseline',
+    'temperature',
+    ...Object.keys(member.scale).map((key) => `scale.${key}`),
+  ]
+  const changes = paths
+    .map((path) => [path, textAt(update, path)])
+    .filter(([path, text]) => text !== textAt(member, path))
+  return [`--update ${base}`, ...changes.map(([path, text]) => `--set ${quoted(`update.${path}=${text}`)}`)]
+}
+
+/** For a shell, where it needs that. */
+const quoted = (text: string) => (/^[\w./=:-]+$/.test(text) ? text : `'${text}'`)

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import { decodeCheckpoint } from '../../../src/training/checkpoint.ts'
+import { type Metrics, resolveConfig, train } from '../../../src/training/index.ts'
+import { catalogue } from '../../../src/updates/index.ts'
+import type { Order, Report } from './messages.ts'
+import { Trainer } from './trainer.ts'
+
+const config = resolveConfig({
+  env: 'CartPole-v1',
+  totalSteps: 40_000,
+  numEnvs: 8,
+  rolloutSteps: 32,
+  optimiser: { learningRate: 1e-3 },
+  deterministic: true,
+})
+
+/** A trainer, its reports, and a way to wait for one. */
+function startTrainer() {
+  const reports: Report[] = []
+  let look = () => {}
+  const trainer = new Trainer((report) => {
+    reports.push(report)
+    look()
+  })
+  void trainer.work()
+  const rows = (): Metrics[] => reports.flatMap((report) => (report.kind === 'progress' ? report.rows : []))
+  return {
+    reports,
+    rows,
+    tell: (order: Order) => trainer.order(order),
+    /** The first report that fits, of those to come or from `since` on. */
+    next<Kind extends Report['kind']>(
+      kind: Kind,
+      fits: (report: Report & { kind: Kind }) => boolean = () => true,
+      since = reports.length,
+    ): Promise<Report & { kind: Kind }> {
+      return new Promise((resolve) => {
+        look = () => {
+          const found = reports.slice(since).find((one) => one.kind === kind && fits(one as never))
+          if (found) resolve(found as never)
+        }
+        look()
+      })
+    },
+  }
+}
+
+/** Metrics without what the clock says. */
+const timeless = (rows: readonly Metrics[]) =>
+  rows.map(({ seconds: _seconds, stepsPerSecond: _pace, ...rest }) => rest)
+
+const finished = (report: Report & { kind: 'state' }) => report.state === 'finished'
+
+async function finalParameters(trainer: ReturnType<typeof startTrainer>, request: number) {
+  trainer.tell({ kind: 'checkpoint', step: 'now', request })
+  const { bytes } = await trainer.next('checkpoint', (report) => report.request === request, 0)
+  const { tensors } = await decodeCheckpoint(bytes)
+  return Object.entries(tensors).filter(([name]) => name.startsWith('policy.'))
+}
+
+describe('a trainer', () => {
+  test('that is paused, watched and asked for checkpoints ends in the bits of train()', async () => {
+    const rows: Metrics[] = []
+    const whole = await train({ ...config, update: 'ppo', onProgress: (row) => rows.push(row) })
+    const trainer = startTrainer()
+    trainer.tell({ kind: 'watch', on: true })
+    trainer.tell({ kind: 'begin', settings: config })
+    trainer.tell({ kind: 'go' })
+    const { numbers } = await trainer.next('progress', undefined, 0)
+    const { samples } = await trainer.next('progress', (report) => report.samples !== undefined, 0)
+    expect(samples?.push).toHaveLength(64)
+    expect(numbers?.parameters.every(Number.isFinite)).toBe(true)
+    trainer.tell({ kind: 'pause' })
+    await trainer.next('state', ({ state }) => state === 'paused')
+    const before = trainer.rows().length
+    expect(before).toBeLessThan(rows.length)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    expect(trainer.rows()).toHaveLength(before)
+    trainer.tell({ kind: 'go' })
+    await trainer.next('state', finished)
+    expect(timeless(trainer.rows())).toEqual(timeless(rows))
+    const values = whole.policy.network.parameters.entries.map(({ name, value }) => [
+      `policy.${name}`,
+      value.data.slice(),
+    ])
+    const found = await finalParameters(trainer, 0)
+    expect(found.map(([name, { data }]) => [name, data])).toEqual(values)
+  })
+
+  test('goes on from a kept checkpoint to the same bits, or with another update to others', async () => {
+    const trainer = startTrainer()
+    trainer.tell({ kind: 'begin', settings: config })
+    trainer.tell({ kind: 'go' })
+    await trainer.next('state', finished)
+    const kept = trainer.reports.flatMap((report) => (report.kind === 'progress' ? report.kept : []))
+    expect(kept[0]).toBe(0)
+    expect(kept).toHaveLength(11)
+    trainer.tell({ kind: 'checkpoint', step: kept[5], request: 7 })
+    const { bytes, result } = await trainer.next('checkpoint')
+    expect(result.steps).toBe(kept[5])
+
+    const again = startTrainer()
+    again.tell({ kind: 'take up', checkpoint: bytes, changes: {} })
+    again.tell({ kind: 'go' })
+    await again.next('state', finished)
+    expect(await finalParameters(again, 1)).toEqual(await finalParameters(trainer, 8))
+
+    const other = startTrainer()
+    other.tell({ kind: 'take up', checkpoint: bytes, changes: { update: catalogue.spo, totalSteps: 30_000 } })
+    const { config: changed, step } = await other.next('ready', undefined, 0)
+    expect(step).toBe(kept[5])
+    // Nobody may take it for a run of spo alone.
+    expect(changed.update).toEqual({ ...catalogue.spo, name: `ppo→spo@${kept[5]}` })
+    other.tell({ kind: 'go' })
+    await other.next('state', finished)
+    expect(other.rows().at(-1)?.step).toBeGreaterThanOrEqual(30_000)
+    expect(other.rows().at(-1)?.step).toBeLessThan(31_000)
+  })
+
+  test('refuses a change to an update with another network, and goes on as it was', async () => {
+    const trainer = startTrainer()
+    trainer.tell({ kind: 'begin', settings: config })
+    trainer.tell({ kind: 'change', changes: { update: catalogue.mse } })
+    const { message } = await trainer.next('refused', undefined, 0)
+    expect(message).toContain("ppo and mse don't share a network")
+    trainer.tell({ kind: 'change', changes: { update: catalogue.a2c } })
+    await trainer.next('ready', ({ config: { update } }) => update.name === 'a2c', 0)
+    trainer.tell({ kind: 'go' })
+    await trainer.next('state', finished, 0)
+  })
+
+  test('says what broke, and what it can not begin', async () => {
+    const trainer = startTrainer()
+    const wild = {
+      ...config,
+      optimiser: { ...config.optimiser, kind: 'sgd' as const, learningRate: 10 },
+      maxGradNorm: null,
+    }
+    trainer.tell({ kind: 'begin', settings: { ...wild, env: 'Pendulum-v1', normaliseAdvantages: false } })
+    trainer.tell({ kind: 'go' })
+    const { message } = await trainer.next('failed', undefined, 0)
+    expect(message).toMatch(
+      /training diverged: lower optimiser.learningRate.*\(in update \d+, after \d+ steps\)/,
+    )
+    // What was kept before survives.
+    trainer.tell({ kind: 'checkpoint', step: 0, request: 1 })
+    expect((await trainer.next('checkpoint', undefined, 0)).result.steps).toBe(0)
+    const none = startTrainer()
+    none.tell({ kind: 'begin', settings: { ...config, env: 'Cartpole-v1' } })
+    expect((await none.next('refused', undefined, 0)).message).toContain('did you mean CartPole-v1?')
+  })
+})

@@ -1,0 +1,210 @@
+/** Trains in slices, and between them does what it is told. */
+import { decodeCheckpoint, encodeCheckpoint, restoreSession } from '../../../src/training/checkpoint.ts'
+import { type Config, type Metrics, type Result, resolveConfig } from '../../../src/training/index.ts'
+import { Session } from '../../../src/training/session.ts'
+import { summarise } from '../../../src/training/train.ts'
+import { numbersOf } from '../../play/policy-numbers.ts'
+import type { Changes, Order, Report } from './messages.ts'
+import { Sampler } from './samples.ts'
+
+/** Milliseconds of training between two reports. */
+const SLICE = 100
+/** Milliseconds between two copies of the policy. */
+const COPY_EVERY = 1000
+/** Checkpoints kept over a run, to branch from. */
+const KEPT = 10
+
+interface Training {
+  readonly session: Session
+  readonly sampler: Sampler
+  /** Of the last update, or of the checkpoint that it was taken up from. */
+  latest: Metrics | Result | undefined
+}
+
+export class Trainer {
+  readonly #report: (report: Report) => void
+  readonly #orders: Order[] = []
+  readonly #kept = new Map<number, { bytes: Uint8Array<ArrayBuffer>; result: Result }>()
+  #training: Training | undefined
+  #running = false
+  #watched = false
+  #copied = 0
+  #wake = () => {}
+
+  constructor(report: (report: Report) => void) {
+    this.#report = report
+  }
+
+  order(order: Order): void {
+    this.#orders.push(order)
+    this.#wake()
+  }
+
+  /** Works for ever. */
+  async work(): Promise<never> {
+    for (;;) {
+      const order = this.#orders.shift()
+      if (order) await this.#obey(order)
+      else if (this.#running && this.#training?.session.finished === false) await this.#train(this.#training)
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve
+        })
+    }
+  }
+
+  async #obey(order: Order): Promise<void> {
+    try {
+      switch (order.kind) {
+        case 'begin':
+          await this.#begin(order.settings)
+          break
+        case 'take up':
+          await this.#takeUp(order.checkpoint, order.changes)
+          break
+        case 'change':
+          if (this.#training)
+            await this.#takeUp((await this.#checkpoint(this.#training)).bytes, order.changes)
+          break
+        case 'watch':
+          this.#watched = order.on
+          this.#copied = 0
+          if (this.#training) this.#tell(this.#training, [], [])
+          break
+        case 'checkpoint':
+          await this.#hand(order.step, order.request)
+          break
+        default:
+          this.#running = order.kind === 'go'
+          this.#tellState()
+      }
+    } catch (error) {
+      this.#report({ kind: 'refused', message: messageOf(error) })
+    }
+  }
+
+  async #begin(settings: Config): Promise<void> {
+    const config = resolveConfig(settings)
+    const session = await Session.create(config, config.env)
+    try {
+      session.begin()
+    } catch (error) {
+      session.environments.close()
+      throw error
+    }
+    await this.#enterSession(session, undefined)
+  }
+
+  /** Goes on from a checkpoint, with changes; what was trained before is let go once the new session is there. */
+  async #takeUp(bytes: Uint8Array, changes: Changes): Promise<void> {
+    const checkpoint = await decodeCheckpoint(bytes)
+    const { config: before, result } = checkpoint.state
+    const config = resolveConfig({ ...before, ...changes, ...renamed(before, result, changes) })
+    if (config.update.reference !== before.update.reference)
+      throw new Error(
+        `${before.update.name} and ${config.update.name} don't share a network: one has a critic of its own, the other reads values off its outputs. Begin a new run for ${config.update.name}.`,
+      )
+    const session = await Session.create(config, config.env)
+    try {
+      restoreSession(session, checkpoint)
+    } catch (error) {
+      session.environments.close()
+      throw error
+    }
+    this.#training?.session.environments.close()
+    await this.#enterSession(session, result)
+  }
+
+  async #enterSession(session: Session, latest: Result | undefined): Promise<void> {
+    const { config, kernels, policy, steps } = session
+    const training = { session, sampler: new Sampler(session), latest }
+    this.#training = training
+    this.#report({ kind: 'ready', config, kernels: kernels.build, policy: policy.spec, step: steps })
+    await this.#keep(training)
+    this.#copied = 0
+    this.#tell(training, [], [steps])
+    this.#tellState()
+  }
+
+  #tellState(): void {
+    if (!this.#training) return
+    const { finished } = this.#training.session
+    this.#report({ kind: 'state', state: finished ? 'finished' : this.#running ? 'running' : 'paused' })
+  }
+
+  /** One slice. */
+  async #train(training: Training): Promise<void> {
+    const { session } = training
+    const rows: Metrics[] = []
+    const kept: number[] = []
+    const end = performance.now() + SLICE
+    const share = session.config.totalSteps / KEPT
+    try {
+      do {
+        const before = Math.floor(session.steps / share)
+        training.latest = session.update()
+        rows.push(training.latest)
+        if (Math.floor(session.steps / share) > before) kept.push(await this.#keep(training))
+      } while (!session.finished && performance.now() < end)
+    } catch (error) {
+      this.#running = false
+      this.#training = undefined
+      session.environments.close()
+      this.#report({ kind: 'failed', message: messageOf(error) })
+      return
+    }
+    this.#tell(training, rows, kept)
+    if (session.finished) this.#tellState()
+    await breath()
+  }
+
+  #tell({ session, sampler }: Training, rows: readonly Metrics[], kept: readonly number[]): void {
+    const copy = this.#watched && performance.now() - this.#copied > COPY_EVERY
+    if (copy) this.#copied = performance.now()
+    this.#report({
+      kind: 'progress',
+      rows,
+      kept,
+      ...(this.#watched && rows.length > 0 && { samples: sampler.samples() }),
+      ...(copy && { numbers: numbersOf(session.policy) }),
+    })
+  }
+
+  async #keep(training: Training): Promise<number> {
+    const { steps } = training.session
+    this.#kept.set(steps, await this.#checkpoint(training))
+    return steps
+  }
+
+  async #checkpoint({
+    session,
+    latest,
+  }: Training): Promise<{ bytes: Uint8Array<ArrayBuffer>; result: Result }> {
+    const result = summarise(session, latest)
+    return { bytes: await encodeCheckpoint(session, result), result }
+  }
+
+  async #hand(step: number | 'now', request: number): Promise<void> {
+    const found =
+      step === 'now' && this.#training ? await this.#checkpoint(this.#training) : this.#kept.get(Number(step))
+    if (!found) throw new Error(`no checkpoint was kept at step ${step}`)
+    this.#report({ kind: 'checkpoint', request, bytes: found.bytes.slice(), result: found.result })
+  }
+}
+
+/** A run whose update was changed must not pass for one that had the same all along. */
+function renamed({ update: before }: Config, { steps }: Result, { update }: Changes): Changes {
+  if (!update || steps === 0) return {}
+  return { update: { ...update, name: `${before.name}→${update.name}@${steps}` } }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+const { port1, port2 } = new MessageChannel()
+
+/** Lets messages in, at once: timers of browsers wait for 4 ms. */
+const breath = () =>
+  new Promise<void>((resolve) => {
+    port1.onmessage = () => resolve()
+    port2.postMessage(null)
+  })

@@ -1,0 +1,6 @@
+import type { Order, Report } from './messages.ts'
+import { Trainer } from './trainer.ts'
+
+const trainer = new Trainer((report: Report) => postMessage(report))
+addEventListener('message', ({ data }: MessageEvent<Order>) => trainer.order(data))
+void trainer.work()

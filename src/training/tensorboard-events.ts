@@ -1,0 +1,96 @@
+/**
+ * Metrics as TensorBoard reads them: TFRecords (length, its checksum, data, its checksum) of the protocol buffer `Event`
+ * {1: wall time, 2: step, 3: file version, 5: Summary {1: Value {1: tag, 2: simple value}}}.
+ */
+import type { Metrics } from './metrics.ts'
+
+/** TensorBoard's tag of each metric: its group first. */
+const tags: Readonly<Partial<Record<keyof Metrics, string>>> = {
+  meanReturn: 'rollout/meanReturn',
+  meanLength: 'rollout/meanLength',
+  regret: 'rollout/regret',
+  policyLoss: 'train/policyLoss',
+  valueLoss: 'train/valueLoss',
+  entropy: 'train/entropy',
+  approxKl: 'train/approxKl',
+  clipFraction: 'train/clipFraction',
+  meanPush: 'train/meanPush',
+  explainedVariance: 'train/explainedVariance',
+  gradNorm: 'train/gradNorm',
+  learningRate: 'train/learningRate',
+  stepsPerSecond: 'time/stepsPerSecond',
+}
+
+/** The name of an event file; TensorBoard reads several of one folder as one. */
+export const eventFileName = (seconds: number, writer: string | number) =>
+  `events.out.tfevents.${Math.floor(seconds)}.${writer}.formscale`
+
+/** What an event file begins with; seconds are since 1970. */
+export const fileVersion = (seconds: number) =>
+  record(Uint8Array.of(...double(1, seconds), ...text(3, 'brain.Event:2')))
+
+export function metricsEvent(metrics: Metrics, seconds: number): Uint8Array<ArrayBuffer> {
+  const present = fields.filter(({ name }) => typeof metrics[name] === 'number')
+  const length = present.reduce((sum, { prefix }) => sum + prefix.length + 4, 0)
+  const head = [...double(1, seconds), ...integer(2, metrics.step), ...key(5, 2), ...varint(length)]
+  const event = new Uint8Array(head.length + length)
+  const view = new DataView(event.buffer)
+  event.set(head)
+  let end = head.length
+  for (const { name, prefix } of present) {
+    event.set(prefix, end)
+    view.setFloat32(end + prefix.length, metrics[name] as number, true)
+    end += prefix.length + 4
+  }
+  return record(event)
+}
+
+function record(event: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(16 + event.length)
+  const view = new DataView(whole.buffer)
+  view.setBigUint64(0, BigInt(event.length), true)
+  view.setUint32(8, maskedChecksum(whole.subarray(0, 8)), true)
+  whole.set(event, 12)
+  view.setUint32(12 + event.length, maskedChecksum(event), true)
+  return whole
+}
+
+// Protocol buffer fields: a key of number and wire type, then the payload.
+const key = (field: number, wireType: number) => [(field << 3) | wireType]
+const double = (field: number, value: number) => [
+  ...key(field, 1),
+  ...new Uint8Array(Float64Array.of(value).buffer),
+]
+const integer = (field: number, value: number) => [...key(field, 0), ...varint(value)]
+const text = (field: number, value: string) => {
+  const bytes = new TextEncoder().encode(value)
+  return [...key(field, 2), ...varint(bytes.length), ...bytes]
+}
+
+/** Of each metric what comes before its float: its length, its tag, and the float's key. */
+const fields = Object.entries(tags).map(([name, tag]) => {
+  const value = [...text(1, tag), ...key(2, 5)]
+  const prefix = Uint8Array.of(...key(1, 2), ...varint(value.length + 4), ...value)
+  return { name: name as keyof Metrics, prefix }
+})
+
+function varint(value: number): number[] {
+  const groups: number[] = []
+  let rest = value
+  for (; rest >= 128; rest = Math.floor(rest / 128)) groups.push((rest % 128) | 128)
+  return [...groups, rest]
+}
+
+const CRC32C = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1
+  return crc
+})
+
+/** CRC-32C, rotated and offset as TFRecord wants it. */
+export function maskedChecksum(data: Uint8Array): number {
+  let crc = 0xffffffff
+  for (const byte of data) crc = CRC32C[(crc ^ byte) & 255] ^ (crc >>> 8)
+  crc = ~crc >>> 0
+  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0
+}
