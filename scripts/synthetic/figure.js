@@ -42,4 +42,6 @@ const escapeText = (text) => text.replace(/[&<>"]/g, (character) => `&#${charact
 
 /** Coordinates to a tenth of a pixel. */
 const shortened = (svg) =>
-  svg.replace(/-?\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1))))
+  svg.replace(/ (?:d|transform|x|y|x1|x2|y1|y2|cx|cy)="[^"]*"/g, (attribute) =>
+    attribute.replace(/-?\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1)))),
+  )

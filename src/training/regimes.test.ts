@@ -68,6 +68,33 @@ describe('the exact gradient', () => {
     }
   })
 
+  test.each(['off-policy-pg', 'ppo', 'spo', 'mdpo', 'ml', 'awr-centred', 'mse', 'pgpb'] as const)(
+    'of %s is the mean of sampled ones',
+    async (update) => {
+      const env = 'Bandit-v0?noise=0'
+      const settings = { update, data: 'log', numEnvs: 8, rolloutSteps: 250 } as const
+      const sampled: Float64Array[] = []
+      for (let seed = 0; seed < 24; seed++) {
+        const session = await begun(settings, env, seed)
+        const { entries } = session.policy.network.parameters
+        // The critic knows V^μ, the mean of the arms.
+        for (const { name, value } of entries) if (name === 'critic.head.bias') value.data[0] = 0.5
+        session.update()
+        sampled.push(direction(session))
+      }
+      const session = await begun({ ...settings, gradient: 'exact' }, env)
+      session.update()
+      direction(session).forEach((expected, i) => {
+        const mean = sampled.reduce((sum, one) => sum + one[i], 0) / sampled.length
+        const variance = sampled.reduce((sum, one) => sum + (one[i] - mean) ** 2, 0) / (sampled.length - 1)
+        expect(Math.abs(mean - expected), `arm ${i}`).toBeLessThan(
+          4 * Math.sqrt(variance / sampled.length) + 1e-6,
+        )
+        expect(Math.abs(expected)).toBeGreaterThan(4 * Math.sqrt(variance / sampled.length))
+      })
+    },
+  )
+
   test("of a tied critic in the policy form has the value loss, ½(V^μ − τF)², for the outputs' level", async () => {
     const update = { ...catalogue.mve, temperature: 2 }
     const settings = { gradient: 'exact', update } as const

@@ -1,0 +1,181 @@
+/**
+ * The tables of docs/results/synthetic.md from the folders of finished studies, and their raw numbers as CSV.
+ *
+ *   npm run build && node scripts/synthetic/tables.js THRESHOLD CSV_PREFIX NAME=STUDY ...
+ *
+ * Prints Markdown. Scores are interquartile means over seeds with 95 % bootstrap intervals; differences are of runs of
+ * the same seed, which see the same contexts. Where a study has several environments, scores are regrets in units of
+ * the uniform policy's, and environments are resampled in place of seeds.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { areaMean, curveOf, thin } from '../../dist/studies/curves.js'
+import { groupRuns } from '../../dist/studies/groups.js'
+import { findRuns } from '../../dist/studies/runs.js'
+import { estimate } from '../../dist/studies/statistics/index.js'
+import { catalogue } from '../../dist/updates/index.js'
+
+const CURVE_POINTS = 40
+
+const [thresholdText, prefix, ...named] = process.argv.slice(2)
+const threshold = Number(thresholdText)
+if (!(threshold > 0) || named.length === 0)
+  throw new Error('usage: tables.js THRESHOLD CSV_PREFIX NAME=STUDY ...')
+
+const studies = named.map((text) => {
+  const at = text.indexOf('=')
+  return readStudy(text.slice(0, at), text.slice(at + 1))
+})
+for (const study of studies) console.log(`${scoreTable(study)}\n\n${differenceTable(study)}\n`)
+writeFileSync(`${prefix}-scores.csv`, scoresCsv(studies))
+writeFileSync(`${prefix}-curves.csv`, curvesCsv(studies))
+
+function readStudy(name, dir) {
+  const groups = groupRuns(findRuns(dir).runs.filter(({ folder }) => !folder.startsWith(join(dir, 'search'))))
+  const coordinates = chosenIn(dir)
+  const members = groups.map(({ label, config, finished, unfinished }) => ({
+    name: label,
+    isNew: !Object.hasOwn(catalogue, label),
+    tuned: coordinates[label] ?? {},
+    failed: unfinished.length,
+    runs: finished.map((run) => scoresOf(run, config.totalSteps)),
+  }))
+  return { name, members: members.sort((a, b) => iqm(a, 'area').value - iqm(b, 'area').value) }
+}
+
+/** What the search chose for each member: its coordinates, by dotted path. */
+function chosenIn(dir) {
+  const { spaces } = JSON.parse(readFileSync(join(dir, 'search', 'search.json'), 'utf8'))
+  return Object.fromEntries(
+    spaces.map(({ name, best, trials }) => [name, trials.find((trial) => trial.name === best).coordinates]),
+  )
+}
+
+function scoresOf({ config, metrics }, totalSteps) {
+  const curve = curveOf(metrics, 'regret')
+  const reached = curve.find(({ value }) => value <= threshold)
+  return {
+    seed: config.seed,
+    curve,
+    final: curve.at(-1).value,
+    area: areaMean(curve),
+    // A run that never got there counts as if it did at the end: the differences are then too small, not too large.
+    steps: reached?.step ?? totalSteps,
+    reached: reached !== undefined,
+  }
+}
+
+function iqm({ runs }, score) {
+  return estimate(
+    runs.map((run) => run[score]),
+    { statistic: 'iqm' },
+  )
+}
+
+/** Of x less y, over the seeds that both have. */
+function difference(x, y, score) {
+  const pairs = x.runs.flatMap((run) => {
+    const other = y.runs.find(({ seed }) => seed === run.seed)
+    return other ? [run[score] - other[score]] : []
+  })
+  return estimate(pairs, { statistic: 'iqm' })
+}
+
+function scoreTable({ name, members }) {
+  const rows = members.map((member) => [
+    `${member.isNew ? '**' : '`'}${member.name}${member.isNew ? '**' : '`'}`,
+    coordinatesText(member.tuned),
+    cell(iqm(member, 'area'), regret),
+    cell(iqm(member, 'final'), regret),
+    `${steps(iqm(member, 'steps').value)} (${member.runs.filter(({ reached }) => reached).length}/${member.runs.length})`,
+    ...(member.failed > 0 ? [`${member.failed} failed`] : []),
+  ])
+  const header = ['update', 'tuned', 'regret over training', 'final regret', `steps to ${threshold}`]
+  return `### ${name}\n\n${table(header, rows)}`
+}
+
+/** Every new member against the best classical one, and against ppo. */
+function differenceTable({ members }) {
+  const classical = members.filter(({ isNew }) => !isNew)
+  const best = (score) =>
+    classical.reduce((one, other) => (iqm(other, score).value < iqm(one, score).value ? other : one))
+  const ppo = members.find(({ name }) => name === 'ppo')
+  const against = (member, other, score, format) =>
+    `${cell(difference(member, other, score), format)} (\`${other.name}\`)`
+  const rows = members
+    .filter(({ isNew }) => isNew)
+    .map((member) => [
+      `**${member.name}**`,
+      against(member, best('area'), 'area', regret),
+      against(member, best('final'), 'final', regret),
+      against(member, best('steps'), 'steps', steps),
+      ...(ppo
+        ? [cell(difference(member, ppo, 'area'), regret), cell(difference(member, ppo, 'final'), regret)]
+        : []),
+    ])
+  const header = ['less the best classical', 'regret over training', 'final regret', `steps to ${threshold}`]
+  if (ppo) header.push('over training, less `ppo`', 'final, less `ppo`')
+  return table(header, rows)
+}
+
+const SHORT = {
+  'optimiser.learningRate': 'lr',
+  'scale.trust': 'T',
+  'scale.alphaR': 'αr',
+  'scale.alphaO': 'αo',
+  'scale.beta': 'β',
+  'scale.omega': 'ω',
+  'scale.cap': 'cap',
+  'scale.robust': 'ψ',
+  temperature: 'τ',
+}
+
+const coordinatesText = (coordinates) =>
+  Object.entries(coordinates)
+    .map(([path, value]) => `${SHORT[path] ?? path} ${valueText(value)}`)
+    .join(', ')
+
+function valueText(value) {
+  if (typeof value !== 'object') return String(value)
+  const { kind, ...numbers } = value
+  return [kind, ...new Set(Object.values(numbers))].join(' ')
+}
+
+const minus = (text) => text.replaceAll('-', '−')
+const regret = (value) => minus(value.toFixed(4))
+const steps = (value) => minus(Math.round(value).toLocaleString('en'))
+
+const cell = ({ value, interval }, format) =>
+  interval ? `${format(value)} [${format(interval.low)}, ${format(interval.high)}]` : format(value)
+
+function table(header, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  return [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
+}
+
+function scoresCsv(all) {
+  const rows = all.flatMap(({ name, members }) =>
+    members.flatMap((member) =>
+      member.runs.map(({ seed, final, area, steps, reached }) =>
+        [name, member.name, seed, final.toPrecision(5), area.toPrecision(5), reached ? steps : ''].join(','),
+      ),
+    ),
+  )
+  return `${[`study,update,seed,finalRegret,regretOverTraining,stepsTo${threshold}`, ...rows].join('\n')}\n`
+}
+
+/** Mean over seeds, thinned. */
+function curvesCsv(all) {
+  const rows = all.flatMap(({ name, members }) =>
+    members.flatMap((member) => {
+      const curves = member.runs.map(({ curve }) => thin(curve, CURVE_POINTS))
+      return curves[0].map(({ step }, i) => {
+        const values = curves.map((curve) => curve[i].value)
+        const { value, interval } = estimate(values, { statistic: 'iqm', resamples: 1000 })
+        const numbers = [value, interval.low, interval.high].map((number) => number.toPrecision(4))
+        return [name, member.name, Math.round(step), ...numbers].join(',')
+      })
+    }),
+  )
+  return `${['study,update,step,iqmRegret,low95,high95', ...rows].join('\n')}\n`
+}
