@@ -17,5 +17,6 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 20_000,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 })

@@ -9,6 +9,7 @@ import {
 import { visit } from '../place.ts'
 import { Choice, Select, Slider } from '../ui/controls.tsx'
 import { baseOf, memberNames } from './address.ts'
+import { jsonOf } from './json.ts'
 import { moveTo, type Shown } from './shown.ts'
 
 interface ControlsProps {
@@ -122,7 +123,23 @@ export function Controls({ shown }: ControlsProps) {
           toQuery={(temperature) => moveTo(shown, { ...point, temperature })}
         />
       </fieldset>
+      <Save shown={shown} />
     </div>
+  )
+}
+
+/** The point as a file for the command line. */
+function Save({ shown: { point, title } }: ControlsProps) {
+  const name = title.replace('*', '-of-mine')
+  const about = title.endsWith('*') ? '' : point.about
+  const text = JSON.stringify(jsonOf({ ...point, name, about }), null, 2)
+  return (
+    <p class="note">
+      <a download={`${name}.json`} href={`data:application/json,${encodeURIComponent(text)}`}>
+        Save as JSON
+      </a>{' '}
+      for <code>train --update</code>
+    </p>
   )
 }
 

@@ -70,11 +70,16 @@ export function hatch(
   context.save()
   context.beginPath()
   for (let py = 0; py < height; py += step) {
-    for (let px = 0; px < width; px += step) {
+    const deltaR = spanR * (1 - (2 * (py + step / 2)) / height)
+    let run = -1 // where the present run of cut-off pixels began
+    for (let px = 0; px <= width + step; px += step) {
       const deltaO = spanO * ((2 * (px + step / 2)) / width - 1)
-      const deltaR = spanR * (1 - (2 * (py + step / 2)) / height)
-      if (trustFactor(params.trust, deltaO, residual(params, deltaO, deltaR)) === 0)
-        context.rect(px, py, step, step)
+      const u = residual(params, deltaO, deltaR)
+      const cutOff = px < width && trustFactor(params.trust, deltaO, u) === 0
+      if (cutOff && run < 0) run = px
+      if (cutOff || run < 0) continue
+      context.rect(run, py, px - run, step)
+      run = -1
     }
   }
   context.clip()
@@ -147,11 +152,11 @@ export function axes(context: CanvasRenderingContext2D, { width, height, spanO, 
   const count = width > 260 ? 6 : 3
   // The last place of either axis is its name's.
   for (const value of ticks(-spanO, spanO, count))
-    if (value < 0.9 * spanO) context.fillText(signed(value), across(value), height + 6)
+    if (across(value) < width - 28) context.fillText(signed(value), across(value), height + 6)
   context.textAlign = 'right'
   context.textBaseline = 'middle'
   for (const value of ticks(-spanR, spanR, count))
-    if (value < 0.9 * spanR) context.fillText(signed(value), -6, down(value))
+    if (down(value) > 16) context.fillText(signed(value), -6, down(value))
   context.font = `italic 15px ${colour('--math')}`
   context.fillText('Δr', -6, 7)
   context.textBaseline = 'top'

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { configsOf } from '../../lab/pages/bandit/state.ts'
-import { train } from '../../src/index.ts'
+import { bump } from '../../src/envs/bandits/bumps.ts'
+import { actionColour } from '../../src/envs/drawing/colours.ts'
+import { Bandit2D, train } from '../../src/index.ts'
 import { useLab, withoutBrowser } from './browser.ts'
 
 describe.skipIf(withoutBrowser)('Bandit', () => {
@@ -39,6 +41,29 @@ describe.skipIf(withoutBrowser)('Bandit', () => {
       expect(shown[name]).toBeLessThan(0.3) // the uniform policy's is 0.341
     }
     expect(problems).toEqual([])
+    await page.close()
+  })
+
+  test('the optimum is painted where it is: each narrow action around its bump, the safe one in the middle', async () => {
+    const { page } = await lab.open('#/bandit')
+    const canvas = page.getByLabel('the optimal policy')
+    const colourAt = (x0: number, x1: number) =>
+      canvas.evaluate(
+        (element, [across, up]) => {
+          const { width, height } = element as HTMLCanvasElement
+          const context = (element as HTMLCanvasElement).getContext('2d')
+          const at = [Math.floor((width * (1 + across)) / 2), Math.floor((height * (1 - up)) / 2)]
+          const [r, g, b] = context?.getImageData(at[0], at[1], 1, 1).data ?? []
+          return `#${[r, g, b].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+        },
+        [x0, x1] as const,
+      )
+    const bandit = new Bandit2D()
+    const centres = [1, 2, 3, 4].map((action) => bump(action, 5).centre)
+    for (const [x0, x1] of [...centres, [-0.97, 0.97], [0.97, 0.02]] as const) {
+      const rewards = bandit.expectedRewards([x0, x1])
+      expect(await colourAt(x0, x1)).toBe(actionColour(rewards.indexOf(Math.max(...rewards))))
+    }
     await page.close()
   })
 

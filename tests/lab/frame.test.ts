@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { pages } from '../../lab/pages.ts'
 import { useLab, withoutBrowser } from './browser.ts'
@@ -5,11 +6,34 @@ import { useLab, withoutBrowser } from './browser.ts'
 describe.skipIf(withoutBrowser)('the lab in a browser', () => {
   const lab = useLab()
 
-  test.each(pages.map(({ id, title }) => [id, title]))('%s opens without errors', async (id, title) => {
-    const { page, problems } = await lab.open(`#/${id}`)
-    expect(await page.title()).toBe(`${title} · formscale lab`)
-    expect(await page.textContent('nav [aria-current]')).toBe(title)
+  test('the tabs lead through all pages, and back again', async () => {
+    const { page, problems } = await lab.open('')
+    for (const { id, title } of pages) {
+      await page.getByRole('link', { name: title, exact: true }).click()
+      await expect.poll(() => page.title()).toBe(`${title} · formscale lab`)
+      await page.waitForSelector('main > h1')
+      expect(new URL(page.url()).hash).toBe(`#/${id}`)
+      expect(await page.textContent('nav [aria-current]')).toBe(title)
+    }
+    await page.goBack()
+    await expect.poll(() => page.textContent('nav [aria-current]')).toBe(pages.at(-2)?.title)
     expect(problems).toEqual([])
+    await page.close()
+  })
+
+  test('the first page needs at most 300 KB of compressed JavaScript', async () => {
+    const { page } = await lab.open('')
+    await page.waitForLoadState('networkidle')
+    const addresses = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    )
+    const scripts = addresses.filter((address) => address.endsWith('.js'))
+    expect(scripts.length).toBeGreaterThan(1)
+    const bodies = await Promise.all(
+      scripts.map(async (address) => Buffer.from(await (await fetch(address)).arrayBuffer())),
+    )
+    const compressed = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)
+    expect(compressed).toBeLessThan(300_000)
     await page.close()
   })
 

@@ -11,7 +11,7 @@ export interface Standing {
   /** Environment steps after each update, and the policy's exact regret then, in reward units. */
   readonly steps: Float64Array
   readonly regrets: Float64Array
-  /** π(a|x) over the cells of the square, [SIDE² × A], rows from the bottom (x₁) up. */
+  /** π(a|x) over the cells of the square, [SIDE² × A], in the order of `gridContexts`. */
   readonly probabilities: Float64Array
   readonly finished: boolean
   /** Why it can't go on. */

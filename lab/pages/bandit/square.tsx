@@ -67,8 +67,8 @@ function mixture(probabilities: Float64Array): ImageData {
   return image
 }
 
-/** Cells run from the bottom up, x₁ by rows; pixels from the top. */
-const pixelOf = (cell: number) => (SIDE - 1 - Math.floor(cell / SIDE)) * SIDE + (cell % SIDE)
+/** Cells run through x₁ first, upwards, then through x₀; pixels through x₀ first, from the top down. */
+const pixelOf = (cell: number) => (SIDE - 1 - (cell % SIDE)) * SIDE + Math.floor(cell / SIDE)
 
 /** Steps of the grid on which the borders are found. */
 const FINE = 121

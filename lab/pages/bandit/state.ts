@@ -2,6 +2,7 @@
 import type { ConfigInput } from '../../../src/training/config.ts'
 import { place } from '../../place.ts'
 import { pointAt, titleOf } from '../../points/address.ts'
+import { jsonOf } from '../../points/json.ts'
 
 export interface State {
   /** Addresses of the points that race; at most {@link MOST}. */
@@ -54,7 +55,7 @@ const ENVIRONMENTS = 8
 export function configsOf({ racers, seed, steps, batch, epochs, rate, data }: State): ConfigInput[] {
   return racers.map((racer) => ({
     env: 'Bandit2D-v0',
-    update: withCap({ ...pointAt(racer), name: titleOf(racer) }),
+    update: jsonOf({ ...pointAt(racer), name: titleOf(racer) }),
     seed,
     totalSteps: Number(steps),
     numEnvs: ENVIRONMENTS,
@@ -66,12 +67,6 @@ export function configsOf({ racers, seed, steps, batch, epochs, rate, data }: St
     valueClip: null,
     optimiser: { learningRate: Number(rate), schedule: 'constant' },
   }))
-}
-
-/** As JSON spells it, which has no Infinity. */
-function withCap(point: ReturnType<typeof pointAt>): Record<string, unknown> {
-  const { cap } = point.scale
-  return { ...point, scale: { ...point.scale, cap: Number.isFinite(cap) ? cap : null } }
 }
 
 /** What a racer is called: its own name and what it changes. */

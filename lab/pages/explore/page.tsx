@@ -72,7 +72,7 @@ function Surfaces({ now }: { readonly now: State }) {
           </h2>
           <Surface label={`f of A, ${a.title}`} params={a.point.scale} span={span} probe={probe} />
           <p class="reading">
-            f(<b>{fixed(probe[0], 2)}</b>, <b>{fixed(probe[1], 2)}</b>) ={' '}
+            <At probe={probe} />
             <output aria-label="f of A at the probe">{figure(values[0], 4)}</output>
           </p>
         </div>
@@ -86,7 +86,7 @@ function Surfaces({ now }: { readonly now: State }) {
             probe={probe}
           />
           <p class="reading">
-            f(<b>{fixed(probe[0], 2)}</b>, <b>{fixed(probe[1], 2)}</b>) ={' '}
+            {difference ? 'A − B = ' : <At probe={probe} />}
             <output aria-label={difference ? 'A less B at the probe' : 'f of B at the probe'}>
               {figure(difference ? values[0] - values[1] : values[1], 4)}
             </output>
@@ -100,6 +100,12 @@ function Surfaces({ now }: { readonly now: State }) {
     </section>
   )
 }
+
+const At = ({ probe }: Pick<State, 'probe'>) => (
+  <>
+    f({fixed(probe[0], 2)}, {fixed(probe[1], 2)}) ={' '}
+  </>
+)
 
 const Facts = ({ shown }: { readonly shown: Shown }) => (
   <Panel title={<PointTitle shown={shown} />} class="facts">

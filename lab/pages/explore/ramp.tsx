@@ -13,12 +13,12 @@ export function Ramp() {
     (context: CanvasRenderingContext2D, width: number) => {
       context.clearRect(0, 0, width, 40)
       const inset = 10
-      const across = width - 2 * inset
+      const across = Math.floor(width) - 2 * inset
       const table = divergingTable(dark)
       for (let x = 0; x < across; x++) {
         const at = divergingOffset((2 * x) / (across - 1) - 1)
         context.fillStyle = `rgb(${table[at]} ${table[at + 1]} ${table[at + 2]})`
-        context.fillRect(inset + x, 0, 1.5, 9)
+        context.fillRect(inset + x, 0, 1, 9)
       }
       context.strokeStyle = colour('--rule')
       context.strokeRect(inset + 0.5, 0.5, across - 1, 8)

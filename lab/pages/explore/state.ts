@@ -15,7 +15,7 @@ export interface State extends Pair {
 export const spans = ['0.5', '1.5', '4'] as const
 
 /** A point that the tour's figures are about, beside the one it starts from. */
-const defaults = { a: 'ppo,alphaR:-0.5', b: 'ppo' }
+const defaults = { a: 'ppo,alphaR:0.5', b: 'ppo' }
 
 export function state(): State {
   const { query } = place()
