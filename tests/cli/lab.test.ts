@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { formscale, start } from './formscale.ts'
+
+test('lab serves the built pages until it is interrupted', async () => {
+  const { child, ended } = start('.', 'lab', '--port', '0')
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', (data) => resolve(/http:\/\/127\.0\.0\.1:\d+\//.exec(String(data))?.[0] ?? ''))
+    child.on('exit', () => reject(new Error('it ended')))
+  })
+  const response = await fetch(address)
+  expect(response.status).toBe(200)
+  expect(await response.text()).toContain('<title>formscale lab</title>')
+
+  const port = new URL(address).port
+  expect(await formscale('.', 'lab', '--port', port)).toMatchObject({
+    code: 1,
+    stderr: `formscale: port ${port} is in use; take another one by --port, 0 for any\n`,
+  })
+  child.kill('SIGINT')
+  expect(await ended).toMatchObject({ code: 0, stderr: '' })
+})
