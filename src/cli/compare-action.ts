@@ -8,7 +8,7 @@ import { recordCommand } from '../studies/study-file.ts'
 import type { CompareFlags } from './compare.ts'
 import { commandOf, studyFrom } from './compare-study.ts'
 import { dropIfEmpty, inRuns, reserveFolder } from './output-folder.ts'
-import { runStudy } from './run-study.ts'
+import { localEngine, runStudy } from './run-study.ts'
 
 export async function compareAction(flags: CompareFlags): Promise<void> {
   if (flags.resume && flags.out === undefined)
@@ -23,7 +23,8 @@ export async function compareAction(flags: CompareFlags): Promise<void> {
     const command = commandOf(flags, out)
     mkdirSync(out, { recursive: true })
     recordCommand(out, command)
-    await runStudy({ title: flags.env, out, runs, workers: flags.workers ?? availableParallelism(), command })
+    const engine = localEngine(flags.workers ?? availableParallelism())
+    await runStudy({ title: flags.env, out, runs, engine, command })
   } finally {
     if (flags.out === undefined) dropIfEmpty(out)
   }

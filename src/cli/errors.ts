@@ -20,10 +20,13 @@ export function reportError(error: unknown, debug: boolean): number {
   if (error instanceof Interrupted) return error.exitCode
   if (error instanceof Reported) return 1
   if (error instanceof CommanderError && isHelp(error)) return error.exitCode
-  process.stderr.write(`formscale: ${messageOf(error)}\n`)
-  if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  process.stderr.write(withoutSecrets(`formscale: ${messageOf(error)}\n`))
+  if (debug && error instanceof Error) process.stderr.write(withoutSecrets(`${error.stack}\n`))
   return 1
 }
+
+/** Users and passwords of URLs stay unsaid, also where a mistyped option repeats one. */
+const withoutSecrets = (text: string) => text.replace(/:\/\/\S*@/g, '://…@')
 
 const isHelp = ({ code }: CommanderError) =>
   code === 'commander.help' || code === 'commander.helpDisplayed' || code === 'commander.version'

@@ -11,6 +11,7 @@ import { reportCommand } from './report.ts'
 import { sweepCommand } from './sweep.ts'
 import { trainCommand } from './train.ts'
 import { updatesCommand } from './updates.ts'
+import { workerCommand } from './worker.ts'
 
 function buildProgram(): Command {
   const program = new Command('formscale')
@@ -26,6 +27,7 @@ function buildProgram(): Command {
     evalCommand,
     compareCommand,
     sweepCommand,
+    workerCommand,
     reportCommand,
     updatesCommand,
     envsCommand,

@@ -18,30 +18,46 @@ import { StudyProgress } from './progress/study-progress.ts'
 import { searchText } from './search-table.ts'
 import { textList } from './table.ts'
 
+/** Where the runs are done. */
+export interface Engine {
+  /** `2 at a time`. */
+  readonly about: string
+  /** What makes the command of a study go on with this engine. */
+  readonly flags: string
+  run(agenda: Agenda, progress: StudyProgress, signal: AbortSignal): Promise<Map<Job, Outcome>>
+}
+
+/** This machine, with so many runs at a time. */
+export const localEngine = (workers: number): Engine => ({
+  about: `${workers} at a time`,
+  flags: '',
+  run: (agenda, progress, signal) => runPool(agenda, { workers, signal, listeners: progress }),
+})
+
 export interface StudyToRun {
   readonly title: string
   readonly out: string
   readonly runs: readonly PlannedRun[]
   readonly search?: SearchAgenda | undefined
-  readonly workers: number
+  readonly engine: Engine
   /** The command that makes this study. */
   readonly command: string
 }
 
 export async function runStudy(study: StudyToRun): Promise<void> {
-  const { title, out, runs, search, workers } = study
+  const { title, out, runs, search, engine } = study
   const open = runs.filter(({ state }) => state !== 'finished').map(({ job }) => job)
   const kept = runs.length - open.length
   const facts = [
     plural(open.length, 'run'),
     ...(kept ? [`${kept} finished before`] : []),
     ...(search ? [`a search with ${plural(search.jobs.length, 'run')} to begin with`] : []),
-    `${workers} at a time`,
+    engine.about,
   ]
   process.stderr.write(`${title}: ${facts.join(', ')} → ${out}\n`)
   const began = performance.now()
   const agenda = joined([listAgenda(open), ...(search ? [search] : [])])
-  const { outcomes, interruption } = await perform(agenda, workers)
+  const { outcomes, interruption } = await perform(agenda, engine)
   search?.save()
   const jobs = [...runs.map(({ job }) => job), ...(search?.reported ?? [])]
   pruneStudy(out, jobs)
@@ -53,7 +69,7 @@ export async function runStudy(study: StudyToRun): Promise<void> {
 }
 
 function printResults(
-  { out, search, command }: StudyToRun,
+  { out, search, command, engine }: StudyToRun,
   jobs: readonly Job[],
   seconds: number,
   stopped: boolean,
@@ -63,7 +79,9 @@ function printResults(
   const facts: [string, string][] = [
     ['time', duration(seconds)],
     ['folder', out],
-    stopped ? ['go on', `${command} --resume`] : ['look', `formscale report ${shellWord(out)}`],
+    stopped
+      ? ['go on', `${command}${engine.flags} --resume`]
+      : ['look', `formscale report ${shellWord(out)}`],
   ]
   const parts = [
     ...(search ? [searchText(search.state())] : []),
@@ -72,15 +90,18 @@ function printResults(
   console.log([...parts, textList(facts)].join('\n\n'))
 }
 
-async function perform(agenda: Agenda, workers: number) {
-  const progress = new StudyProgress(agenda.jobs, workers)
+async function perform(agenda: Agenda, engine: Engine) {
+  const progress = new StudyProgress(agenda.jobs)
   const interruption = listenForInterrupt(() =>
     progress.note('stopping after the updates in progress; Ctrl-C again to exit at once'),
   )
-  const outcomes = await runPool(agenda, { workers, signal: interruption.signal, listeners: progress })
-  progress.end()
-  interruption.release()
-  return { outcomes, interruption }
+  try {
+    const outcomes = await engine.run(agenda, progress, interruption.signal)
+    return { outcomes, interruption }
+  } finally {
+    progress.end()
+    interruption.release()
+  }
 }
 
 /** The table of these runs, whatever else the folder holds. */

@@ -11,10 +11,13 @@ import { searchBatches, studyBatches } from './batches.ts'
 import { dryRun } from './dry-run.ts'
 import { shellWord } from './options.ts'
 import { inRuns } from './output-folder.ts'
-import { runStudy } from './run-study.ts'
+import { queueEngine } from './queue-engine.ts'
+import { redisUrl } from './redis-option.ts'
+import { localEngine, runStudy } from './run-study.ts'
 import type { SweepFlags } from './sweep.ts'
 
 export async function sweepAction(path: string, flags: SweepFlags): Promise<void> {
+  const url = flags.redis === undefined ? undefined : redisUrl(flags.redis, 'sweep')
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
   const file = isFolder ? join(path, STUDY_COPY) : path
   const name = basename(isFolder ? path : file).replace(/\.ya?ml$/, '')
@@ -33,7 +36,8 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
   mkdirSync(out, { recursive: true })
   writeFileSync(join(out, STUDY_COPY), text)
   recordCommand(out, command)
-  await runStudy({ title: name, out, runs, search: agenda, workers, command })
+  const engine = url === undefined ? localEngine(workers) : queueEngine(url, out)
+  await runStudy({ title: name, out, runs, search: agenda, engine, command })
 }
 
 /** Every environment is made once, before anything is written. */

@@ -4,6 +4,7 @@ import { duration, NONE, whole } from '../../studies/format.ts'
 import type { Job, Listeners, Outcome } from '../../studies/job.ts'
 import type { Metrics } from '../../training/metrics.ts'
 import { Board } from './board.ts'
+import { endingText } from './ending-text.ts'
 import { Forecast, stepsOf } from './forecast.ts'
 import { Leaders } from './leaders.ts'
 import { scoreText } from './score-text.ts'
@@ -13,7 +14,6 @@ const MOST_BARS = 12
 const MOST_LEADERS = 8
 
 export class StudyProgress implements Required<Listeners> {
-  readonly #workers: number
   readonly #leaders = new Leaders()
   readonly #forecast = new Forecast()
   /** Steps done so far, of runs in progress. */
@@ -27,9 +27,7 @@ export class StudyProgress implements Required<Listeners> {
   #totalSteps = 0
   #done = 0
 
-  /** @param workers runs that go on side by side. */
-  constructor(jobs: readonly Job[], workers: number) {
-    this.#workers = workers
+  constructor(jobs: readonly Job[]) {
     this.#board = jobs.length > 0 ? Board.open() : undefined
     this.#total = this.#board?.add(1, '')
     this.onAdded(jobs)
@@ -47,6 +45,7 @@ export class StudyProgress implements Required<Listeners> {
   }
 
   onStart(job: Job): void {
+    this.#steps.set(job, 0)
     if (!this.#board || this.#bars.size >= MOST_BARS || this.#bars.has(job)) return
     this.#bars.set(job, this.#board.add(stepsOf(job), job.name, 'starting'))
   }
@@ -62,6 +61,7 @@ export class StudyProgress implements Required<Listeners> {
   onRetry(job: Job, message: string): void {
     this.#removeBar(job)
     this.#advance(job, 0)
+    this.#steps.delete(job)
     this.note(`         ${job.name}: failed, will be tried once more: ${message}`)
   }
 
@@ -74,7 +74,7 @@ export class StudyProgress implements Required<Listeners> {
       this.#forecast.measured(job, outcome.result.stepsPerSecond)
       this.#leaders.add(job, outcome.result)
     }
-    this.note(`${this.#count().padStart(7)}  ${job.name}: ${ending(job, outcome)}`)
+    this.note(`${this.#count().padStart(7)}  ${job.name}: ${endingText(job, outcome)}`)
     this.#draw()
   }
 
@@ -103,7 +103,7 @@ export class StudyProgress implements Required<Listeners> {
 
   #draw(): void {
     if (!this.#total) return
-    const left = this.#forecast.seconds(Math.min(this.#workers, this.#jobs - this.#ended))
+    const left = this.#forecast.seconds(this.#steps.size)
     this.#total.update(this.#done, { name: this.#count(), facts: `${duration(left)} left` })
     for (const [env, line] of this.#leaderLines) {
       const best = this.#leaders.text(env) || NONE
@@ -117,12 +117,4 @@ export class StudyProgress implements Required<Listeners> {
   }
 
   #count = () => `${this.#ended}/${this.#jobs}`
-}
-
-function ending({ stopAt }: Job, outcome: Outcome): string {
-  if (outcome.status === 'failed') return `failed: ${outcome.message}`
-  const { meanReturn, regret, steps, seconds } = outcome.result
-  const verb = stopAt !== undefined && steps >= stopAt ? 'paused' : 'stopped'
-  const stopped = outcome.status === 'stopped' ? `${verb} after ${whole(steps)} steps, ` : ''
-  return `${stopped}${scoreText(meanReturn, regret)}, ${duration(seconds)}`
 }

@@ -1,0 +1,17 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { Job } from '../job.ts'
+
+/** The name of a study in Redis, kept in its folder, so that it finds its runs there again. */
+export function studyId(out: string): string {
+  const file = join(out, 'queue.json')
+  if (!existsSync(file)) writeFileSync(file, `${JSON.stringify({ study: randomUUID() })}\n`)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { study: string }).study
+}
+
+/** The name of a try at a job in Redis: the same whenever the study is taken up again. */
+export function runId(study: string, out: string, job: Job, attempt: number): string {
+  const what = `${relative(out, job.folder).replaceAll('\\', '/')} ${job.stopAt ?? 'end'} ${attempt}`
+  return `${study}-${createHash('sha256').update(what).digest('hex').slice(0, 24)}`
+}
