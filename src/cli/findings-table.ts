@@ -1,7 +1,11 @@
 /** Findings as tables for the terminal, one for each environment, best update first. */
 import { columnsFor } from '../studies/columns.ts'
 import { type Finding, ranked } from '../studies/findings.ts'
+import { whole } from '../studies/format.ts'
 import { type TextColumn, textTable } from './table.ts'
+
+/** More rows than these are only counted; a report has all. */
+const MOST_ROWS = 40
 
 export function findingsText(findings: readonly Finding[]): string {
   const environments = [...new Set(findings.map(({ env }) => env))]
@@ -10,15 +14,19 @@ export function findingsText(findings: readonly Finding[]): string {
     .join('\n\n')
 }
 
+/** With some that have finished, those that have not are left out where they are many, as in a search. */
 function tableOf(findings: readonly Finding[]): string {
+  const done = findings.filter(({ seeds }) => seeds.length > 0)
+  const rows = (done.length > 0 && findings.length > MOST_ROWS ? done : findings).slice(0, MOST_ROWS)
+  const left = findings.length - rows.length
   const name: TextColumn<Finding> = {
     title: 'update',
     cell: ({ label, unfinished }) => (unfinished ? `${label} (${unfinished} unfinished)` : label),
   }
-  const columns = columnsFor(findings).flatMap(({ title, cell }): TextColumn<Finding>[] => {
+  const columns = columnsFor(rows).flatMap(({ title, cell }): TextColumn<Finding>[] => {
     const value: TextColumn<Finding> = { title, align: 'right', cell: (finding) => cell(finding).value }
-    const hasInterval = findings.some((finding) => cell(finding).interval !== '')
+    const hasInterval = rows.some((finding) => cell(finding).interval !== '')
     return hasInterval ? [value, { title: '95 %', cell: (finding) => cell(finding).interval }] : [value]
   })
-  return textTable([name, ...columns], findings)
+  return `${textTable([name, ...columns], rows)}${left > 0 ? `\n… and ${whole(left)} more` : ''}`
 }

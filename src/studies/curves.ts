@@ -24,10 +24,12 @@ export type MetricName = {
 
 /** One metric of a run over its steps; rows without a value are left out. */
 export function curveOf(metrics: readonly Metrics[], name: MetricName): Point[] {
-  return metrics.flatMap((row) => {
+  const curve: Point[] = []
+  for (const row of metrics) {
     const value = row[name]
-    return typeof value === 'number' && Number.isFinite(value) ? [{ step: row.step, value }] : []
-  })
+    if (typeof value === 'number' && Number.isFinite(value)) curve.push({ step: row.step, value })
+  }
+  return curve
 }
 
 /**

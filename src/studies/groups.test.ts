@@ -29,10 +29,13 @@ describe('groupRuns', () => {
 
   it('keeps whole paths where two end in the same word', () => {
     const sgd = { optimiser: { kind: 'sgd' as const } }
-    const soft = { update: { ...catalogue.ppo, scale: { robust: { kind: 'tanh', kappa: 1 } } } }
+    const soft = { update: { ...catalogue.ppo, scale: { robust: { kind: 'tanh', kappa: 1 }, beta: 1 } } }
+    const wide = { network: { hidden: [8] }, optimiser: { kind: 'sgd' as const, epsilon: 0.1 } }
+    const small = { ...soft, update: { ...soft.update, scale: { trust: { kind: 'linear', epsilon: 1 } } } }
     const [label] = groupRuns([run({}), run({ ...sgd, ...soft })]).map(({ label }) => label)
-    expect(label).toContain('optimiser.kind=adam')
-    expect(label).toContain('scale.robust.kind=none')
+    expect(label).toMatch(/^ppo \(.*robust=none.*optimiser=adam\)$/)
+    const [, other] = groupRuns([run({}), run({ ...wide, ...small })]).map(({ label }) => label)
+    expect(other).toMatch(/scale\.trust\.epsilon=1.*hidden=\[8\].*optimiser\.epsilon=0\.1/)
   })
 
   it('never averages unfinished runs, nor one seed twice', () => {

@@ -23,7 +23,8 @@ export function groupRuns(runs: readonly RunRecord[]): Group[] {
     byKey.set(key, [...(byKey.get(key) ?? []), run])
   }
   const members = [...byKey.values()]
-  return members.map((group) => makeGroup(group, labelOf(group[0].config, members)))
+  const labels = labelsOf(members.map(([{ config }]) => config))
+  return members.map((group, i) => makeGroup(group, labels[i]))
 }
 
 function makeGroup(runs: readonly RunRecord[], label: string): Group {
@@ -39,23 +40,35 @@ function makeGroup(runs: readonly RunRecord[], label: string): Group {
   return { env: runs[0].config.env, label, config: runs[0].config, ...group }
 }
 
-function labelOf(config: Config, groups: readonly RunRecord[][]): string {
-  const namesakes = groups
-    .map((group) => group[0].config)
-    .filter((other) => other.env === config.env && other.update.name === config.update.name)
-  if (namesakes.length === 1) return config.update.name
-  const own = flatten(groupSettings(config))
-  const others = namesakes.map((other) => flatten(groupSettings(other)))
-  const telling = [...own].filter(([path, value]) => others.some((other) => other.get(path) !== value))
-  if (telling.length === 0) return config.update.name
-  const paths = telling.map(([path]) => path)
-  const texts = telling.map(([path, value]) => `${shortPath(path, paths)}=${value}`)
-  return `${config.update.name} (${texts.join(', ')})`
+/** Names of updates; where several of one environment have the same, with the settings in which these differ. */
+function labelsOf(configs: readonly Config[]): string[] {
+  const namesakes = new Map<string, Map<string, string>[]>()
+  const settings = configs.map((config) => flatten(groupSettings(config)))
+  const keys = configs.map(({ env, update }) => JSON.stringify([env, update.name]))
+  keys.forEach((key, i) => {
+    namesakes.set(key, [...(namesakes.get(key) ?? []), settings[i]])
+  })
+  const telling = new Map([...namesakes].map(([key, all]) => [key, tellingPaths(all)]))
+  return configs.map(({ update }, i) => {
+    const paths = [...settings[i].keys()].filter((path) => telling.get(keys[i])!.has(path))
+    if (paths.length === 0) return update.name
+    const texts = paths.map((path) => `${shortPath(path, paths)}=${settings[i].get(path)}`)
+    return `${update.name} (${texts.join(', ')})`
+  })
 }
 
-/** The last word of a path, where no other of these ends in the same; else without the folder of the update's own. */
+/** Paths whose values are not the same in all of these. */
+function tellingPaths(all: readonly Map<string, string>[]): Set<string> {
+  const paths = new Set(all.flatMap((settings) => [...settings.keys()]))
+  return new Set([...paths].filter((path) => new Set(all.map((settings) => settings.get(path))).size > 1))
+}
+
+/**
+ * The last word of a path, where no other of these ends in the same; else without the folder of the update's own. A kind is
+ * called what it is a kind of: `update.scale.trust.kind` → `trust`.
+ */
 export function shortPath(path: string, paths: readonly string[]): string {
-  const last = (whole: string) => whole.slice(whole.lastIndexOf('.') + 1)
+  const last = (whole: string) => /([^.]+)(\.kind)?$/.exec(whole)![1]
   const alone = paths.filter((other) => last(other) === last(path)).length === 1
   return alone ? last(path) : path.replace(/^update\./, '')
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type ConfigInput, resolveConfig } from '../training/config.ts'
 import { catalogue } from '../updates/index.ts'
 import { groupRuns } from './groups.ts'
-import { valueIn, varyingParameters } from './parameters.ts'
+import { parameterSpace } from './parameters.ts'
 import type { RunRecord } from './runs.ts'
 
 const groups = (...settings: Partial<ConfigInput>[]) =>
@@ -24,9 +24,11 @@ const point = (alphaR: number, name = `point ${alphaR}`) => ({
   scale: { ...catalogue.ppo.scale, alphaR },
 })
 
-describe('varyingParameters', () => {
+const parametersOf = (all: ReturnType<typeof groups>) => parameterSpace(all).parameters
+
+describe('parameterSpace', () => {
   it('finds those of the point and those of the run, the most varied first, numbers in order', () => {
-    const found = varyingParameters(
+    const found = parametersOf(
       groups(
         { update: point(10), optimiser: { learningRate: 0.1 } },
         { update: point(-1), optimiser: { learningRate: 0.01 } },
@@ -41,16 +43,17 @@ describe('varyingParameters', () => {
 
   it('leaves out names, seeds and environments', () =>
     expect(
-      varyingParameters(groups({ update: point(1, 'a'), seed: 1 }, { update: point(1, 'b'), seed: 2 })),
+      parametersOf(groups({ update: point(1, 'a'), seed: 1 }, { update: point(1, 'b'), seed: 2 })),
     ).toEqual([]))
 
   it('has none for what a point does not have, and for no bound', () => {
     const all = groups({ update: 'ppo' }, { update: 'spo' }, { update: 'cispo' })
-    const found = varyingParameters(all)
+    const space = parameterSpace(all)
+    const found = space.parameters
     const named = (label: string) => found.find((parameter) => parameter.label === label)!
     expect(named('cap').values).toEqual(['1.2', 'none'])
     expect(named('epsilon').values).toEqual(['0.2', 'none'])
-    expect(named('kind')).toMatchObject({ values: ['clip', 'linear', 'none'], numeric: false })
-    expect(valueIn(all[1].config, named('epsilon'))).toBe('0.2')
+    expect(named('trust')).toMatchObject({ values: ['clip', 'linear', 'none'], numeric: false })
+    expect(space.valueIn(all[1], named('epsilon'))).toBe('0.2')
   })
 })

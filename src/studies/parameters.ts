@@ -1,5 +1,4 @@
 /** The settings in which the updates of a study differ: the axes of its heat maps. */
-import type { Config } from '../training/config.ts'
 import { flatten, type Group, groupSettings, shortPath } from './groups.ts'
 
 export interface Parameter {
@@ -13,21 +12,28 @@ export interface Parameter {
   readonly numeric: boolean
 }
 
+export interface ParameterSpace {
+  /** Those settings that take two or more values over the groups, the most varied first. */
+  readonly parameters: readonly Parameter[]
+  /** Where a group lies, as one of the parameter's values. */
+  valueIn(group: Group, parameter: Parameter): string
+}
+
 /** Names, and what follows from other settings. */
 const NO_PARAMETERS = ['env', 'update.name']
 
-/** What stands for a setting that a run doesn't have, or has at none. */
-const NONE = 'none'
+/** What stands for a setting that a run doesn't have, or for no bound. */
+export const NO_VALUE = 'none'
 
-/** Those settings that take two or more values over these groups, the most varied first. */
-export function varyingParameters(groups: readonly Group[]): Parameter[] {
-  const settings = groups.map(({ config }) => flatten(groupSettings(config)))
-  const paths = [...new Set(settings.flatMap((flat) => [...flat.keys()]))].filter(
+export function parameterSpace(groups: readonly Group[]): ParameterSpace {
+  const settings = new Map(groups.map((group) => [group, flatten(groupSettings(group.config))]))
+  const all = [...settings.values()]
+  const paths = [...new Set(all.flatMap((flat) => [...flat.keys()]))].filter(
     (path) => !NO_PARAMETERS.includes(path),
   )
-  const values = new Map(paths.map((path) => [path, distinct(settings.map((flat) => text(flat.get(path))))]))
+  const values = new Map(paths.map((path) => [path, distinct(all.map((flat) => text(flat.get(path))))]))
   const varying = paths.filter((path) => values.get(path)!.length > 1)
-  return varying
+  const parameters = varying
     .map((path) => ({
       path,
       label: shortPath(path, varying),
@@ -35,13 +41,11 @@ export function varyingParameters(groups: readonly Group[]): Parameter[] {
       numeric: values.get(path)!.every(isNumber),
     }))
     .sort((a, b) => b.values.length - a.values.length)
+  return { parameters, valueIn: (group, { path }) => text(settings.get(group)!.get(path)) }
 }
 
-/** The value of a parameter in these settings, as it stands among the parameter's values. */
-export const valueIn = (config: Config, { path }: Parameter) => text(flatten(groupSettings(config)).get(path))
-
 /** JSON has null for no value and for Infinity, which both mean that there is no bound. */
-const text = (value: string | undefined) => (value === undefined || value === 'null' ? NONE : value)
+const text = (value: string | undefined) => (value === undefined || value === 'null' ? NO_VALUE : value)
 
 const isNumber = (value: string) => value.trim() !== '' && Number.isFinite(Number(value))
 

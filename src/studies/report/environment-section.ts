@@ -110,6 +110,7 @@ function comparisonsOf(
     const finding = findings.find(({ label }) => label === group.label)!
     return {
       label: group.label,
+      name: group.name,
       colour: group.colour,
       estimates: hasIqm ? [finding.finalIqm!, finding.final!] : [finding[measure.by]!],
       runs: [...scores.values],
@@ -129,7 +130,9 @@ function comparisonsOf(
   return [
     final,
     profileOf(drawing, several, measure),
-    improvementMatrix(several.map(({ scores }) => better(scores, measure))),
+    improvementMatrix(
+      several.map(({ group: { name }, scores }) => ({ name, scores: better(scores, measure) })),
+    ),
   ]
 }
 
@@ -145,8 +148,9 @@ function profileOf(drawing: Drawing, scored: readonly Scored[], measure: Measure
   const xLog = low > 0 && high / low > 10 && measure.lowerIsBetter
   const marks = xLog ? geometric(low / 1.05, high * 1.05) : even(low, high, 0.02 * (high - low || 1))
   const thresholds = measure.lowerIsBetter ? marks.reverse().map((mark) => -mark) : marks
-  const bands = scored.map(({ group: { label, colour }, scores }) => ({
+  const bands = scored.map(({ group: { label, name, colour }, scores }) => ({
     label,
+    name,
     colour,
     points: performanceProfile(better(scores, measure), thresholds).map(({ threshold, value, interval }) => ({
       step: sign * threshold,

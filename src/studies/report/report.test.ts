@@ -93,12 +93,12 @@ describe('writeReport', () => {
     )
     expect(findings.filter(({ final }) => final).map(({ label }) => label)).toEqual(['p0'])
     const page = text('report.html')
-    expect(page).toMatch(/Stopped early[\s\S]*2 points ended[\s\S]*p0.*all of it.*p1.*50 %.*p2.*25 %/)
+    expect(page).toMatch(/Stopped early[\s\S]*p0.*all<.*p1.*50 %.*p2.*25 %/)
     expect(page).not.toContain('is unfinished')
-    expect(text('report/search.csv').split('\n').slice(0, 3)).toEqual([
-      'env,update,alphaR,runs,steps,score,finished',
-      'CartPole-v1,p0,0,1,400,4,true',
-      'CartPole-v1,p1,1,1,200,9,false',
+    expect(text('report/search/CartPole-v1/trials.csv').split('\n').slice(0, 3)).toEqual([
+      'trial,alphaR,runs,steps,shareOfBudget,final return,best',
+      'p0,0,1,400,1,4,false',
+      'p1,1,1,200,0.5,9,false',
     ])
   })
 

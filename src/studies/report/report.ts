@@ -1,11 +1,12 @@
 /** Writes the report of a folder of runs: one page that works offline, and each figure as SVG and CSV. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { type Finding, ranked, rankedBy } from '../findings.ts'
 import { folderName } from '../folder-name.ts'
-import { groupRuns } from '../groups.ts'
-import { type FoundRuns, findRuns } from '../runs.ts'
+import { type Group, groupRuns } from '../groups.ts'
+import { type FoundRuns, findRuns, SEARCH_FILE } from '../runs.ts'
+import { readSearchFile, SEARCH_FOLDER } from '../search/search-file.ts'
 import type { Estimate } from '../statistics/index.ts'
 import { STUDY_COPY, studyCommands } from '../study-file.ts'
 import { type EnvironmentSection, environmentSection, findingsByEnvironment } from './environment-section.ts'
@@ -13,8 +14,8 @@ import { csv } from './figures/csv.ts'
 import type { Figure } from './figures/figure.ts'
 import type { HeatMaps } from './figures/heat-maps.ts'
 import { openDrawing, standaloneSvg } from './figures/svg.ts'
-import { pageHtml } from './page/page.ts'
-import { searchOf } from './search.ts'
+import { type Page, pageHtml } from './page/page.ts'
+import { type SearchFacts, type SearchSection, searchSections } from './search.ts'
 import { paint } from './shown.ts'
 import { suiteSection } from './suite-section.ts'
 
@@ -49,7 +50,8 @@ export async function writeReport(dir: string): Promise<Report> {
       list,
     ),
   )
-  const search = searchOf(groups, measureIn)
+  const trials = trialsIn(dir)
+  const search = searchSections(drawing, trials?.groups ?? groups, trials ?? NO_SEARCH, measureIn)
 
   const figures = join(dir, 'report')
   for (const section of sections) writeEnvironment(join(figures, folderName(section.env)), section)
@@ -58,19 +60,49 @@ export async function writeReport(dir: string): Promise<Report> {
     writeFigures(folder, suite.figures, suite.heatMaps)
     writeFileSync(join(folder, 'standings.csv'), suite.csv)
   }
-  if (search) writeFileSync(join(figures, 'search.csv'), search.csv)
+  for (const section of search) writeSearch(join(figures, 'search', folderName(section.env)), section)
   const all = [...findings.values()].flat()
   writeFileSync(join(figures, 'findings.csv'), findingsCsv(all))
   const file = join(dir, 'report.html')
   const study = studyOf(dir)
-  const page = { ...study, suite, sections, search, ...found, commands: commandsFor(dir, found) }
+  const searched = trials?.of ?? 'stopped'
+  const page: Page = {
+    ...study,
+    suite,
+    sections,
+    search,
+    searched,
+    ...found,
+    commands: commandsFor(dir, found),
+  }
   writeWhole(file, pageHtml(page))
   return { ...found, file, figures, findings: all }
 }
 
+const NO_SEARCH: SearchFacts = { metric: null, chosen: [] }
+
+interface Trials extends SearchFacts {
+  /** Whether the report is about the study, or about these trials. */
+  readonly of: 'study' | 'trials'
+  readonly groups: readonly Group[]
+}
+
+/** The trials of a study's search, from the study's folder or from their own; null where there was none. */
+function trialsIn(dir: string): Trials | null {
+  const own = existsSync(join(dir, SEARCH_FILE))
+  const study = own ? join(dir, '..') : dir
+  const file = readSearchFile(study)
+  if (!file) return null
+  const chosen = file.spaces.flatMap(({ best }) => best ?? [])
+  const { runs } = findRuns(join(study, SEARCH_FOLDER))
+  return { of: own ? 'trials' : 'study', metric: file.metric, chosen, groups: groupRuns(runs) }
+}
+
 /** What a study's folder says of it; the folder's name where it says nothing. */
 function studyOf(dir: string): { title: string; about: string; studyFile: string | null } {
-  const title = basename(resolve(dir))
+  const folder = resolve(dir)
+  const isSearch = existsSync(join(dir, SEARCH_FILE))
+  const title = isSearch ? `${basename(dirname(folder))}: ${basename(folder)}` : basename(folder)
   const file = join(dir, STUDY_COPY)
   if (!existsSync(file)) return { title, about: '', studyFile: null }
   const studyFile = readFileSync(file, 'utf8')
@@ -89,6 +121,11 @@ function aboutIn(studyFile: string): string {
 function writeEnvironment(folder: string, section: EnvironmentSection): void {
   const { curves, comparisons, diagnostics, heatMaps } = section
   writeFigures(folder, [...curves, ...comparisons, ...diagnostics], heatMaps)
+}
+
+function writeSearch(folder: string, { csv, heatMaps }: SearchSection): void {
+  writeFigures(folder, [], heatMaps)
+  writeFileSync(join(folder, 'trials.csv'), csv)
 }
 
 function writeFigures(folder: string, figures: readonly Figure[], maps: HeatMaps | null): void {
@@ -140,7 +177,11 @@ function writeWhole(file: string, text: string): void {
 
 function noRuns(dir: string, { broken }: FoundRuns): Error {
   if (broken.length === 0)
-    return new Error(`no runs at or below ${dir}; formscale train and compare make them`)
+    return existsSync(join(dir, SEARCH_FOLDER, SEARCH_FILE))
+      ? new Error(
+          `no runs in ${dir} but those of its search so far: formscale report ${join(dir, SEARCH_FOLDER)}`,
+        )
+      : new Error(`no runs at or below ${dir}; formscale train and compare make them`)
   const [{ folder, problem }] = broken
   return new Error(`no run at or below ${dir} can be read; ${folder}: ${problem}`)
 }

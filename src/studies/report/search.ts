@@ -1,93 +1,144 @@
-/** Points of a search that were stopped before their budget: shown, but never averaged with runs that went to the end. */
+/** The trials of a search, and whatever else was stopped before its budget: shown, but never averaged with whole runs. */
 import type { Group } from '../groups.ts'
-import { finalScore, type Measure } from '../measure.ts'
-import { type Parameter, valueIn, varyingParameters } from '../parameters.ts'
+import type { Measure } from '../measure.ts'
+import { NO_VALUE, type ParameterSpace, parameterSpace } from '../parameters.ts'
 import { isStopped, type RunRecord, stepsOf } from '../runs.ts'
+import { type Metric, valueAt } from '../search/metric.ts'
 import { mean } from '../statistics/index.ts'
 import { csv } from './figures/csv.ts'
+import { type HeatMaps, heatMaps } from './figures/heat-maps.ts'
+import type { Drawing } from './figures/svg.ts'
 
 export interface Trial {
-  readonly env: string
   readonly label: string
-  readonly measure: Measure
+  /** Where it lies: `αr=0.5, lr=0.001`, of the settings in which trials differ. */
+  readonly point: string
   readonly runs: number
-  /** Environment steps of the run that went furthest. */
+  /** Environment steps that all of its runs did. */
   readonly steps: number
   /** The same as a share of its budget. */
   readonly share: number
-  /** Mean over the runs that went that far, as they stood then; null where no episode had ended. */
+  /** Mean of the metric over its runs when they had done these steps; null where no episode had ended. */
   readonly score: number | null
-  /** Whether some run went to the end. */
-  readonly finished: boolean
+  /** Whether it is the best of its space, by the search. */
+  readonly chosen: boolean
 }
 
-export interface Search {
+/** Trials in one environment. */
+export interface SearchSection {
+  readonly env: string
+  readonly metric: Metric
   /** The ones that went furthest first, the better ones first among those. */
   readonly trials: readonly Trial[]
+  /** The metric of all trials after as many steps as every one did. */
+  readonly heatMaps: HeatMaps | null
   readonly csv: string
 }
 
-/** null where no run was stopped. */
-export function searchOf(groups: readonly Group[], measureIn: (env: string) => Measure): Search | null {
-  const stopped = groups.filter(({ unfinished }) => unfinished.some(isStopped))
-  if (stopped.length === 0) return null
-  const envs = new Set(stopped.map(({ env }) => env))
-  const rows = groups
-    .filter(
-      ({ env, finished, unfinished }) => envs.has(env) && (finished.length > 0 || unfinished.some(isStopped)),
-    )
-    .map((group) => ({ group, trial: trialOf(group, measureIn(group.env)) }))
-    .sort((a, b) => compare(a.trial, b.trial))
-  const parameters = varyingParameters(groups)
-  return { trials: rows.map(({ trial }) => trial), csv: trialsCsv(rows, parameters) }
+export interface SearchFacts {
+  /** What the search looks at; null where nothing but a person stopped the runs. */
+  readonly metric: Metric | null
+  /** Names of the best trials. */
+  readonly chosen: readonly string[]
 }
 
-function trialOf(group: Group, measure: Measure): Trial {
-  const runs = [...group.finished, ...group.unfinished.filter(isStopped)]
-  const steps = Math.max(...runs.map(stepsOf))
-  const scores = runs.filter((run) => stepsOf(run) === steps).map((run) => finalScore(run, measure))
+/** One section for each environment in which a run was stopped; of `trials`, those of a search, all that there are. */
+export function searchSections(
+  drawing: Drawing,
+  trials: readonly Group[],
+  { metric, chosen }: SearchFacts,
+  measureIn: (env: string) => Measure,
+): SearchSection[] {
+  return [...new Set(trials.map(({ env }) => env))].flatMap((env) => {
+    const groups = trials.filter((group) => group.env === env && endedRuns(group).length > 0)
+    if (metric === null && !groups.some(({ unfinished }) => unfinished.some(isStopped))) return []
+    const own = metric ?? (measureIn(env).name as Metric)
+    return groups.length === 0 ? [] : [sectionOf(drawing, env, groups, own, chosen)]
+  })
+}
+
+/** Runs that went to their end, and those that were stopped on purpose. */
+const endedRuns = ({ finished, unfinished }: Group) => [...finished, ...unfinished.filter(isStopped)]
+
+function sectionOf(
+  drawing: Drawing,
+  env: string,
+  groups: readonly Group[],
+  metric: Metric,
+  chosen: readonly string[],
+): SearchSection {
+  const space = parameterSpace(groups)
+  const rows = groups
+    .map((group) => ({ group, trial: trialOf(group, metric, space, chosen) }))
+    .sort((a, b) => compare(a.trial, b.trial, metric))
+  const common = Math.min(...rows.map(({ trial }) => trial.steps))
+  const lowerIsBetter = metric.includes('regret')
+  const score = { name: metric, lowerIsBetter, of: (group: Group) => scoreOf(group, metric, common) }
   return {
-    env: group.env,
-    label: group.label,
-    measure,
-    runs: runs.length,
-    steps,
-    share: Math.min(1, steps / group.config.totalSteps),
-    score: scores.includes(null) ? null : mean(scores as number[]),
-    finished: group.finished.length > 0,
+    env,
+    metric,
+    trials: rows.map(({ trial }) => trial),
+    heatMaps: heatMaps(drawing, groups, [score]),
+    csv: trialsCsv(rows, space, metric),
   }
 }
 
-function compare(a: Trial, b: Trial): number {
-  if (a.env !== b.env) return a.env < b.env ? -1 : 1
+function trialOf(group: Group, metric: Metric, space: ParameterSpace, chosen: readonly string[]): Trial {
+  const runs = endedRuns(group)
+  const steps = Math.min(...runs.map(stepsOf))
+  return {
+    label: group.label,
+    point: pointOf(group, space),
+    runs: runs.length,
+    steps,
+    share: Math.min(1, steps / group.config.totalSteps),
+    score: scoreOf(group, metric, steps),
+    chosen: chosen.includes(group.config.update.name) || chosen.includes(group.label),
+  }
+}
+
+/** Settings that a trial doesn't have are left out. */
+const pointOf = (group: Group, space: ParameterSpace) =>
+  space.parameters
+    .map((parameter) => ({ label: parameter.label, value: space.valueIn(group, parameter) }))
+    .filter(({ value }) => value !== NO_VALUE)
+    .map(({ label, value }) => `${label}=${value}`)
+    .join(', ')
+
+function scoreOf(group: Group, metric: Metric, steps: number): number | null {
+  const values = endedRuns(group).map(({ metrics }) => valueAt(metrics, steps, metric))
+  return values.includes(null) ? null : mean(values as number[])
+}
+
+function compare(a: Trial, b: Trial, metric: Metric): number {
   if (a.share !== b.share) return b.share - a.share
-  const sign = a.measure.lowerIsBetter ? 1 : -1
-  const worst = Number.POSITIVE_INFINITY
-  const value = ({ score }: Trial) => (score === null ? worst : sign * score)
+  const sign = metric.includes('regret') ? 1 : -1
+  const value = ({ score }: Trial) => (score === null ? Number.POSITIVE_INFINITY : sign * score)
   return value(a) === value(b) ? 0 : value(a) - value(b)
 }
 
 function trialsCsv(
   rows: readonly { readonly group: Group; readonly trial: Trial }[],
-  parameters: readonly Parameter[],
+  space: ParameterSpace,
+  metric: Metric,
 ): string {
   const header = [
-    'env',
-    'update',
-    ...parameters.map(({ label }) => label),
+    'trial',
+    ...space.parameters.map(({ label }) => label),
     'runs',
     'steps',
-    'score',
-    'finished',
+    'shareOfBudget',
+    metric,
+    'best',
   ]
   const lines = rows.map(({ group, trial }) => [
-    trial.env,
     trial.label,
-    ...parameters.map((parameter) => valueIn(group.config, parameter)),
+    ...space.parameters.map((parameter) => space.valueIn(group, parameter)),
     trial.runs,
     trial.steps,
+    trial.share,
     trial.score,
-    String(trial.finished),
+    String(trial.chosen),
   ])
   return csv(header, lines)
 }

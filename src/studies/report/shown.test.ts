@@ -13,11 +13,11 @@ const group = (label: string, clipFractions: readonly number[] = []): Group => {
 }
 
 describe('paint', () => {
-  it('shows all of a few, in the order in which they are met', () => {
+  it('shows all of a few, with the first colours for the best', () => {
     const painted = paint([group('b'), group('a')], [['a', 'b']])
     expect(painted.map(({ label, colour, shown }) => [label, colour, shown])).toEqual([
-      ['b', 0, true],
-      ['a', 1, true],
+      ['b', 1, true],
+      ['a', 0, true],
     ])
   })
 

@@ -24,6 +24,7 @@ import { separation } from './verdict.ts'
 /** An update over all environments. */
 export interface Standing {
   readonly label: string
+  readonly name: string
   readonly colour: number
   readonly shown: boolean
   readonly runs: number
@@ -95,6 +96,7 @@ function standingOf({ label, final }: SuiteMember, suite: Suite, groups: readonl
   const estimates = Object.fromEntries(aggregates.map((which) => [which, aggregate(final, which)]))
   return {
     label,
+    name: own[0].name,
     colour: own[0].colour,
     shown: own[0].shown,
     runs: final.runs,
@@ -118,8 +120,9 @@ function figuresOf(drawing: Drawing, suite: Suite, entries: readonly Entry[]): F
     panels: aggregates.map((which) => aggregateNames[which]),
     xLabel: 'normalised score',
     log: false,
-    rows: entries.map(({ standing: { label, colour, estimates } }) => ({
+    rows: entries.map(({ standing: { label, name, colour, estimates } }) => ({
       label,
+      name,
       colour,
       estimates: aggregates.map((which) => estimates[which]),
       runs: [],
@@ -131,17 +134,23 @@ function figuresOf(drawing: Drawing, suite: Suite, entries: readonly Entry[]): F
     final,
     ...(curves.length > 0 ? [efficiency(drawing, curves, suite)] : []),
     ...(several.length > 1
-      ? [profile(drawing, several), improvementMatrix(several.map(({ member }) => member.final))]
+      ? [
+          profile(drawing, several),
+          improvementMatrix(
+            several.map(({ member, standing: { name } }) => ({ name, scores: member.final })),
+          ),
+        ]
       : []),
   ]
 }
 
 const bandOf = (
-  { standing: { label, colour } }: Entry,
+  { standing: { label, name, colour } }: Entry,
   steps: readonly number[],
   estimates: readonly Estimate[],
 ) => ({
   label,
+  name,
   colour,
   points: estimates.map(({ value, interval }, i) => ({
     step: steps[i],

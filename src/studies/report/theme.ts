@@ -20,7 +20,7 @@ interface Tones {
   readonly card: string
   /** A series that another one is lit up against. */
   readonly faint: string
-  readonly good: string
+  readonly healthy: string
 }
 
 const variables = (tones: Tones, series: readonly string[]) =>
@@ -36,7 +36,7 @@ const lightTones: Tones = {
   paper: '#ffffff',
   card: '#f6f7f9',
   faint: '#d9dde2',
-  good: '#1f9d55',
+  healthy: '#1f9d55',
 }
 const darkTones: Tones = {
   ink: '#e8eaed',
@@ -45,7 +45,7 @@ const darkTones: Tones = {
   paper: '#15181c',
   card: '#1d2126',
   faint: '#3a4047',
-  good: '#3ecf7f',
+  healthy: '#3ecf7f',
 }
 
 export const FONT = "Inter, system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"

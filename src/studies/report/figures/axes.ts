@@ -15,13 +15,16 @@ export type Axis =
 /** A linear axis over round numbers around all values. */
 export const linearAxis = (ticks: number): Axis => ({ type: 'linear', nice: true, ticks })
 
-/** A logarithmic axis over the values, with ticks at 1, 2 and 5 times powers of ten; linear where that gives too few. */
+/** A logarithmic axis over the values, with ticks at 1, 2 and 5 times powers of ten, or at powers alone; linear where that gives too few. */
 export function logAxis(values: readonly number[], linearTicks: number): Axis {
   const low = Math.min(...values)
   const high = Math.max(...values)
   const exponents = Array.from({ length: 24 }, (_, i) => i - 12)
-  const ticks = exponents
-    .flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)))
-    .filter((value) => value >= low && value <= high)
-  return low > 0 && ticks.length >= 3 ? { type: 'log', domain: [low, high], ticks } : linearAxis(linearTicks)
+  const within = (digits: readonly number[]) =>
+    exponents
+      .flatMap((exponent) => digits.map((digit) => Number(`${digit}e${exponent}`)))
+      .filter((value) => value >= low && value <= high)
+  const fine = within([1, 2, 5])
+  const ticks = fine.length > linearTicks + 2 ? within([1]) : fine
+  return low > 0 && ticks.length >= 2 ? { type: 'log', domain: [low, high], ticks } : linearAxis(linearTicks)
 }

@@ -90,6 +90,7 @@ export function diagnosticFigures(drawing: Drawing, groups: readonly PaintedGrou
 /** A curve with bands for each update, over whatever stands on the x-axis. */
 export interface Band {
   readonly label: string
+  readonly name: string
   readonly colour: number
   readonly points: readonly BandPoint[]
 }
@@ -114,7 +115,15 @@ export function bandFigure(
   bands: readonly Band[],
   { name, xColumn, ...look }: BandLook,
 ): Figure {
-  const series = bands.map(({ label, colour, points }): Series => ({ label, colour, mean: points, runs: [] }))
+  const series = bands.map(
+    ({ label, name, colour, points }): Series => ({
+      label,
+      name,
+      colour,
+      mean: points,
+      runs: [],
+    }),
+  )
   const rows = bands.flatMap(({ label, points }) =>
     points.map(({ step, value, low, high }): Cell[] => [label, step, value, low, high]),
   )
@@ -138,6 +147,7 @@ function seriesOf(group: PaintedGroup, metric: MetricName, points = CURVE_POINTS
   )
   return {
     label: group.label,
+    name: group.name,
     colour: group.colour,
     mean,
     runs: [...finished, ...group.unfinished.map(read)],

@@ -9,6 +9,7 @@ import { type Drawing, escapeText, inlineSvg, svgText } from './svg.ts'
 
 export interface EstimateRow {
   readonly label: string
+  readonly name: string
   readonly colour: number
   /** One for each panel. */
   readonly estimates: readonly Estimate[]
@@ -57,7 +58,7 @@ export function estimateFigure(drawing: Drawing, figure: EstimateFigure): Figure
 }
 
 function draw(drawing: Drawing, figure: EstimateFigure, width: number, columns: number, labelLength: number) {
-  const names = figure.rows.map(({ label }) => shorten(label, labelLength))
+  const names = figure.rows.map(({ name }) => shorten(name, labelLength))
   const nameWidth = 14 + 7 * Math.max(...names.map(({ length }) => length))
   const panelWidth = (width - nameWidth - GAP * (columns - 1)) / columns
   const panelHeight = HEAD + ROW_HEIGHT * figure.rows.length + FOOT

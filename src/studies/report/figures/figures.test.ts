@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parameterName, shorten, withSymbols } from '../names.ts'
+import { figureNames, parameterName, shorten, withSymbols } from '../names.ts'
 import { logAxis, tick } from './axes.ts'
 import { csv } from './csv.ts'
 import { spread } from './lines.ts'
@@ -36,8 +36,16 @@ describe('ticks', () => {
 describe('names', () => {
   it('have the symbols of the family', () =>
     expect(withSymbols('ppo+alphaR=-0.5 (scale.beta=1, beta1=0.9, learningRate=0.001)')).toBe(
-      'ppo+αr=−0.5 (scale.β=1, beta1=0.9, lr=0.001)',
+      'ppo αr=−0.5 (scale.β=1, beta1=0.9, lr=0.001)',
     ))
+  it('in one figure leave out what all share', () =>
+    expect([
+      ...figureNames([
+        'ppo+alphaR=1+beta=0 (epochs=4)',
+        'ppo+alphaR=2+beta=0 (epochs=4)',
+        'spo+beta=0 (epochs=4)',
+      ]).values(),
+    ]).toEqual(['ppo αr=1', 'ppo αr=2', 'spo']))
   it('of parameters keep the folder that tells them apart', () =>
     expect(['alphaR', 'robust.kappa', 'epochs'].map(parameterName)).toEqual(['αr', 'robust.κ', 'epochs']))
 })
@@ -45,7 +53,7 @@ describe('names', () => {
 describe('text', () => {
   it('is escaped for HTML', () =>
     expect(escapeText('<a href="x">&')).toBe('&#60;a href=&#34;x&#34;&#62;&#38;'))
-  it('is shortened with an ellipsis', () => expect(shorten('abcdef', 4)).toBe('abc…'))
+  it('is shortened in its middle', () => expect(shorten('abcdefghij', 7)).toBe('ab…ghij'))
   it('is quoted for CSV where it has to be', () =>
     expect(
       csv(

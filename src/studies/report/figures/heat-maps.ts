@@ -2,10 +2,10 @@
 
 import { number } from '../../format.ts'
 import type { Group } from '../../groups.ts'
-import { type Parameter, valueIn, varyingParameters } from '../../parameters.ts'
+import { type Parameter, type ParameterSpace, parameterSpace } from '../../parameters.ts'
 import { mean } from '../../statistics/index.ts'
 import { parameterName, parameterValue, withSymbols } from '../names.ts'
-import { tick } from './axes.ts'
+import { linearAxis, logAxis, tick } from './axes.ts'
 import { type Cell, cellFigure } from './cells.ts'
 import { csv } from './csv.ts'
 import { PANEL } from './figure.ts'
@@ -28,7 +28,8 @@ export interface HeatMap {
   readonly name: string
   readonly title: string
   readonly pair: string
-  readonly over: Over
+  /** null: every point stands by itself. */
+  readonly over: Over | null
   readonly svg: string
 }
 
@@ -42,7 +43,7 @@ export interface HeatMaps {
 
 /** More values than this along an axis are drawn as points. */
 const MOST_CELLS = 14
-const MOST_PAIRS = 10
+const MOST_PAIRS = 15
 const LEAST_POINTS = 4
 
 interface Point {
@@ -50,32 +51,34 @@ interface Point {
   readonly value: number
 }
 
+const pointsOf = (groups: readonly Group[], score: HeatScore): Point[] =>
+  groups.flatMap((group) => {
+    const value = score.of(group)
+    return value === null ? [] : [{ group, value }]
+  })
+
 /** Maps over every pair of parameters that the points cover well enough, one for each score; null where there is no such pair. */
 export function heatMaps(
   drawing: Drawing,
   groups: readonly Group[],
   scores: readonly HeatScore[],
 ): HeatMaps | null {
-  const parameters = varyingParameters(groups)
-  const pairs = pairsOf(groups, parameters)
+  const space = parameterSpace(groups)
+  const { parameters } = space
+  const pairs = pairsOf(groups, space)
   if (pairs.length === 0) return null
-  const crowded = pairs.some(({ places }) => places < groups.length)
-  const overs: Over[] = crowded ? ['mean', 'best'] : ['mean']
-  const maps = pairs.flatMap(({ x, y }) =>
-    overs.flatMap((over) =>
-      scores.flatMap((score) => {
-        const points = groups.flatMap((group) => {
-          const value = score.of(group)
-          return value === null ? [] : [{ group, value }]
-        })
-        return points.length < LEAST_POINTS ? [] : [mapOf(drawing, x, y, over, score, points)]
-      }),
-    ),
-  )
+  const crowded = pairs.some(({ x, y, places }) => isGrid(x, y) && places < groups.length)
+  const scored = scores
+    .map((score) => ({ score, points: pointsOf(groups, score) }))
+    .filter(({ points }) => points.length >= LEAST_POINTS)
+  const maps = pairs.flatMap(({ x, y }) => {
+    const overs: (Over | null)[] = !isGrid(x, y) ? [null] : crowded ? ['mean', 'best'] : ['mean']
+    return overs.flatMap((over) => scored.map((one) => mapOf(drawing, { space, x, y, ...one }, over)))
+  })
   if (maps.length === 0) return null
   const rows = groups.map((group) => [
     group.label,
-    ...parameters.map((parameter) => valueIn(group.config, parameter)),
+    ...parameters.map((parameter) => space.valueIn(group, parameter)),
     group.finished.length,
     ...scores.map((score) => score.of(group)),
   ])
@@ -95,22 +98,49 @@ interface Pair {
   readonly places: number
 }
 
-function pairsOf(groups: readonly Group[], parameters: readonly Parameter[]): Pair[] {
-  const pairs = parameters.flatMap((x, i) =>
-    parameters.slice(i + 1).flatMap((y) => {
+function pairsOf(groups: readonly Group[], { parameters, valueIn }: ParameterSpace): Pair[] {
+  const values = new Map(
+    parameters.map((parameter) => [parameter, groups.map((group) => valueIn(group, parameter))]),
+  )
+  const free = parameters.filter((parameter, i) => {
+    const others = parameters.filter(
+      (other, j) =>
+        other.values.length > parameter.values.length ||
+        (other.values.length === parameter.values.length && j < i),
+    )
+    return !others.some((other) => follows(parameter, other, values))
+  })
+  const pairs = free.flatMap((x, i) =>
+    free.slice(i + 1).flatMap((y) => {
       const rows = new Map<string, Set<string>>()
       const columns = new Map<string, Set<string>>()
-      for (const { config } of groups) {
-        const [atX, atY] = [valueIn(config, x), valueIn(config, y)]
+      values.get(x)!.forEach((atX, at) => {
+        const atY = values.get(y)![at]
         columns.set(atX, (columns.get(atX) ?? new Set()).add(atY))
         rows.set(atY, (rows.get(atY) ?? new Set()).add(atX))
-      }
+      })
       const places = [...rows.values()].reduce((sum, { size }) => sum + size, 0)
       const fewest = Math.min(...[...rows.values(), ...columns.values()].map(({ size }) => size))
       return isCrossed(x, y, places, fewest) ? [{ x, y, places }] : []
     }),
   )
   return pairs.slice(0, MOST_PAIRS)
+}
+
+/** Whether a parameter is only another one's shadow: each value of the other, of which there are few, has one of its own. */
+function follows(
+  parameter: Parameter,
+  other: Parameter,
+  values: ReadonlyMap<Parameter, readonly string[]>,
+): boolean {
+  const own = values.get(parameter)!
+  const others = values.get(other)!
+  if (other.values.length > own.length / 2) return false
+  const first = new Map<string, string>()
+  return others.every((value, at) => {
+    if (!first.has(value)) first.set(value, own[at])
+    return first.get(value) === own[at]
+  })
 }
 
 /** At least half of the grid is there, and every value together with two of the other; or enough scattered points to see something. */
@@ -121,36 +151,35 @@ function isCrossed(x: Parameter, y: Parameter, places: number, fewest: number): 
 
 const isGrid = (x: Parameter, y: Parameter) => x.values.length <= MOST_CELLS && y.values.length <= MOST_CELLS
 
-function mapOf(
-  drawing: Drawing,
-  x: Parameter,
-  y: Parameter,
-  over: Over,
-  score: HeatScore,
-  points: readonly Point[],
-): HeatMap {
-  const [nameX, nameY] = [parameterName(x.label), parameterName(y.label)]
-  const title = `${score.name}, ${nameX} × ${nameY}`
-  const draw = isGrid(x, y) ? gridMap : scatterMap
-  const svg = draw(drawing, { title, x, y, over, score, points })
-  const name = `heat-map-${x.label}-${y.label}-${over}-${score.name}`.replace(/[^\w.-]+/g, '-')
-  return { name, title, pair: `${nameX} × ${nameY}`, over, svg }
-}
-
-interface MapLook {
-  readonly title: string
+interface MapData {
+  readonly space: ParameterSpace
   readonly x: Parameter
   readonly y: Parameter
-  readonly over: Over
   readonly score: HeatScore
   readonly points: readonly Point[]
 }
 
-function gridMap({ Plot }: Drawing, { title, x, y, over, score, points }: MapLook): string {
+function mapOf(drawing: Drawing, data: MapData, over: Over | null): HeatMap {
+  const { x, y, score } = data
+  const pair = `${parameterName(x.label)} × ${parameterName(y.label)}`
+  const title = `${score.name}, ${pair}`
+  const svg = over === null ? scatterMap(drawing, title, data) : gridMap(drawing, title, data, over)
+  const name = ['heat-map', x.label, y.label, ...(over === null ? [] : [over]), score.name]
+    .join('-')
+    .replace(/[^\w.-]+/g, '-')
+  return { name, title, pair, over, svg }
+}
+
+function gridMap(
+  { Plot }: Drawing,
+  title: string,
+  { space, x, y, score, points }: MapData,
+  over: Over,
+): string {
   const key = (column: string, row: string) => JSON.stringify([column, row])
   const places = new Map<string, number[]>()
   for (const { group, value } of points) {
-    const at = key(valueIn(group.config, x), valueIn(group.config, y))
+    const at = key(space.valueIn(group, x), space.valueIn(group, y))
     places.set(at, [...(places.get(at) ?? []), value])
   }
   const best = score.lowerIsBetter ? Math.min : Math.max
@@ -186,7 +215,11 @@ function gridMap({ Plot }: Drawing, { title, x, y, over, score, points }: MapLoo
 }
 
 /** Every point by itself, for parameters that were drawn from a range. */
-function scatterMap({ Plot, document }: Drawing, { title, x, y, score, points }: MapLook): string {
+function scatterMap(
+  { Plot, document }: Drawing,
+  title: string,
+  { space, x, y, score, points }: MapData,
+): string {
   const ramp = rampOf(
     Plot,
     points.map(({ value }) => value),
@@ -195,9 +228,12 @@ function scatterMap({ Plot, document }: Drawing, { title, x, y, score, points }:
   const sign = score.lowerIsBetter ? -1 : 1
   const ordered = [...points].sort((a, b) => sign * (a.value - b.value))
   const read = (parameter: Parameter) => (point: Point) => {
-    const value = valueIn(point.group.config, parameter)
+    const value = space.valueIn(point.group, parameter)
     return parameter.numeric ? Number(value) : value
   }
+  const [xScale, yScale] = [scaleOf(x), scaleOf(y)]
+  const ticksOf = (scale: ReturnType<typeof scaleOf>) => ('ticks' in scale ? { ticks: scale.ticks } : {})
+  const rule = { stroke: 'var(--rule)', strokeOpacity: 1 }
   const axis = { tickSize: 0, labelArrow: 'none' as const }
   const tickFormat = ({ numeric }: Parameter) => (numeric ? { tickFormat: tick } : {})
   const plot = Plot.plot({
@@ -208,13 +244,13 @@ function scatterMap({ Plot, document }: Drawing, { title, x, y, score, points }:
     marginTop: 30,
     marginBottom: 42,
     style: { fontSize: '12px' },
-    x: { ...scaleOf(x), label: parameterName(x.label), inset: 8 },
-    y: { ...scaleOf(y), label: parameterName(y.label), inset: 8 },
+    x: { ...xScale, label: parameterName(x.label), inset: 8 },
+    y: { ...yScale, label: parameterName(y.label), inset: 8 },
     marks: [
-      Plot.gridX({ stroke: 'var(--rule)', strokeOpacity: 1, ticks: 5 }),
-      Plot.gridY({ stroke: 'var(--rule)', strokeOpacity: 1, ticks: 5 }),
-      Plot.axisX({ ...axis, ticks: 5, labelAnchor: 'center', ...tickFormat(x) }),
-      Plot.axisY({ ...axis, ticks: 5, ...tickFormat(y) }),
+      Plot.gridX({ ...rule, ...ticksOf(xScale) }),
+      Plot.gridY({ ...rule, ...ticksOf(yScale) }),
+      Plot.axisX({ ...axis, ...ticksOf(xScale), labelAnchor: 'center', ...tickFormat(x) }),
+      Plot.axisY({ ...axis, ...ticksOf(yScale), ...tickFormat(y) }),
       Plot.dot(ordered, {
         x: read(x),
         y: read(y),
@@ -237,9 +273,7 @@ function scaleOf({ numeric, values }: Parameter) {
   if (!numeric) return { type: 'point' as const, domain: [...values], padding: 0.5 }
   const numbers = values.map(Number)
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
-  return low > 0 && high / low > 30
-    ? { type: 'log' as const, ticks: 4 }
-    : { type: 'linear' as const, nice: true }
+  return low > 0 && high / low > 30 ? logAxis(numbers, 5) : linearAxis(5)
 }
 
 /** Colours from dark (worst) to bright (best); costs that span more than a magnitude by their logarithm. */

@@ -1,12 +1,15 @@
 /** Line figures: a number against environment steps, or against whatever else, for every update. */
 import type { BandPoint, Point } from '../../curves.ts'
-import { shorten, withSymbols } from '../names.ts'
+import { ROOM, shorten } from '../names.ts'
 import { colourOf, dashOf } from '../theme.ts'
 import { type Axis, linearAxis, logAxis, tick } from './axes.ts'
 import { type Drawing, inlineSvg } from './svg.ts'
 
 export interface Series {
+  /** In the data. */
   readonly label: string
+  /** In the figure. */
+  readonly name: string
   /** Place in the palette, the same for an update in all figures. */
   readonly colour: number
   readonly mean: readonly BandPoint[]
@@ -39,7 +42,6 @@ export interface LineFigure {
   readonly healthy?: readonly [number, number]
 }
 
-const LABEL_LENGTH = 30
 const LABEL_HEIGHT = 15
 const MARGIN_TOP = 26
 const MARGIN_BOTTOM = 40
@@ -47,10 +49,10 @@ const MARGIN_BOTTOM = 40
 /** SVG text for the page. */
 export function lineFigure(drawing: Drawing, figure: LineFigure): string {
   const { Plot, document } = drawing
-  const labels = figure.series.map(({ label }) => shorten(label, LABEL_LENGTH).length)
+  const labels = figure.series.map(({ name }) => shorten(name, ROOM).length)
   const y = { ...yAxis(drawing, figure), label: figure.yLabel }
   const domain = figure.xDomain ?? stepDomain(figure.series)
-  const x = { ...(figure.xLog ? logAxis(domain, figure.ticks) : linearAxis(figure.ticks)), domain }
+  const x = figure.xLog ? { ...logAxis(domain, figure.ticks), domain } : { domain, ticks: figure.ticks }
   const axis = { tickSize: 0, labelArrow: 'none' as const, tickFormat: tick }
   const plot = Plot.plot({
     document,
@@ -85,6 +87,7 @@ function yAxis({ Plot }: Drawing, { series, log, ticks, bounds, healthy }: LineF
   const [low, high] = extent(healthy ? [...values, healthy[0]] : values)
   if (bounds) return { type: 'linear', domain: [Math.max(bounds[0], Math.min(0, low)), bounds[1]], ticks }
   const round = Plot.scale({ y: { type: 'linear', domain: [low, high], nice: true } })
+  if (healthy && low === high) return { type: 'linear', domain: [...healthy], ticks }
   return low < high
     ? { type: 'linear', domain: [...round!.domain!] as [number, number], ticks }
     : linearAxis(ticks)
@@ -107,12 +110,12 @@ function healthyBand(
   if (!healthy || !('domain' in y)) return []
   const [low, high] = [Math.max(healthy[0], y.domain[0]), Math.min(healthy[1], y.domain[1])]
   if (low >= high) return []
-  return Plot.rect([0], { x1, x2, y1: low, y2: high, fill: 'var(--good)', fillOpacity: 0.09 })
+  return Plot.rect([0], { x1, x2, y1: low, y2: high, fill: 'var(--healthy)', fillOpacity: 0.09 })
 }
 
 function marksOf(
   Plot: Drawing['Plot'],
-  { colour, label, mean, runs }: Series,
+  { colour, name, mean, runs }: Series,
   { series, seeds, bandOpacity = 0.14 }: LineFigure,
 ) {
   const lines = series.reduce((count, { runs }) => count + runs.length, 0)
@@ -125,7 +128,7 @@ function marksOf(
       ...line,
       strokeWidth: 0.8,
       strokeOpacity,
-      title: () => `${withSymbols(label)}, seed ${seed}`,
+      title: () => `${name}, seed ${seed}`,
     })
   return [
     Plot.areaY(mean, { x: 'step', y1: 'low', y2: 'high', fill: stroke, fillOpacity: bandOpacity }),
@@ -153,7 +156,7 @@ function labelEnds(plot: Plot, document: Document, { series, width, height, labe
     labelled === 'list' ? (top + bottom) / 2 : (y.apply(value) as number),
   )
   const placed = spread(wanted, LABEL_HEIGHT, top, bottom)
-  const margin = Math.max(...shown.map(({ label }) => shorten(label, LABEL_LENGTH).length)) * 6.8
+  const margin = Math.max(...shown.map(({ name }) => shorten(name, ROOM).length)) * 6.8
   const at = width - margin - 4
   shown.forEach((one, i) => {
     const from = x.apply(ends[i].step) as number
@@ -162,7 +165,7 @@ function labelEnds(plot: Plot, document: Document, { series, width, height, labe
         ? { d: `M${at - 16},${placed[i]}H${at - 4}`, 'stroke-width': '2' }
         : { d: `M${from + 2},${wanted[i]}L${at - 4},${placed[i]}`, 'stroke-opacity': '0.5' }
     const leader = element(document, 'path', { ...pointer, stroke: colourOf(one.colour), fill: 'none' })
-    const name = element(document, 'text', {
+    const text = element(document, 'text', {
       x: String(at),
       y: String(placed[i]),
       dy: '0.32em',
@@ -170,8 +173,8 @@ function labelEnds(plot: Plot, document: Document, { series, width, height, labe
       fill: colourOf(one.colour),
       'font-weight': '600',
     })
-    name.textContent = shorten(one.label, LABEL_LENGTH)
-    plot.append(leader, name)
+    text.textContent = shorten(one.name, ROOM)
+    plot.append(leader, text)
   })
 }
 

@@ -1,6 +1,5 @@
 /** Pairwise probability of improvement, as a matrix. */
 import { type Estimate, improvementPairs, type Scores } from '../../statistics/index.ts'
-import { withSymbols } from '../names.ts'
 import { colourOf } from '../theme.ts'
 import { type Cell, cellFigure } from './cells.ts'
 import { csv } from './csv.ts'
@@ -13,9 +12,12 @@ export const MATRIX = 'Probability of improvement'
  *
  * @param members scores in which higher is better, the best update first.
  */
-export function improvementMatrix(members: readonly Scores[]): Figure {
-  const pairs = improvementPairs(members)
+export function improvementMatrix(
+  members: readonly { readonly name: string; readonly scores: Scores }[],
+): Figure {
+  const pairs = improvementPairs(members.map(({ scores }) => scores))
   const names = members.map(({ name }) => name)
+  const labels = members.map(({ scores }) => scores.name)
   const draw = (width: number, nameLength: number) =>
     cellFigure({
       title: MATRIX,
@@ -34,8 +36,8 @@ export function improvementMatrix(members: readonly Scores[]): Figure {
       estimate
         ? [
             [
-              names[row],
-              names[column],
+              labels[row],
+              labels[column],
               estimate.value,
               estimate.interval?.low ?? null,
               estimate.interval?.high ?? null,
@@ -56,7 +58,7 @@ export function improvementMatrix(members: readonly Scores[]): Figure {
 
 /** Columns have names where there is room, else numbers, which then stand before the rows' names. */
 function namesFor(names: readonly string[], width: number) {
-  const longest = Math.max(...names.map((name) => withSymbols(name).length))
+  const longest = Math.max(...names.map(({ length }) => length))
   const room = Math.min(15, (0.75 * width) / names.length / 7)
   const numbered = longest > room
   return {
@@ -77,7 +79,7 @@ function cellOf(row: string, column: string, { value, interval }: Estimate): Cel
     ink: 'var(--ink)',
     text: short(value),
     ...(bounds && { note: bounds }),
-    tip: `${withSymbols(row)} better than ${withSymbols(column)}: ${short(value)}${bounds ? `, 95 % interval ${bounds}` : ''}`,
+    tip: `${row} better than ${column}: ${short(value)}${bounds ? `, 95 % interval ${bounds}` : ''}`,
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Figure } from '../figures/figure.ts'
 import type { HeatMaps } from '../figures/heat-maps.ts'
 import { escapeText } from '../figures/svg.ts'
-import { withSymbols } from '../names.ts'
+import { ROOM } from '../names.ts'
 import type { PaintedGroup } from '../shown.ts'
 import { colourOf, dashOf } from '../theme.ts'
 import { captionOf } from './captions.ts'
@@ -11,28 +11,33 @@ export const paragraph = (text: string, style = '') =>
   `<p${style && ` class="${style}"`}>${escapeText(text)}</p>`
 
 /** Characters of a name that narrow drawings have room for. */
-const NARROW_NAME = 14
+const NARROW_ROOM = 14
 
 /** Figures whose narrow drawing has no names in it. */
 const NAMELESS = ['learning-curve', 'regret', 'sample-efficiency', 'profile']
 
 /** A figure with its title and what it shows, in its wide and its narrow drawing, of which the page shows one. */
 export function figureHtml(figure: Figure, groups: readonly PaintedGroup[]): string {
-  const cut = groups.some(({ shown, label }) => shown && withSymbols(label).length > NARROW_NAME)
   const { title, wide, narrow, name } = figure
+  const longest = Math.max(0, ...groups.filter(({ shown }) => shown).map(({ name }) => name.length))
+  const names = legend(groups)
   const caption = captionOf(figure)
-  const above = NAMELESS.includes(name) || cut ? legend(groups) : ''
-  const drawings = `<div class="wide">${wide}</div><div class="narrow">${above}${narrow}</div>`
-  return `<figure><h3>${escapeText(title)}</h3>${drawings}${caption && `<figcaption>${escapeText(caption)}</figcaption>`}</figure>`
+  return [
+    `<figure><h3>${escapeText(title)}</h3>`,
+    `<div class="wide">${longest > ROOM ? names : ''}${wide}</div>`,
+    `<div class="narrow">${longest > NARROW_ROOM || NAMELESS.includes(name) ? names : ''}${narrow}</div>`,
+    caption && `<figcaption>${escapeText(caption)}</figcaption>`,
+    '</figure>',
+  ].join('')
 }
 
 /** Names and lines of the updates in the figures. */
 export function legend(groups: readonly PaintedGroup[]): string {
   const items = groups
     .filter(({ shown }) => shown)
-    .map(({ label, colour }) => {
+    .map(({ name, colour }) => {
       const line = `<path d="M0,6H22" stroke="${colourOf(colour)}" stroke-width="3" stroke-dasharray="${dashOf(colour)}"/>`
-      return `<li data-series="${colour}"><svg width="22" height="12" aria-hidden="true">${line}</svg>${escapeText(withSymbols(label))}</li>`
+      return `<li data-series="${colour}"><svg width="22" height="12" aria-hidden="true">${line}</svg>${escapeText(name)}</li>`
     })
   return `<ul class="legend">${items.join('')}</ul>`
 }
@@ -52,7 +57,7 @@ export function heatMapsHtml({ maps, crowded }: HeatMaps): string {
   ]
   const panels = maps.map(
     ({ pair, over, title, svg }) =>
-      `<div data-pair="${escapeText(pair)}" data-over="${over}"><h4>${escapeText(title)}${crowded ? ` (${over})` : ''}</h4>${svg}</div>`,
+      `<div data-pair="${escapeText(pair)}"${over === null ? '' : ` data-over="${over}"`}><h4>${escapeText(title)}${crowded && over ? ` (${over})` : ''}</h4>${svg}</div>`,
   )
   const controls = choices.join('')
   return `<div class="maps">${controls && `<p class="choices">${controls}</p>`}<div class="panels">${panels.join('')}</div></div>`

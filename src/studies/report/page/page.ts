@@ -1,6 +1,6 @@
 /** The page: all environments together, each by itself, what a search left behind; then how to repeat it. */
 import { ranked } from '../../findings.ts'
-import { enumerate, number, plural } from '../../format.ts'
+import { enumerate, number, plural, whole } from '../../format.ts'
 import type { BrokenRun, RunRecord } from '../../runs.ts'
 import { isStopped, stepsOf } from '../../runs.ts'
 import type { EnvironmentSection } from '../environment-section.ts'
@@ -8,7 +8,7 @@ import type { DiagnosticFigure } from '../figures/curves.ts'
 import { ailing } from '../figures/diagnostics.ts'
 import { escapeText } from '../figures/svg.ts'
 import { withSymbols } from '../names.ts'
-import { isLeftBehind, type Search } from '../search.ts'
+import { isLeftBehind, type SearchSection } from '../search.ts'
 import type { PaintedGroup } from '../shown.ts'
 import type { SuiteSection } from '../suite-section.ts'
 import { comparison, intervalNote, verdict } from '../verdict.ts'
@@ -23,7 +23,9 @@ export interface Page {
   readonly about: string
   readonly suite: SuiteSection | null
   readonly sections: readonly EnvironmentSection[]
-  readonly search: Search | null
+  readonly search: readonly SearchSection[]
+  /** What they are: trials of the study's search, the trials that this page is all about, or runs that somebody stopped. */
+  readonly searched: 'study' | 'trials' | 'stopped'
   readonly runs: readonly RunRecord[]
   readonly broken: readonly BrokenRun[]
   readonly commands: readonly string[]
@@ -55,7 +57,7 @@ interface Part {
 }
 
 function partsOf(page: Page): Part[] {
-  const { suite, sections, search } = page
+  const { suite, sections, search, searched } = page
   return [
     ...(suite ? [{ id: 'all', title: 'Across environments', html: suiteHtml(suite, page) }] : []),
     ...sections.map((section, i) => ({
@@ -63,7 +65,9 @@ function partsOf(page: Page): Part[] {
       title: section.env,
       html: environmentHtml(section),
     })),
-    ...(search ? [{ id: 'search', title: 'Stopped early', html: searchHtml(search) }] : []),
+    ...(search.length > 0
+      ? [{ id: 'search', title: searched === 'stopped' ? 'Stopped early' : 'Search', html: searchHtml(page) }]
+      : []),
     { id: 'repeat', title: 'How to read and repeat this', html: footer(page) },
   ]
 }
@@ -177,14 +181,29 @@ function diagnosticsHtml(diagnostics: readonly DiagnosticFigure[], groups: reado
   return `<h3>Diagnostics</h3>${paragraph('Means over seeds with 95 % bands; where a healthy run lies late in training is tinted.', 'note')}${legend(groups)}<div class="panels">${panels.join('')}</div>`
 }
 
-function searchHtml(search: Search): string {
-  const ended = search.trials.filter(({ finished }) => !finished).length
-  return [
-    paragraph(
-      `${plural(ended, 'point')} ended before the budget was used up, because a search or a person stopped ${ended === 1 ? 'it' : 'them'}. The score is that of the step where a run stopped, so it compares only with others that went as far; none of it is in the means above.`,
-    ),
-    searchTable(search),
-  ].join('\n')
+const FAR =
+  'A trial stops where others were better, so its score compares only with those of trials that went as far.'
+
+const ABOUT_SEARCH: Readonly<Record<Page['searched'], string>> = {
+  study: `Trials of the search, on seeds of its own; what it chose was then run on the seeds of the study, and only those runs are in the tables above. ${FAR}`,
+  trials: `All trials of the search. ${FAR} The tables above have those that went to the end, on the seeds that chose them: the best of many looks better there than it is.`,
+  stopped:
+    'Runs that ended before their budget was used up, because a search or a person stopped them. Their scores are those of the steps where they stopped, so they compare only with others that went as far; none is in the means above.',
+}
+
+function searchHtml({ search, searched }: Page): string {
+  const parts = search.map((section) => {
+    const { env, metric, heatMaps } = section
+    const steps = whole(Math.min(...section.trials.map(({ steps }) => steps)))
+    return [
+      search.length > 1 ? `<h3>${escapeText(env)}</h3>` : '',
+      searchTable(section),
+      heatMaps
+        ? `<h3>Over two parameters</h3>${paragraph(`The ${metric} after ${steps} steps, which every trial did. Brighter is better.`, 'note')}${heatMapsHtml(heatMaps)}`
+        : '',
+    ].join('\n')
+  })
+  return [paragraph(ABOUT_SEARCH[searched]), ...parts].join('\n')
 }
 
 function footer({ runs, commands, studyFile, suite }: Page): string {

@@ -10,7 +10,7 @@ for (const maps of document.querySelectorAll('.maps')) {
   const choices = [...maps.querySelectorAll('select')]
   const show = () => {
     for (const map of maps.querySelectorAll('[data-pair]'))
-      map.hidden = choices.some(({ dataset, value }) => map.dataset[dataset.choice] !== value)
+      map.hidden = choices.some(({ dataset, value }) => (map.dataset[dataset.choice] ?? value) !== value)
   }
   for (const choice of choices) choice.addEventListener('change', show)
   show()

@@ -36,6 +36,7 @@ th,td{padding:7px 0 7px 16px;border-bottom:1px solid var(--rule)}
 th:first-child,td:first-child{text-align:left;padding-left:0}
 td:first-child{font-weight:600;min-width:8.5rem;max-width:22rem;white-space:normal}
 td.name:first-child{white-space:nowrap}
+td.point,th.point{white-space:normal;min-width:12rem;text-align:left}
 td .interval{color:var(--muted);margin-left:6px;font-size:.8125rem}
 tbody tr[data-series]:hover td{background:var(--card)}
 .swatch{display:inline-block;width:10px;height:10px;border-radius:50%;margin-right:9px}
@@ -45,6 +46,7 @@ summary{cursor:pointer;color:var(--muted);font-size:.875rem}
 const blocks = `
 .panels .figure,.narrow .figure{width:100%}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(330px,1fr));gap:32px 36px}
+.maps .panels{grid-template-columns:repeat(auto-fill,minmax(330px,1fr))}
 .panels .healthy{font-size:.8125rem;line-height:1.5;margin:6px 0 0}
 .panels .ailing{font-size:.8125rem;line-height:1.5;margin:6px 0 0}
 .choices{display:flex;flex-wrap:wrap;gap:8px 24px;margin:0 0 16px;font-size:.875rem;color:var(--muted)}
@@ -60,7 +62,7 @@ h1{font-size:1.6rem}
 .wide,.secondary{display:none}.narrow{display:block}
 th,td{padding-left:12px}
 td .interval{display:block;margin:0}
-.panels{grid-template-columns:minmax(0,1fr)}
+.panels,.maps .panels{grid-template-columns:minmax(0,1fr)}
 }
 @media print{.panels>div,figure{break-inside:avoid}nav,.choices{display:none}}
 `

@@ -5,7 +5,7 @@ import { estimateText, NONE, number, plural, whole } from '../../format.ts'
 import { type Aggregate, aggregates } from '../../statistics/index.ts'
 import { escapeText } from '../figures/svg.ts'
 import { withSymbols } from '../names.ts'
-import type { Search, Trial } from '../search.ts'
+import type { SearchSection } from '../search.ts'
 import type { PaintedGroup } from '../shown.ts'
 import { aggregateNames, type SuiteSection } from '../suite-section.ts'
 import { colourOf } from '../theme.ts'
@@ -13,6 +13,8 @@ import { details } from './html.ts'
 
 /** Rows before a table folds the rest away. */
 const ROWS = 20
+/** Rows that a table has on the page at all. */
+const MOST_ROWS = 300
 
 /** Findings in the given order. */
 export function findingsTable(findings: readonly Finding[], groups: readonly PaintedGroup[]): string {
@@ -71,27 +73,32 @@ export function rangesTable({ suite }: SuiteSection): string {
   )
 }
 
-export function searchTable({ trials }: Search): string {
-  const several = new Set(trials.map(({ env }) => env)).size > 1
-  const head = ['update', ...(several ? ['environment'] : []), 'runs', 'steps', 'of its budget', 'score then']
+/** Trials of one environment; points are told where names do not tell them. */
+export function searchTable({ trials, metric }: SearchSection): string {
+  const hasPoints = trials.some(({ point }) => point !== '')
+  const head = [
+    'trial',
+    ...(hasPoints ? ['point'] : []),
+    'runs',
+    'steps',
+    'of its budget',
+    `${metric} by then`,
+  ]
   const rows = trials.map((trial) => {
     const cells = [
-      ...(several ? [escapeText(trial.env)] : []),
-      whole(trial.runs),
-      whole(trial.steps),
-      shareText(trial),
-      trial.score === null ? NONE : number(trial.score),
+      ...(hasPoints ? [`<td class="point">${escapeText(withSymbols(trial.point))}</td>`] : []),
+      `<td>${whole(trial.runs)}</td>`,
+      `<td>${whole(trial.steps)}</td>`,
+      `<td>${trial.share === 1 ? 'all' : `${Math.floor(100 * trial.share)} %`}</td>`,
+      `<td>${trial.score === null ? NONE : number(trial.score)}</td>`,
     ]
-    return rowHtml(
-      trial.label,
-      undefined,
-      cells.map((cell) => `<td>${cell}</td>`),
-    )
+    return rowHtml(trial.label, undefined, cells, trial.chosen ? 'chosen' : '')
   })
-  return folded(head.map((title) => `<th scope="col">${title}</th>`).join(''), rows, 'points')
+  const cells = head.map(
+    (title) => `<th scope="col"${title === 'point' ? ' class="point"' : ''}>${title}</th>`,
+  )
+  return folded(cells.join(''), rows, 'trials')
 }
-
-const shareText = ({ share, finished }: Trial) => (finished ? 'all of it' : `${Math.floor(100 * share)} %`)
 
 /** Names up to this length are never broken. */
 const NAME_ON_ONE_LINE = 22
@@ -111,8 +118,12 @@ function rowHtml(label: string, swatch: Swatch, cells: readonly string[], note =
 
 function folded(head: string, rows: readonly string[], what: string): string {
   if (rows.length <= ROWS) return table(head, rows)
-  const rest = details(`${rows.length - ROWS} more ${what}`, table(head, rows.slice(ROWS)))
-  return table(head, rows.slice(0, ROWS)) + rest
+  const rest = rows.slice(ROWS, MOST_ROWS)
+  const left = rows.length - MOST_ROWS
+  const note = left > 0 ? `<p class="note">${whole(left)} more are in the CSV file.</p>` : ''
+  return (
+    table(head, rows.slice(0, ROWS)) + details(`${whole(rest.length)} more ${what}`, table(head, rest) + note)
+  )
 }
 
 const table = (head: string, rows: readonly string[]) =>
