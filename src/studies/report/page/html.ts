@@ -35,6 +35,7 @@ export function figureHtml(figure: Figure, groups: readonly PaintedGroup[]): str
 export function legend(groups: readonly PaintedGroup[]): string {
   const items = groups
     .filter(({ shown }) => shown)
+    .sort((a, b) => a.colour - b.colour)
     .map(({ name, colour }) => {
       const line = `<path d="M0,6H22" stroke="${colourOf(colour)}" stroke-width="3" stroke-dasharray="${dashOf(colour)}"/>`
       return `<li data-series="${colour}"><svg width="22" height="12" aria-hidden="true">${line}</svg>${escapeText(name)}</li>`
