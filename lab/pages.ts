@@ -13,6 +13,7 @@ export const pages: readonly PageEntry[] = [
   { id: 'flow', title: 'Flow', load: () => import('./pages/flow/page.tsx') },
   { id: 'bandit', title: 'Bandit', load: () => import('./pages/bandit/page.tsx') },
   { id: 'train', title: 'Train', load: () => import('./pages/train/page.tsx') },
+  { id: 'runs', title: 'Runs', load: () => import('./pages/runs/page.tsx') },
   { id: 'check', title: 'Check', load: () => import('./pages/check/page.tsx') },
 ]
 

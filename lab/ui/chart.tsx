@@ -6,6 +6,7 @@ import { figure } from './numbers.ts'
 import { colour, isDark } from './theme.ts'
 
 export interface Line {
+  /** '' for what the legend leaves out, such as an edge of a band. */
   readonly name: string
   /** A custom property of the style sheet, such as `--series-0`. */
   readonly colour: string
@@ -26,6 +27,8 @@ interface ChartProps {
   readonly xRange?: readonly [number, number]
   readonly yRange?: readonly [number, number]
   readonly logarithmic?: boolean
+  /** Fills between two lines each, upper and lower, as places in `data`; in the colour of the upper one. */
+  readonly bands?: readonly (readonly [upper: number, lower: number])[]
   /** How an x is written. */
   readonly xText?: (x: number) => string
   /** An x to mark by a thin line. */
@@ -41,7 +44,8 @@ export function Chart(props: ChartProps) {
   const [pointed, setPointed] = useState<number | null>(null)
   const dark = isDark()
   // What uPlot takes at its making; everything else is handed on to the chart that is there.
-  const structure = JSON.stringify([dark, lines, props.xTitle, props.yTitle, height, props.logarithmic])
+  const { xTitle, yTitle, logarithmic, bands } = props
+  const structure = JSON.stringify([dark, lines, xTitle, yTitle, height, logarithmic, bands])
   const { xRange, yRange } = props
   const ranges = useRef({ xRange, yRange })
   ranges.current = { xRange, yRange }
@@ -68,14 +72,19 @@ export function Chart(props: ChartProps) {
   return (
     <figure class="chart" aria-label={label}>
       <ul class="legend">
-        {lines.map((line, i) => (
-          <li key={line.name}>
-            <span class="line" style={lineStyle(line)} />
-            {line.name}
-            <span class="value">{valueAt(data[i + 1], pointed)}</span>
-          </li>
-        ))}
-        <li class="pointed">{pointed === null ? '' : `${props.xTitle} ${xText(data[0][pointed])}`}</li>
+        {lines.map(
+          (line, i) =>
+            line.name && (
+              <li key={line.name}>
+                <span class="line" style={lineStyle(line)} />
+                <span class="name" title={line.name}>
+                  {line.name}
+                </span>
+                <span class="value">{valueAt(data[i + 1], pointed)}</span>
+              </li>
+            ),
+        )}
+        <li class="pointed">{pointed === null ? '' : `${xTitle} ${xText(data[0][pointed])}`}</li>
       </ul>
       <div ref={place} style={{ height: `${height}px` }} />
     </figure>
@@ -97,7 +106,7 @@ interface Ranges {
 }
 
 function options(
-  { lines, xTitle, yTitle, height, logarithmic = false, xText = figure }: ChartProps,
+  { lines, bands = [], xTitle, yTitle, height, logarithmic = false, xText = figure }: ChartProps,
   width: number,
   ranges: { readonly current: Ranges },
   marked: { readonly current: number | undefined },
@@ -122,7 +131,11 @@ function options(
     height,
     legend: { show: false },
     padding: [8, 18, 0, 0],
-    cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false },
+      points: { size: (_, line) => (lines[line - 1]?.name ? 6 : 0) },
+    },
     scales: {
       x: { time: false, range: (_, low, high) => pair(ranges.current.xRange, low, high) },
       y: {
@@ -134,6 +147,10 @@ function options(
       },
     },
     axes: [axis(xTitle, 26, xText), axis(yTitle, widthOf, logarithmic ? ifRound : figure)],
+    bands: bands.map(([upper, lower]) => ({
+      series: [upper, lower],
+      fill: translucent(colour(lines[upper - 1]?.colour ?? '--muted')),
+    })),
     series: [
       {},
       ...lines.map((line) => ({
@@ -150,6 +167,9 @@ function options(
     },
   }
 }
+
+/** Of a colour as #rrggbb. */
+const translucent = (colour: string) => `${colour}2e`
 
 /** Room for an axis with these labels, CSS pixels. */
 const widthOf = (_: uPlot, labels: readonly string[] | null) =>

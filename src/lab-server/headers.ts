@@ -9,6 +9,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
+  // By which the pages know that they can ask for runs.
+  'X-Formscale-Lab': 'runs',
 }
 
 /**

@@ -107,6 +107,7 @@ test('only loopback’s own names are answered', async () => {
       status: 403,
       body: expect.stringContaining('answers only'),
     })
+  expect(await ask('/api/runs', { host: `lab.example:${port}` })).toMatchObject({ status: 403 })
 })
 
 test('a port that is taken, and pages that are not built, are one line', async () => {

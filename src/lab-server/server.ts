@@ -1,10 +1,13 @@
-/** The server behind `formscale lab`: the built pages, on loopback, for this machine's browsers only. */
+/** The server behind `formscale lab`: the built pages and the runs of a folder, on loopback, for this machine's browsers only. */
 import { existsSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { securityHeaders } from './headers.ts'
 import { servePage } from './pages.ts'
+import { refuse } from './refuse.ts'
+import { API, answerAboutRuns } from './runs/answers.ts'
+import { RunFolders } from './runs/shelf.ts'
 
 export interface LabServer {
   /** The entrance, with a slash at its end. */
@@ -19,19 +22,23 @@ export const builtPages = () => join(import.meta.dirname, '..', 'lab')
  * Serves the lab on 127.0.0.1.
  *
  * @param port 0 for any free one.
+ * @param runs folder whose runs and studies are shown; it may come into being later.
  * @throws Error of one line where the port is taken or the pages have not been built.
  */
 export async function serveLab({
   port,
+  runs = 'runs',
   pages = builtPages(),
 }: {
   readonly port: number
+  readonly runs?: string
   readonly pages?: string
 }): Promise<LabServer> {
   if (!existsSync(join(pages, 'index.html')))
     throw new Error(`the lab's pages are not in ${pages}; npm run build:lab builds them`)
+  const folders = new RunFolders(runs)
   const server = createServer((request, response) => {
-    answer(pages, request, response).catch((error) => {
+    answer(pages, folders, request, response).catch((error) => {
       process.stderr.write(`formscale lab: ${request.url}: ${error}\n`)
       if (response.headersSent) response.destroy()
       else refuse(response, 500, 'something went wrong; the terminal says what')
@@ -48,7 +55,12 @@ export async function serveLab({
   }
 }
 
-async function answer(pages: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  pages: string,
+  folders: RunFolders,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
   const port = request.socket.localPort
   if (!isLoopback(request.headers.host, port))
@@ -58,16 +70,14 @@ async function answer(pages: string, request: IncomingMessage, response: ServerR
     return refuse(response, 405, 'this lab can only be read')
   }
   const [pathname] = (request.url ?? '/').split('?', 1)
+  if (pathname.startsWith(API))
+    return answerAboutRuns(folders, new URL(`http://localhost${request.url}`), request, response)
   if (!(await servePage(pages, pathname, request, response))) refuse(response, 404, 'there is nothing here')
 }
 
 /** Whether the Host header names this machine: a page from elsewhere, whose name was pointed here, does not. */
 const isLoopback = (host: string | undefined, port: number | undefined) =>
   host === `127.0.0.1:${port}` || host === `localhost:${port}`
-
-function refuse(response: ServerResponse, status: number, reason: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${reason}\n`)
-}
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -14,13 +14,17 @@ export const withoutBrowser = executable === undefined && !process.env['CI']
 if (withoutBrowser)
   console.warn('The tests of the lab are skipped: they need Chromium (Debian: apt install chromium).')
 
-/** The built lab in a browser, for the tests of one file. */
-export function useLab() {
+/**
+ * The built lab in a browser, for the tests of one file.
+ *
+ * @param runs folder whose runs it shows.
+ */
+export function useLab(runs = 'runs') {
   let server: LabServer
   let browser: Browser
   beforeAll(async () => {
     if (withoutBrowser) return
-    server = await serveLab({ port: 0, pages: new URL('../../dist/lab', import.meta.url).pathname })
+    server = await serveLab({ port: 0, runs, pages: new URL('../../dist/lab', import.meta.url).pathname })
     browser = await chromium.launch({
       executablePath: executable ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-dev-shm-usage'],
@@ -32,7 +36,7 @@ export function useLab() {
   })
   return {
     /** A fresh page at this fragment; errors and requests that leave the machine make `done` throw. */
-    async open(fragment: string, viewport = { width: 1280, height: 800 }) {
+    async open(fragment: string, viewport = { width: 1280, height: 800 }, url = server.url) {
       const page = await browser.newPage({ viewport })
       page.setDefaultTimeout(10_000)
       const problems: string[] = []
@@ -40,10 +44,10 @@ export function useLab() {
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
       page.on('request', (request) => {
         const { protocol } = new URL(request.url())
-        const local = request.url().startsWith(server.url) || protocol === 'data:' || protocol === 'blob:'
+        const local = request.url().startsWith(url) || protocol === 'data:' || protocol === 'blob:'
         if (!local) problems.push(`a request to ${request.url()}`)
       })
-      await page.goto(server.url + fragment)
+      await page.goto(url + fragment)
       await page.waitForSelector('main > :is(h1, .problem)')
       return { page, problems }
     },

@@ -56,7 +56,7 @@ function RunRow({ run }: { readonly run: PageRun }) {
             {config ? `${whole(step)} of ${whole(config.totalSteps)} steps` : 'starting …'}
           </small>
         </div>
-        <output class="score number" aria-label={`return of ${run.name}`}>
+        <output class="score number" aria-live="off" aria-label={`return of ${run.name}`}>
           {latest?.meanReturn == null ? '–' : figure(latest.meanReturn, 4)}
           <small>{latest?.regret === undefined ? 'return' : `return, regret ${figure(latest.regret)}`}</small>
         </output>

@@ -41,13 +41,25 @@ function Counts({ samples }: { readonly samples: Samples | undefined }) {
   return (
     <ul class="legend counts">
       <li>
-        <Dot kind="up" /> <output aria-label="samples pushed up">{counts.up}</output> pushed up
+        <Dot kind="up" />{' '}
+        <output aria-live="off" aria-label="samples pushed up">
+          {counts.up}
+        </output>{' '}
+        pushed up
       </li>
       <li>
-        <Dot kind="down" /> <output aria-label="samples pushed down">{counts.down}</output> pushed down
+        <Dot kind="down" />{' '}
+        <output aria-live="off" aria-label="samples pushed down">
+          {counts.down}
+        </output>{' '}
+        pushed down
       </li>
       <li>
-        <Dot kind="off" /> <output aria-label="samples cut off">{counts.off}</output> cut off
+        <Dot kind="off" />{' '}
+        <output aria-live="off" aria-label="samples cut off">
+          {counts.off}
+        </output>{' '}
+        cut off
       </li>
     </ul>
   )

@@ -1,0 +1,199 @@
+/** The updates of an environment: their scores with intervals, their curves, and how they do against each other. */
+import uPlot from 'uplot'
+import type { Comparison, EnvironmentView, ShownFinding } from '../../../src/lab-server/runs/messages.ts'
+import { columnsFor } from '../../../src/studies/columns.ts'
+import { estimateText } from '../../../src/studies/format.ts'
+import { colourOf, SERIES } from '../../../src/studies/report/theme.ts'
+import { ENOUGH_SEEDS } from '../../../src/studies/statistics/index.ts'
+import { visit } from '../../place.ts'
+import { Chart, type Line } from '../../ui/chart.tsx'
+import { Choice } from '../../ui/controls.tsx'
+import { compact } from '../../ui/numbers.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { address, useAnswer } from './api.ts'
+import { Improvement } from './improvement.tsx'
+import { Interval, rangeOf } from './interval.tsx'
+import { metrics, type State, shownText } from './state.ts'
+
+interface CompareProps {
+  readonly now: State
+  readonly view: EnvironmentView
+}
+
+export function Compare({ now, view }: CompareProps) {
+  const { env, measure, findings } = view
+  const shown = findings.filter(({ label, shown }) => now.labels?.includes(label) ?? shown)
+  const metric = now.metric ?? measure.metric
+  const labels = shown.map(({ label }) => label)
+  const { value, problem } = useAnswer<Comparison>(
+    labels.length > 0 ? address('compare', { study: now.study, env, metric, label: labels }) : undefined,
+  )
+  const known = metrics.filter(({ value }) => value !== 'regret' || measure.by === 'regret')
+  return (
+    <>
+      <Panel
+        title={`Curves, ${env}`}
+        aside={
+          <div class="row">
+            <select
+              aria-label="curve"
+              value={metric}
+              onChange={({ currentTarget: { value } }) =>
+                visit({ metric: value === measure.metric ? undefined : value })
+              }
+            >
+              {known.map(({ value, text }) => (
+                <option key={value} value={value}>
+                  {text}
+                </option>
+              ))}
+            </select>
+            <Choice
+              name="runs"
+              value={now.single ? 'runs' : 'mean'}
+              options={[
+                { value: 'mean', text: 'mean, 95 %' },
+                { value: 'runs', text: 'single runs' },
+              ]}
+              onChange={(value) => visit({ curves: value === 'runs' ? value : undefined })}
+            />
+          </div>
+        }
+      >
+        {problem && <p class="problem">{problem}</p>}
+        <CurveChart findings={shown} comparison={value} single={now.single} metric={metric} />
+      </Panel>
+      <Findings now={now} view={view} shown={labels} />
+      {value && value.improvement.labels.length > 1 && (
+        <Improvement comparison={value} findings={findings} measure={measure} />
+      )}
+    </>
+  )
+}
+
+interface CurveChartProps {
+  readonly findings: readonly ShownFinding[]
+  readonly comparison: Comparison | undefined
+  readonly single: boolean
+  readonly metric: string
+}
+
+function CurveChart({ findings, comparison, single, metric }: CurveChartProps) {
+  const lines: Line[] = []
+  const tables: uPlot.AlignedData[] = []
+  const bands: [number, number][] = []
+  for (const { label, mean, runs } of comparison?.lines ?? []) {
+    const finding = findings.find((one) => one.label === label)
+    if (!finding) continue
+    const colour = `--series-${finding.colour % SERIES}`
+    const alone = mean.step.length === 0
+    if (single || alone) {
+      runs.forEach(({ points }, i) => {
+        lines.push({ name: i === 0 ? label : '', colour, width: 1 })
+        tables.push([points.map(({ step }) => step), points.map(({ value }) => value)])
+      })
+      continue
+    }
+    const first = lines.length + 1
+    lines.push(
+      { name: label, colour, width: 2.25 },
+      { name: '', colour, width: 0 },
+      { name: '', colour, width: 0 },
+    )
+    tables.push([[...mean.step], [...mean.value], [...mean.low], [...mean.high]])
+    bands.push([first + 2, first + 1])
+  }
+  return (
+    <Chart
+      label={`${metric} over environment steps`}
+      lines={lines}
+      data={tables.length === 0 ? [[]] : uPlot.join(tables)}
+      bands={bands}
+      xTitle="environment steps"
+      yTitle={metrics.find(({ value }) => value === metric)?.text ?? metric}
+      height={320}
+      xText={compact}
+    />
+  )
+}
+
+interface FindingsProps extends CompareProps {
+  readonly shown: readonly string[]
+}
+
+function Findings({ view, shown }: FindingsProps) {
+  const { measure, findings } = view
+  const columns = columnsFor(findings).filter(({ title }) => title !== measure.name)
+  const range = rangeOf(findings.map((finding) => finding[measure.by]))
+  const few = findings.some(({ seeds }) => seeds.length > 0 && seeds.length < ENOUGH_SEEDS)
+  const toggle = (label: string) => {
+    const next = shown.includes(label) ? shown.filter((one) => one !== label) : [...shown, label]
+    visit({ show: shownText(next) })
+  }
+  return (
+    <Panel
+      title={`${measure.name[0].toUpperCase()}${measure.name.slice(1)}, ${view.env}`}
+      aside={<span class="note">{measure.lowerIsBetter ? 'lower is better' : 'higher is better'}</span>}
+    >
+      <div class="scroll">
+        <table class="findings">
+          <thead>
+            <tr>
+              <th>update</th>
+              <th class="bar">mean, 95 %</th>
+              <th class="end">{measure.name}</th>
+              {columns.map(({ title, secondary }) => (
+                <th key={title} class={secondary ? 'end secondary' : 'end'}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {findings.map((finding) => {
+              const { value, interval } = estimateText(finding[measure.by])
+              return (
+                <tr key={finding.label}>
+                  <td>
+                    <label class="pick" style={{ '--swatch': colourOf(finding.colour) }}>
+                      <input
+                        type="checkbox"
+                        checked={shown.includes(finding.label)}
+                        onChange={() => toggle(finding.label)}
+                      />
+                      <span class="swatch" />
+                      <span>{finding.label}</span>
+                    </label>
+                  </td>
+                  <td class="bar">
+                    <Interval estimate={finding[measure.by]} range={range} colour={finding.colour} />
+                  </td>
+                  <td class="end">
+                    <b>{value}</b> <small>{interval}</small>
+                  </td>
+                  {columns.map(({ title, secondary, cell }) => {
+                    const { value, interval } = cell(finding)
+                    return (
+                      <td key={title} class={secondary ? 'end secondary' : 'end'}>
+                        {value} <small>{interval}</small>
+                        {title === 'seeds' && finding.unfinished > 0 && (
+                          <small>{`+ ${finding.unfinished} unfinished`}</small>
+                        )}
+                      </td>
+                    )
+                  })}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      {few && (
+        <p class="note">
+          With fewer than {ENOUGH_SEEDS} seeds the intervals are too narrow: for three, they hold the true
+          mean about three times in four.
+        </p>
+      )}
+    </Panel>
+  )
+}

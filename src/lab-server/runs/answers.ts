@@ -1,0 +1,109 @@
+/** The part of the server that tells of runs: `api/…`, JSON and the files of runs. */
+import { createReadStream } from 'node:fs'
+import { realpath, stat } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join, sep } from 'node:path'
+import type { MetricName } from '../../studies/curves.ts'
+import { refuse } from '../refuse.ts'
+import type { RunFolders, Shelf } from './shelf.ts'
+import { comparison, overview, runsOf, studyView } from './views.ts'
+
+export const API = '/api/'
+
+const metrics: readonly MetricName[] = [
+  'meanReturn',
+  'regret',
+  'approxKl',
+  'clipFraction',
+  'entropy',
+  'explainedVariance',
+]
+
+export async function answerAboutRuns(
+  folders: RunFolders,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const shelf = await folders.look()
+  const study = url.searchParams.get('study') ?? undefined
+  switch (url.pathname.slice(API.length)) {
+    case 'runs': {
+      const view = overview(folders.dir, shelf, Date.now())
+      // A run that falls silent is another sight, though no file of it has changed.
+      const running = view.runs.filter(({ status }) => status === 'running').length
+      return json(request, response, tag(shelf, url, running), () => view)
+    }
+    case 'study':
+      return json(request, response, tag(shelf, url), () => studyView(runsOf(shelf, study)))
+    case 'compare':
+      return compare(shelf, study, url, request, response)
+    case 'file':
+      return sendFile(folders, shelf, url, request, response)
+    default:
+      return refuse(response, 404, 'there is nothing here')
+  }
+}
+
+function compare(
+  shelf: Shelf,
+  study: string | undefined,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const env = url.searchParams.get('env') ?? ''
+  const asked = url.searchParams.get('metric') ?? 'meanReturn'
+  const metric = metrics.find((name) => name === asked)
+  const labels = url.searchParams.getAll('label')
+  if (!metric) refuse(response, 400, `metric is '${asked}'; it may be ${metrics.join(', ')}`)
+  else json(request, response, tag(shelf, url), () => comparison(runsOf(shelf, study), env, metric, labels))
+}
+
+/** What an answer depends on: the runs, what was asked, and this server. */
+const tag = ({ version }: Shelf, { search }: URL, more = 0) => `"${process.pid}-${version}-${more}-${search}"`
+
+function json(request: IncomingMessage, response: ServerResponse, etag: string, content: () => object): void {
+  const headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-cache',
+    ETag: etag,
+  }
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304, headers).end()
+    return
+  }
+  const body = JSON.stringify(content())
+  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** The checkpoint or the metrics of a run, by its path as the overview has it: no other path is known here. */
+async function sendFile(
+  { dir }: RunFolders,
+  { runs }: Shelf,
+  { searchParams }: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const run = runs.find(({ path }) => path === searchParams.get('run'))
+  const name = searchParams.get('name')
+  const file =
+    name === 'checkpoint'
+      ? run?.checkpoint
+      : name === 'metrics'
+        ? run && join(run.folder, 'metrics.jsonl')
+        : undefined
+  const real = file && (await realpath(file).catch(() => undefined))
+  if (!real?.startsWith((await realpath(dir)) + sep)) return refuse(response, 404, 'there is no such file')
+  const { size } = await stat(real)
+  response.writeHead(200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': size,
+    'Cache-Control': 'no-cache',
+  })
+  if (request.method === 'HEAD') response.end()
+  else
+    createReadStream(real, { end: size - 1 })
+      .on('error', (error) => response.destroy(error))
+      .pipe(response)
+}

@@ -1,0 +1,130 @@
+/** The runs of a folder, read again only where their files have changed. */
+import { realpathSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
+import { FAILURE_FILE } from '../../studies/failure.ts'
+import { CHECKPOINT_FILE } from '../../studies/run-files.ts'
+import { type RunRecord, readRun } from '../../studies/runs.ts'
+import { type FoundFolder, type FoundStudy, stampOf, walk } from './walk.ts'
+
+/** A run whose metrics are thinned to what figures need. */
+export interface ShelvedRun extends FoundFolder {
+  readonly record: RunRecord
+  readonly failed: boolean
+  /** When its files last changed, ms since 1970. */
+  readonly changed: number
+  /** Real path of its checkpoint. */
+  readonly checkpoint: string | undefined
+}
+
+export interface BrokenFolder extends FoundFolder {
+  readonly problem: string
+}
+
+export interface Shelf {
+  readonly runs: readonly ShelvedRun[]
+  readonly broken: readonly BrokenFolder[]
+  readonly studies: readonly FoundStudy[]
+  /** Another one for every other content. */
+  readonly version: number
+}
+
+/** Rows of metrics that are kept of a run: those of a study are many. */
+const MOST_ROWS = 1000
+const WATCHED = ['config.json', 'metrics.jsonl', 'result.json', FAILURE_FILE, CHECKPOINT_FILE]
+
+/** Milliseconds for which a look counts. */
+const MOMENT = 300
+
+interface Reading {
+  /** Of all files that count, as one text. */
+  readonly stamps: string
+  readonly entry: ShelvedRun | BrokenFolder
+}
+
+export class RunFolders {
+  readonly dir: string
+  #readings = new Map<string, Reading>()
+  #shelf: Shelf = { runs: [], broken: [], studies: [], version: 0 }
+  /** All that the version stands for. */
+  #text = ''
+  #looking: Promise<Shelf> | undefined
+  #looked = Number.NEGATIVE_INFINITY
+
+  constructor(dir: string) {
+    this.dir = dir
+  }
+
+  /** What there is now, or was a moment ago; several who ask at the same time share one look. */
+  async look(): Promise<Shelf> {
+    if (performance.now() - this.#looked < MOMENT) return this.#shelf
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined
+      this.#looked = performance.now()
+    })
+    return this.#looking
+  }
+
+  async #look(): Promise<Shelf> {
+    const root = realRoot(this.dir)
+    const found = root === undefined ? { runs: [], studies: [], closed: [] } : walk(root)
+    const readings = new Map<string, Reading>()
+    for (const run of found.runs) {
+      const reading = readingOf(root as string, run, this.#readings.get(run.path))
+      // A fresh one takes a while: others get their turn.
+      if (reading !== this.#readings.get(run.path)) await setImmediate()
+      readings.set(run.path, reading)
+    }
+    const entries = [...[...readings.values()].map(({ entry }) => entry), ...found.closed]
+    const text = JSON.stringify([
+      [...readings].map(([path, { stamps }]) => [path, stamps]),
+      found.studies,
+      found.closed,
+    ])
+    const before = this.#shelf
+    this.#readings = readings
+    this.#shelf = {
+      runs: entries.filter((entry) => 'record' in entry),
+      broken: entries.filter((entry) => 'problem' in entry),
+      studies: found.studies,
+      version: text === this.#text ? before.version : before.version + 1,
+    }
+    this.#text = text
+    return this.#shelf
+  }
+}
+
+/** undefined as long as there is no such folder. */
+function realRoot(dir: string): string | undefined {
+  try {
+    return realpathSync(dir)
+  } catch {
+    return undefined
+  }
+}
+
+function readingOf(root: string, found: FoundFolder, before: Reading | undefined): Reading {
+  let stamps = ''
+  try {
+    const all = WATCHED.map((name) => stampOf(root, found.folder, name))
+    stamps = JSON.stringify(all)
+    if (before?.stamps === stamps) return before
+    const record = readRun(found.folder)
+    const entry = {
+      ...found,
+      record: { ...record, metrics: everyFew(record.metrics) },
+      failed: all[WATCHED.indexOf(FAILURE_FILE)] !== undefined,
+      changed: Math.max(...all.map((stamp) => stamp?.changed ?? 0)),
+      checkpoint: all[WATCHED.indexOf(CHECKPOINT_FILE)] && realpathSync(`${found.folder}/${CHECKPOINT_FILE}`),
+    }
+    return { stamps, entry }
+  } catch (error) {
+    const { message } = error as Error
+    return { stamps: stamps || message, entry: { ...found, problem: message } }
+  }
+}
+
+/** At most MOST_ROWS of them, evenly, with the last. */
+function everyFew<T>(rows: readonly T[]): T[] {
+  const step = Math.ceil(rows.length / MOST_ROWS)
+  return rows.filter((_, i) => (rows.length - 1 - i) % Math.max(1, step) === 0)
+}
