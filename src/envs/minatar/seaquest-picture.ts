@@ -29,13 +29,15 @@ export function drawSea(sea: Seaquest, observation: Float32Array): void {
 }
 
 function drawAll(observation: Float32Array, things: readonly Bullet[], channel: number): void {
-  for (const { row, column } of things) mark(observation, CHANNELS, row, column, channel)
+  for (let i = 0; i < things.length; i++)
+    mark(observation, CHANNELS, things[i].row, things[i].column, channel)
 }
 
 /** Each with the cell behind it. */
 function drawSwimmers(observation: Float32Array, swimmers: readonly Bullet[], channel: number): void {
-  drawAll(observation, swimmers, channel)
-  for (const { row, column, direction } of swimmers) {
+  for (let i = 0; i < swimmers.length; i++) {
+    const { row, column, direction } = swimmers[i]
+    mark(observation, CHANNELS, row, column, channel)
     mark(observation, CHANNELS, row, column - direction, TRAIL)
   }
 }

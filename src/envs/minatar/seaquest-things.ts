@@ -44,8 +44,14 @@ export function moveOn(thing: Bullet): boolean {
 export function removeAt(things: Bullet[], { row, column }: Bullet): boolean {
   for (let i = 0; i < things.length; i++) {
     if (things[i].row !== row || things[i].column !== column) continue
-    things.splice(i, 1)
+    remove(things, i)
     return true
   }
   return false
+}
+
+/** Removes the thing at index `i`. Unlike splice it makes no array of what it removes. */
+export function remove(things: Bullet[], i: number): void {
+  for (let next = i + 1; next < things.length; next++) things[next - 1] = things[next]
+  things.pop()
 }

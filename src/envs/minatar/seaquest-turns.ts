@@ -8,6 +8,7 @@ import {
   ENEMY_SHOT_INTERVAL,
   isDueToMove,
   moveOn,
+  remove,
   removeAt,
   type Sub,
   type Swimmer,
@@ -43,7 +44,7 @@ export function moveFriendlyBullets(sea: Seaquest): number {
     const stays = moveOn(bullet)
     const hits = stays && (removeAt(sea.fish, bullet) || removeAt(sea.subs, bullet))
     if (hits) reward++
-    if (hits || !stays) sea.friendlyBullets.splice(i, 1)
+    if (hits || !stays) remove(sea.friendlyBullets, i)
   }
   return reward
 }
@@ -58,7 +59,7 @@ export function moveDivers(sea: Seaquest): void {
       sea.aboard++
       stays = false
     }
-    if (!stays) sea.divers.splice(i, 1)
+    if (!stays) remove(sea.divers, i)
   }
 }
 
@@ -87,7 +88,7 @@ export function moveEnemyBullets(sea: Seaquest): void {
     const bullet = sea.enemyBullets[i]
     sea.touch(bullet)
     if (moveOn(bullet)) sea.touch(bullet)
-    else sea.enemyBullets.splice(i, 1)
+    else remove(sea.enemyBullets, i)
   }
 }
 
@@ -104,6 +105,6 @@ function moveEnemy(sea: Seaquest, enemies: Swimmer[], i: number): number {
   if (!isDueToMove(enemy, sea.enemyMoveInterval)) return 0
   const stays = moveOn(enemy)
   const isHit = stays && !sea.touch(enemy) && removeAt(sea.friendlyBullets, enemy)
-  if (isHit || !stays) enemies.splice(i, 1)
+  if (isHit || !stays) remove(enemies, i)
   return isHit ? 1 : 0
 }
