@@ -14,6 +14,7 @@ import {
   Mujoco,
   prepare,
   make as registered,
+  type Space,
   type Step,
   sample,
   sizeOf,
@@ -53,6 +54,27 @@ const futures = (one: Environment, other: Environment, seed: number, steps: numb
     (Step | Float32Array)[],
     (Step | Float32Array)[],
   ]
+
+/** Values that are no action, of every wrong kind. */
+function noActions(space: Space): unknown[] {
+  const never = [Number.NaN, Infinity, -1, 0.5, undefined, null, true, 'x', {}, [], 1n, Symbol('x')]
+  if (space.kind === 'discrete') return [...never, space.n, 2 ** 31, '0', [0], new Float32Array(1)]
+  const filled = (value: unknown, length = sizeOf(space)) => new Array(length).fill(value)
+  const entries = [Number.NaN, Infinity, undefined, null, '0', 1n].map((value) => filled(value))
+  return [
+    ...never,
+    0,
+    ...entries,
+    filled(0, sizeOf(space) + 1),
+    new Array(sizeOf(space)),
+    { length: sizeOf(space) },
+  ]
+}
+
+const escaped = (text: string) => text.replace(/[.()[\]]/g, '\\$&')
+
+/** An error of one line about this environment that isn't too long to be read. */
+const refusalOf = (id: string, message: string) => new RegExp(`^(?=.{1,300}$)${id}: ${message}.*$`)
 
 function snapshot(env: Environment): EnvironmentState {
   return JSON.parse(JSON.stringify(env.getState?.()))
@@ -135,16 +157,60 @@ describe.each(list())('%s', (id) => {
     checkStep(fresh, fresh.step(sample(fresh.actionSpace, Pcg64.fromSeed(6))))
   })
 
-  test('steps outside an episode, invalid actions, seeds and states are refused with a clear error', () => {
+  test('steps outside an episode and what is no seed are refused with a clear error', () => {
     const env = make(id)
     const action = sample(env.actionSpace, Pcg64.fromSeed(7))
     expect(() => env.step(action)).toThrow(`${id}: step() was called before reset(); call reset() first`)
-    expect(() => env.reset(-1)).toThrow('seed must be a non-negative integer, got -1')
+    for (const seed of [-1, 0.5, Number.NaN, Infinity, 2 ** 53, '1', null, [], {}, true, 1n])
+      expect(() => env.reset(seed as number)).toThrow(`${id}: seed must be a non-negative integer, got `)
+    expect(() => env.step(action)).toThrow('before reset()')
+  })
+
+  test('what is no action is refused with a clear error, and changes nothing', () => {
+    const env = make(id)
     env.reset(7)
-    expect(() => env.step(Number.NaN)).toThrow(`${id}: action NaN is not valid`)
-    expect(() => env.step([])).toThrow(`${id}: action`)
-    expect(() => env.setState?.({ physics: [] })).toThrow(`${id}: state.physics must be`)
-    expect(() => env.setState?.({ ...snapshot(env), elapsed: -1 })).toThrow(`${id}: state.elapsed must be`)
+    const before = JSON.stringify(env.getState?.())
+    for (const action of noActions(env.actionSpace))
+      expect(() => env.step(action as number)).toThrow(refusalOf(id, 'action .* is not valid; use '))
+    expect(JSON.stringify(env.getState?.())).toBe(before)
+  })
+
+  test('what is no snapshot of it is refused with a clear error, and changes nothing', () => {
+    const env = make(id)
+    env.reset(7)
+    const good = snapshot(env)
+    const { physics } = good
+    const bad: [states: unknown[], message: string][] = [
+      [[undefined, null, 5, 'all'], 'a state must be an object, got '],
+      [[{}, ...withField('physics', [null, 'all', {}, 1, []])], 'state.physics must be '],
+      [
+        withField('physics', [physics.slice(1), [...physics, 0.5], new Array(physics.length)]),
+        'state.physics must be ',
+      ],
+      [
+        withField(
+          'physics',
+          [Number.NaN, null, '1', Infinity].map((x) => [x, ...physics.slice(1)]),
+        ),
+        'state.physics must be ',
+      ],
+      [withField('elapsed', [-1, 0.5, Number.NaN, '1', null]), 'state.elapsed must be an integer ≥ 0, got '],
+      [withField('running', [0, 'yes', null]), 'state.running must be true or false, got '],
+      [withField('random', [null, 1, 'x']), 'state.random must be a generator state, got '],
+      [
+        withField('random', [{}, [], { ...(good['random'] as object), state: '-1' }]),
+        'generator state: state must be ',
+      ],
+      [withField('id', ['Other-v0', null]), `state.id must be ${id}, got `],
+    ]
+    for (const [states, message] of bad)
+      for (const state of states)
+        expect(() => env.setState?.(state as EnvironmentState)).toThrow(refusalOf(id, escaped(message)))
+    expect(snapshot(env)).toEqual(good)
+
+    function withField(field: string, values: unknown[]): unknown[] {
+      return values.map((value) => ({ ...good, [field]: value }))
+    }
   })
 
   test('an episode that has ended must be reset', () => {

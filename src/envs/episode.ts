@@ -1,4 +1,5 @@
 import { Pcg64, type Pcg64State } from '../random/index.ts'
+import { invalidState, isVector, shown } from './invalid.ts'
 
 /**
  * What every built-in environment keeps besides its physics: its generator, the steps of the episode, whether the episode runs.
@@ -20,7 +21,7 @@ export class Episode {
 
   /** Begins an episode; a seed restarts the generator first. */
   start(seed?: number): void {
-    if (seed !== undefined) this.random = Pcg64.fromSeed(seed)
+    if (seed !== undefined) this.random = this.generator(seed)
     this.elapsed = 0
     this.running = true
   }
@@ -41,8 +42,26 @@ export class Episode {
     return truncated
   }
 
-  getState(): { elapsed: number; running: boolean; random: Pcg64State } {
-    return { elapsed: this.elapsed, running: this.running, random: this.random.getState() }
+  private generator(seed: number): Pcg64 {
+    if (!Number.isSafeInteger(seed) || seed < 0)
+      throw new Error(
+        `${this.id}: seed must be a non-negative integer, got ${shown(seed)}; use one up to 2^53 − 1`,
+      )
+    return Pcg64.fromSeed(seed)
+  }
+
+  getState(): { id: string; elapsed: number; running: boolean; random: Pcg64State } {
+    return { id: this.id, elapsed: this.elapsed, running: this.running, random: this.random.getState() }
+  }
+
+  /** Throws unless `state` is a snapshot, and of this environment if it says of which. */
+  requireOwn(state: unknown): void {
+    if (typeof state !== 'object' || state === null)
+      throw new Error(
+        `${this.id}: a state must be an object, got ${shown(state)}; restore what getState() gave`,
+      )
+    const { id = this.id } = state as { id?: unknown }
+    if (id !== this.id) throw this.invalid('id', id, this.id)
   }
 
   /** Takes over the fields that `state` has. Without `running` the episode runs, so that a new physics can be stepped at once. */
@@ -54,28 +73,32 @@ export class Episode {
     if (random !== undefined) {
       if (typeof random !== 'object' || random === null)
         throw this.invalid('random', random, 'a generator state')
-      this.random.setState(random as Pcg64State)
+      this.restore(random as Pcg64State)
     }
     this.elapsed = elapsed as number
     this.running = running
   }
 
-  /** The `physics` of a snapshot; throws unless it holds one finite number for each of `fields`. */
+  private restore(random: Pcg64State): void {
+    try {
+      this.random.setState(random)
+    } catch (error) {
+      throw new Error(`${this.id}: ${(error as Error).message}`, { cause: error })
+    }
+  }
+
+  /** The `physics` of a snapshot of this environment; throws unless it holds one finite number for each of `fields`. */
   physicsOf(state: { physics: number[] }, fields: readonly string[]): number[] {
+    this.requireOwn(state)
     const { physics } = state
-    if (!Array.isArray(physics) || physics.length !== fields.length || !physics.every(Number.isFinite)) {
-      throw this.invalid(
-        'physics',
-        JSON.stringify(physics),
-        `${fields.length} finite numbers (${fields.join(', ')})`,
-      )
+    if (!Array.isArray(physics) || !isVector(physics, fields.length)) {
+      const names = fields.length > 8 ? `${fields[0]} to ${fields[fields.length - 1]}` : fields.join(', ')
+      throw this.invalid('physics', physics, `${fields.length} finite numbers (${names})`)
     }
     return physics
   }
 
   private invalid(field: string, value: unknown, expected: string): Error {
-    return new Error(
-      `${this.id}: state.${field} must be ${expected}, got ${value}; restore what getState() gave`,
-    )
+    return invalidState(this.id, field, expected, shown(value))
   }
 }

@@ -17,7 +17,9 @@ test('an id may carry options', () => {
   expect(make('Bandit-v0?means=[0,1]&noise=0').actionSpace).toEqual({ kind: 'discrete', n: 2 })
   expect(about('Bandit2D-v0?actions=7')).toBe(about('Bandit2D-v0'))
   expect(() => make('Bandit2D-v0?action=7')).toThrow('unknown option action; did you mean actions?')
-  expect(() => make('Bandit2D-v0?actions=many')).toThrow('actions must be an integer from 2 to 16, got many')
+  expect(() => make('Bandit2D-v0?actions=many')).toThrow(
+    'actions must be an integer from 2 to 16, got "many"',
+  )
   expect(() => make('Bandit3D-v0?actions=7')).toThrow(
     'unknown environment Bandit3D-v0; did you mean Bandit2D',
   )
@@ -39,6 +41,32 @@ test('an environment in Python is no object to be made or registered here', asyn
   expect(() => register('gymnasium:Mine-v0', () => new CartPole())).toThrow(
     "register: the id gymnasium:Mine-v0 is Python's",
   )
+})
+
+test.each([undefined, null, 5, {}, []])('%o is no id', (id) => {
+  expect(() => make(id as never)).toThrow(/^an environment's id is a string such as CartPole-v1, got /)
+  expect(() => register(id as never, () => new CartPole())).toThrow(/^register: the id is /)
+})
+
+test('a factory is a function', () => {
+  expect(() => register('None-v0', 5 as never)).toThrow(
+    /^register: the factory of None-v0 is 5; give a function/,
+  )
+  expect(list()).not.toContain('None-v0')
+})
+
+test.each([
+  ['Bandit-v0', 'noise'],
+  ['Bandit2D-v0', 'features'],
+  ['Chain-v0', 'slip'],
+  ['FourRooms-v0', 'slip'],
+  ['Garnet-v0', 'mdpSeed'],
+  ['MinAtar/Seaquest-v1', 'stickyActionProbability'],
+])('%s takes no nonsense as its option %s', (id, option) => {
+  for (const value of [-1, Number.NaN, Infinity, null, '0.5', [], {}])
+    expect(() => make(id, { [option]: value })).toThrow(
+      new RegExp(`^${id}: option ${option} must be an? [^\n]*, got [^\n]*$`),
+    )
 })
 
 test('an unknown option is refused by name', () => {

@@ -1,6 +1,7 @@
 import { nearest } from '../nearest.ts'
 import { builtins, type EnvironmentFactory, type RegistryEntry } from './builtins.ts'
 import type { Environment } from './environment.ts'
+import { shown } from './invalid.ts'
 
 /** Begins the ids of environments in Python; what follows is Gymnasium's own id. */
 export const GYMNASIUM = 'gymnasium:'
@@ -44,16 +45,21 @@ export function register(
   about = '',
   prepare?: () => Promise<void>,
 ): void {
+  if (typeof id !== 'string') throw new Error(`register: the id is ${shown(id)}; give the environment a name`)
   if (id === '') throw new Error('register: the id is empty; give the environment a name')
   if (id.includes(OPTIONS))
     throw new Error(`register: the id ${id} has a ?, which begins options; leave it out`)
   if (id.startsWith(GYMNASIUM))
     throw new Error(`register: the id ${id} is Python's, as every ${GYMNASIUM}…; choose another one`)
+  if (typeof factory !== 'function')
+    throw new Error(`register: the factory of ${id} is ${shown(factory)}; give a function that makes one`)
   if (table.has(id)) throw new Error(`register: the id ${id} is taken; choose another one`)
   table.set(id, { id, about, factory, ...(prepare && { prepare }) })
 }
 
 function find(id: string): RegistryEntry {
+  if (typeof id !== 'string')
+    throw new Error(`an environment's id is a string such as CartPole-v1, got ${shown(id)}`)
   const [name] = id.split(OPTIONS, 1)
   const entry = table.get(name)
   if (entry !== undefined) return entry

@@ -1,4 +1,5 @@
 import type { Pcg64 } from '../random/index.ts'
+import { shown } from './invalid.ts'
 
 /** Real vectors or arrays: `low[i] ≤ value[i] ≤ high[i]`, all three flat in row-major order of `shape`; ±Infinity for no bound. */
 export interface Box {
@@ -39,10 +40,13 @@ export function box(
   high: number | readonly number[],
   shape: readonly number[],
 ): Box {
+  if (!Array.isArray(shape)) throw new Error(`box: shape must be an array of lengths, got ${shown(shape)}`)
   for (const length of shape) requireCount('box: every length in shape', length)
   const size = shape.reduce((product, length) => product * length, 1)
   const flat = (bound: number | readonly number[], name: string): number[] => {
     const values = typeof bound === 'number' ? new Array<number>(size).fill(bound) : bound
+    if (typeof values !== 'object' || values === null)
+      throw new Error(`box: ${name} must be a number or an array of ${size}, got ${shown(values)}`)
     if (values.length !== size) {
       throw new Error(
         `box: ${name} has ${values.length} values, shape [${shape}] needs ${size}; give that many or one number`,
@@ -68,6 +72,8 @@ export function discrete(n: number): Discrete {
 
 /** One integer of 0 … nvec[i] − 1 for each i. */
 export function multiDiscrete(nvec: readonly number[]): MultiDiscrete {
+  if (!Array.isArray(nvec) || nvec.length === 0)
+    throw new Error(`multiDiscrete: nvec must be an array of at least one count, got ${shown(nvec)}`)
   for (const n of nvec) requireCount('multiDiscrete: every entry of nvec', n)
   return { kind: 'multiDiscrete', nvec: [...nvec] }
 }

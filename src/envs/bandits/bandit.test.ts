@@ -49,9 +49,9 @@ test.each<[object, string]>([
   [{ arms: 1 }, 'Bandit-v0: option arms must be an integer from 2 to 1000, got 1'],
   [
     { arms: 2, means: [1, 2, 3] },
-    'Bandit-v0: option means must be one finite number per arm (2), got [1,2,3]',
+    'Bandit-v0: option means must be one finite number per arm (2), got [1, 2, 3]',
   ],
-  [{ means: [1, null] }, 'Bandit-v0: option means must be one finite number per arm (2), got [1,null]'],
+  [{ means: [1, null] }, 'Bandit-v0: option means must be one finite number per arm (2), got [1, null]'],
   [{ means: 3 }, 'Bandit-v0: option means must be one finite number per arm (3), got 3'],
   [{ noise: Number.NaN }, 'Bandit-v0: option noise must be a number ≥ 0, got NaN'],
   [{ mean: [1] }, 'Bandit-v0: unknown option mean; did you mean means?'],

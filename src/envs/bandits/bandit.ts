@@ -1,9 +1,9 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { BatchPolicy } from '../environment.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { isVector, shown } from '../invalid.ts'
+import { rejectUnknownOptions, requireInteger, requireNoise } from '../options.ts'
 import { TabularEnvironment } from '../tabular/environment.ts'
 import { TabularMdp } from '../tabular/mdp.ts'
-import { requireInteger, requireNoise } from '../tabular/options.ts'
 import { drawBandit } from './bandit-picture.ts'
 import { maximum, requireDistributions } from './grid.ts'
 
@@ -32,7 +32,7 @@ export class Bandit extends TabularEnvironment {
     const { arms = options.means?.length ?? 3, noise = 0.3 } = options
     requireInteger(ID, 'arms', arms, 2, 1000)
     requireNoise(ID, noise)
-    const means = options.means ?? Array.from({ length: arms }, (_, arm) => 1 - arm / (arms - 1))
+    const { means = Array.from({ length: arms }, (_, arm) => 1 - arm / (arms - 1)) } = options
     requireMeans(means, arms)
     super(ID, banditMdp(means), { noise })
   }
@@ -53,11 +53,8 @@ export class Bandit extends TabularEnvironment {
 }
 
 function requireMeans(means: readonly number[], arms: number): void {
-  if (!Array.isArray(means) || means.length !== arms || !means.every(Number.isFinite)) {
-    throw new Error(
-      `${ID}: option means must be one finite number per arm (${arms}), got ${JSON.stringify(means)}`,
-    )
-  }
+  if (!isVector(means, arms))
+    throw new Error(`${ID}: option means must be one finite number per arm (${arms}), got ${shown(means)}`)
 }
 
 function banditMdp(means: readonly number[]): TabularMdp {

@@ -1,10 +1,10 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, BatchPolicy, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { invalidAction } from '../invalid.ts'
+import { rejectUnknownOptions, requireInteger, requireNoise } from '../options.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
-import { requireInteger, requireNoise } from '../tabular/options.ts'
 import { drawBandit2D } from './bandit2d-picture.ts'
 import { type Bump, bump, height } from './bumps.ts'
 import { radialBasis } from './features.ts'
@@ -70,9 +70,7 @@ export class Bandit2D implements Environment {
     this.episode.requireRunning()
     const chosen = typeof action === 'number' ? this.bumps[action] : undefined
     if (chosen === undefined) {
-      throw new Error(
-        `${this.id}: action ${action} is not valid; use an integer from 0 to ${this.bumps.length - 1}`,
-      )
+      throw invalidAction(this.id, action, `an integer from 0 to ${this.bumps.length - 1}`)
     }
     const reward =
       height(chosen, this.context[0], this.context[1]) + this.noise * this.episode.random.normal()

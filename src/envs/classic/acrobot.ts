@@ -1,6 +1,7 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
+import { invalidAction } from '../invalid.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
 import { drawAcrobot } from './acrobot-picture.ts'
@@ -50,7 +51,7 @@ export class Acrobot implements Environment {
   step(action: Action): Step {
     this.episode.requireRunning()
     if (action !== 0 && action !== 1 && action !== 2) {
-      throw new Error(`${this.id}: action ${action} is not valid; use 0, 1 or 2 (torque of −1, 0 or +1 N·m)`)
+      throw invalidAction(this.id, action, '0, 1 or 2 (torque of −1, 0 or +1 N·m)')
     }
     const { physics } = this
     rungeKutta(physics, action - 1)

@@ -1,6 +1,7 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
+import { invalidAction } from '../invalid.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
 import { drawCartPole } from './cartpole-picture.ts'
@@ -48,7 +49,7 @@ export class CartPole implements Environment {
   step(action: Action): Step {
     this.episode.requireRunning()
     if (action !== 0 && action !== 1) {
-      throw new Error(`${this.id}: action ${action} is not valid; use 0 (push left) or 1 (push right)`)
+      throw invalidAction(this.id, action, '0 (push left) or 1 (push right)')
     }
     const terminated = this.move(action === 1 ? FORCE : -FORCE)
     const truncated = this.episode.advance(terminated)

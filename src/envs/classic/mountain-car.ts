@@ -1,6 +1,7 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
+import { invalidAction } from '../invalid.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
 import { clip, MAX_POSITION, MAX_SPEED, MIN_POSITION, SLOPE } from './hill.ts'
@@ -37,7 +38,7 @@ export class MountainCar implements Environment {
   step(action: Action): Step {
     this.episode.requireRunning()
     if (action !== 0 && action !== 1 && action !== 2) {
-      throw new Error(`${this.id}: action ${action} is not valid; use 0 (left), 1 (coast) or 2 (right)`)
+      throw invalidAction(this.id, action, '0 (left), 1 (coast) or 2 (right)')
     }
     const { physics } = this
     const velocity = clip(

@@ -100,8 +100,14 @@ test('random play gives whole rewards of at least 0, and observations of 0 and 1
 })
 
 test.each<[object, string]>([
-  [{ stickyActionProbability: 1.5 }, 'option stickyActionProbability must be a number from 0 to 1, got 1.5'],
-  [{ stickyActionProbability: Number.NaN }, 'option stickyActionProbability must be a number from 0 to 1'],
+  [
+    { stickyActionProbability: 1.5 },
+    'option stickyActionProbability must be a probability from 0 to 1, got 1.5',
+  ],
+  [
+    { stickyActionProbability: Number.NaN },
+    'option stickyActionProbability must be a probability from 0 to 1',
+  ],
   [{ difficultyRamping: 1 }, 'option difficultyRamping must be true or false, got 1'],
   [{ sticky: 0 }, 'unknown option sticky; did you mean'],
 ])('the options %j are refused', (options, message) => {
@@ -120,7 +126,7 @@ test.each<[string, (physics: number[]) => unknown, string]>([
     (physics) => physics.map((value, i) => (i < 7 ? value : 0)),
     'one with an alien, got none',
   ],
-  ['SpaceInvaders', () => 'all', 'an array of whole numbers, got all'],
+  ['SpaceInvaders', () => 'all', 'an array of whole numbers, got "all"'],
 ])('a wrong state of %s is refused, and nothing of it is taken over (%#)', (name, change, message) => {
   const id = `MinAtar/${name}-v1`
   const env = make(id)

@@ -1,7 +1,8 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { invalidAction, invalidState, shown } from '../invalid.ts'
+import { rejectUnknownOptions, requireProbability } from '../options.ts'
 import { Outcome } from '../outcome.ts'
 import { type Box, box, type Discrete, discrete, sizeOf } from '../spaces.ts'
 import { SIZE } from './board.ts'
@@ -74,9 +75,7 @@ export class MinAtar implements Environment {
     this.episode.requireRunning()
     const chosen = typeof action === 'number' ? this.actions[action] : undefined
     if (chosen === undefined) {
-      throw new Error(
-        `${this.id}: action ${action} is not valid; use an integer from 0 to ${this.actions.length - 1}`,
-      )
+      throw invalidAction(this.id, action, `an integer from 0 to ${this.actions.length - 1}`)
     }
     const { random } = this.episode
     if (random.random() >= this.options.stickyActionProbability) this.lastAction = chosen
@@ -91,15 +90,14 @@ export class MinAtar implements Environment {
   }
 
   setState(state: { physics: number[] } & Record<string, unknown>): void {
+    this.episode.requireOwn(state)
     const game = this.entry.create(this.options.difficultyRamping)
     const numbers = new PhysicsReader(this.id, state.physics)
     game.load(numbers)
     numbers.finish()
     const { lastAction = this.lastAction } = state
     if (!Number.isInteger(lastAction) || (lastAction as number) < NOTHING || (lastAction as number) > FIRE) {
-      throw new Error(
-        `${this.id}: state.lastAction must be an integer from ${NOTHING} to ${FIRE}, got ${lastAction}; restore what getState() gave`,
-      )
+      throw invalidState(this.id, 'lastAction', `an integer from ${NOTHING} to ${FIRE}`, shown(lastAction))
     }
     this.episode.setState(state)
     this.lastAction = lastAction as number
@@ -123,12 +121,8 @@ export class MinAtar implements Environment {
 function checkedOptions(id: string, given: Partial<MinAtarOptions>): MinAtarOptions {
   const options = { ...DEFAULTS, ...given }
   const { stickyActionProbability, difficultyRamping } = options
-  if (!(stickyActionProbability >= 0 && stickyActionProbability <= 1)) {
-    throw new Error(
-      `${id}: option stickyActionProbability must be a number from 0 to 1, got ${stickyActionProbability}`,
-    )
-  }
+  requireProbability(id, 'stickyActionProbability', stickyActionProbability)
   if (typeof difficultyRamping !== 'boolean')
-    throw new Error(`${id}: option difficultyRamping must be true or false, got ${difficultyRamping}`)
+    throw new Error(`${id}: option difficultyRamping must be true or false, got ${shown(difficultyRamping)}`)
   return options
 }

@@ -1,3 +1,5 @@
+import { invalidState, shown } from '../invalid.ts'
+
 /** The least and the greatest value of a whole number. */
 export type Range = readonly [least: number, greatest: number]
 /** Some whole numbers of a game or of a thing in it, in the order in which a snapshot has them. */
@@ -25,7 +27,7 @@ export class PhysicsReader {
 
   constructor(id: string, physics: unknown) {
     this.id = id
-    if (!Array.isArray(physics)) throw this.invalid('an array of whole numbers', physics)
+    if (!Array.isArray(physics)) throw this.invalid('an array of whole numbers', shown(physics))
     this.physics = physics
   }
 
@@ -34,7 +36,7 @@ export class PhysicsReader {
     const value = this.physics[this.place]
     if (!Number.isInteger(value) || (value as number) < least || (value as number) > greatest) {
       const expected = `whole numbers with ${name}, ${least} to ${greatest}, at index ${this.place}`
-      throw this.invalid(expected, this.place < this.physics.length ? value : 'nothing')
+      throw this.invalid(expected, this.place < this.physics.length ? shown(value) : 'nothing')
     }
     this.place++
     return value as number
@@ -64,13 +66,12 @@ export class PhysicsReader {
 
   /** Throws if numbers are left over. */
   finish(): void {
-    if (this.place !== this.physics.length) throw this.invalid(`${this.place} numbers`, this.physics.length)
+    if (this.place !== this.physics.length)
+      throw this.invalid(`${this.place} numbers`, String(this.physics.length))
   }
 
-  /** The error about a state that is not `expected`. */
-  invalid(expected: string, got: unknown): Error {
-    return new Error(
-      `${this.id}: state.physics must be ${expected}, got ${got}; restore what getState() gave`,
-    )
+  /** The error about a state that is not `expected` but, in words, `got`. */
+  invalid(expected: string, got: string): Error {
+    return invalidState(this.id, 'physics', expected, got)
   }
 }

@@ -1,6 +1,7 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
+import { invalidAction, invalidState, isVector, shown } from '../invalid.ts'
 import { rejectUnknownOptions } from '../options.ts'
 import { Outcome } from '../outcome.ts'
 import { type Box, box } from '../spaces.ts'
@@ -134,35 +135,21 @@ export class Mujoco implements Environment {
   /** Hands the action to the motors; throws, before any of it is taken, unless it is one finite number for each. */
   private control(action: Action): void {
     const { ctrl } = this.simulation.physics
-    let valid = typeof action !== 'number' && action.length === ctrl.length
-    for (let i = 0; valid && i < ctrl.length; i++) valid = Number.isFinite((action as ArrayLike<number>)[i])
-    if (!valid) {
-      const given = typeof action === 'number' ? action : `[${Array.from(action).join(', ')}]`
+    if (!isVector(action, ctrl.length)) {
       const { bound } = this.task.model
-      throw new Error(
-        `${this.id}: action ${given} is not valid; use an array of length ${ctrl.length}, finite numbers from −${bound} to ${bound}`,
-      )
+      const use = `an array of length ${ctrl.length}, finite numbers from −${bound} to ${bound}`
+      throw invalidAction(this.id, action, use)
     }
-    for (let i = 0; i < ctrl.length; i++) ctrl[i] = (action as ArrayLike<number>)[i]
+    for (let i = 0; i < ctrl.length; i++) ctrl[i] = action[i]
   }
 
   /** What a snapshot has besides `physics` and the episode's; throws on what `getState` cannot have given. */
-  private restOf(state: Record<string, unknown>): { warmstart?: number[]; x?: number } {
+  private restOf(state: Record<string, unknown>): { warmstart?: ArrayLike<number>; x?: number } {
     const { warmstart, x } = state
     const { length } = this.simulation.physics.qvel
     if (warmstart !== undefined && !isVector(warmstart, length))
-      throw this.invalid('warmstart', JSON.stringify(warmstart), `${length} finite numbers`)
-    if (x !== undefined && !Number.isFinite(x)) throw this.invalid('x', x, 'a finite number')
+      throw invalidState(this.id, 'warmstart', `${length} finite numbers`, shown(warmstart))
+    if (x !== undefined && !Number.isFinite(x)) throw invalidState(this.id, 'x', 'a finite number', shown(x))
     return { ...(warmstart !== undefined && { warmstart }), ...(x !== undefined && { x: x as number }) }
   }
-
-  private invalid(field: string, value: unknown, expected: string): Error {
-    return new Error(
-      `${this.id}: state.${field} must be ${expected}, got ${value}; restore what getState() gave`,
-    )
-  }
-}
-
-function isVector(value: unknown, length: number): value is number[] {
-  return Array.isArray(value) && value.length === length && value.every(Number.isFinite)
 }

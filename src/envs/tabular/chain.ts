@@ -1,9 +1,8 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { rejectUnknownOptions, requireInteger, requireProbability } from '../options.ts'
 import { TabularEnvironment } from './environment.ts'
 import { drawGraph, row } from './graph-picture.ts'
 import { TabularMdp } from './mdp.ts'
-import { requireInteger, requireProbability } from './options.ts'
 
 const ID = 'Chain-v0'
 const MAX_STEPS = 100

@@ -1,6 +1,7 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import type { Action, BatchPolicy, Environment, EnvironmentState, Step } from '../environment.ts'
 import { Episode } from '../episode.ts'
+import { invalidAction, invalidState } from '../invalid.ts'
 import { Outcome } from '../outcome.ts'
 import { box, discrete } from '../spaces.ts'
 import { expectedReturn, optimum } from './exact/index.ts'
@@ -56,9 +57,7 @@ export class TabularEnvironment implements Environment {
     this.episode.requireRunning()
     const following = typeof action === 'number' ? this.following(action) : undefined
     if (following === undefined) {
-      throw new Error(
-        `${this.id}: action ${action} is not valid; use an integer from 0 to ${this.mdp.actions - 1}`,
-      )
+      throw invalidAction(this.id, action, `an integer from 0 to ${this.mdp.actions - 1}`)
     }
     const { random } = this.episode
     let left = random.random()
@@ -100,9 +99,7 @@ export class TabularEnvironment implements Environment {
     const [index] = this.episode.physicsOf(state, FIELDS)
     const { states } = this.mdp
     if (!Number.isInteger(index) || index < 0 || index >= states) {
-      throw new Error(
-        `${this.id}: state.physics must be [a state from 0 to ${states - 1}], got [${index}]; restore what getState() gave`,
-      )
+      throw invalidState(this.id, 'physics', `[a state from 0 to ${states - 1}]`, `[${index}]`)
     }
     this.episode.setState(state)
     this.state = index

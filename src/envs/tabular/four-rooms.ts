@@ -1,11 +1,10 @@
 import type { Canvas, PictureSize } from '../drawing/canvas.ts'
 import { colours } from '../drawing/colours.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { rejectUnknownOptions, requireProbability } from '../options.ts'
 import { TabularEnvironment } from './environment.ts'
 import { type Cell, drawGrid } from './grid-picture.ts'
 import { TabularMdp, type Transition } from './mdp.ts'
 import { MOVES } from './moves.ts'
-import { requireProbability } from './options.ts'
 
 const ID = 'FourRooms-v0'
 const MAX_STEPS = 500

@@ -1,8 +1,7 @@
 import { Pcg64 } from '../../random/index.ts'
-import { rejectUnknownOptions } from '../options.ts'
+import { rejectUnknownOptions, requireInteger, requireNoise } from '../options.ts'
 import { TabularEnvironment } from './environment.ts'
 import { TabularMdp, type Transition } from './mdp.ts'
-import { requireInteger, requireNoise } from './options.ts'
 
 const ID = 'Garnet-v0'
 const MAX_STEPS = 100

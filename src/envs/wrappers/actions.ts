@@ -1,4 +1,5 @@
 import type { Action, Environment, Step } from '../environment.ts'
+import { invalidAction, isVector, shown } from '../invalid.ts'
 import { type Box, box } from '../spaces.ts'
 import { Wrapper } from './wrapper.ts'
 
@@ -14,7 +15,10 @@ export const clipActions = (env: Environment): Environment =>
  */
 export function rescaleActions(env: Environment, low = -1, high = 1): Environment {
   const original = boxOf(env, 'rescaleActions')
-  if (!(low < high)) throw new Error(`rescaleActions: low is ${low} and high ${high}; low must be less`)
+  if (!Number.isFinite(low) || !Number.isFinite(high) || low >= high)
+    throw new Error(
+      `rescaleActions: low is ${shown(low)} and high ${shown(high)}; low must be less, and both finite`,
+    )
   if (![...original.low, ...original.high].every(Number.isFinite))
     throw new Error(
       `rescaleActions: ${env.id}'s action space has infinite bounds, which nothing can be mapped to`,
@@ -40,9 +44,10 @@ class MappedActions extends Wrapper {
   }
 
   override step(action: Action): Step {
-    const numbers = action as ArrayLike<number>
     const { low, high } = this.#bounds
-    return this.inner.step(Float32Array.from(low, (_, d) => this.#map(numbers[d], low[d], high[d])))
+    if (!isVector(action, low.length))
+      throw invalidAction(this.id, action, `an array of length ${low.length}, finite numbers`)
+    return this.inner.step(Float32Array.from(low, (_, d) => this.#map(action[d], low[d], high[d])))
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Action, Environment, Step } from '../environment.ts'
+import { invalidState, shown } from '../invalid.ts'
 import { Wrapper } from './wrapper.ts'
 
 /** What an episode came to, in `info.episode` of its last step: undiscounted return, length in steps. */
@@ -34,7 +35,10 @@ class EpisodeStatistics extends Wrapper {
   }
 
   protected override recall({ episodeReturn, episodeLength }: Record<string, unknown>): void {
-    if (typeof episodeReturn === 'number') this.#return = episodeReturn
-    if (typeof episodeLength === 'number') this.#length = episodeLength
+    for (const [field, value] of Object.entries({ episodeReturn, episodeLength }))
+      if (value !== undefined && !Number.isFinite(value))
+        throw invalidState(this.id, field, 'a finite number', shown(value))
+    if (episodeReturn !== undefined) this.#return = episodeReturn as number
+    if (episodeLength !== undefined) this.#length = episodeLength as number
   }
 }

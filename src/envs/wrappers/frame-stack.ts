@@ -1,14 +1,17 @@
 import type { Action, Environment, Step } from '../environment.ts'
+import { invalidState, isVector, shown } from '../invalid.ts'
 import { box, sizeOf } from '../spaces.ts'
 import { Wrapper } from './wrapper.ts'
+
+const MOST = 1000
 
 /**
  * Gives the last `count` observations as one, oldest first: shape [count, …]. An episode begins with `count` copies
  * of its first.
  */
 export function frameStack(env: Environment, count: number): Environment {
-  if (!(Number.isInteger(count) && count > 0))
-    throw new Error(`frameStack: count is ${count}; it must be a whole number > 0`)
+  if (!(Number.isInteger(count) && count > 0 && count <= MOST))
+    throw new Error(`frameStack: count is ${shown(count)}; it must be a whole number from 1 to ${MOST}`)
   return new FrameStack(env, count)
 }
 
@@ -44,6 +47,9 @@ class FrameStack extends Wrapper {
   }
 
   protected override recall({ frames }: Record<string, unknown>): void {
-    if (Array.isArray(frames)) this.#frames.set(frames)
+    if (frames === undefined) return
+    if (!isVector(frames, this.#frames.length))
+      throw invalidState(this.id, 'frames', `${this.#frames.length} finite numbers`, shown(frames))
+    this.#frames.set(frames)
   }
 }

@@ -1,10 +1,11 @@
 import type { Action, Environment, Step } from '../environment.ts'
+import { invalidState, shown } from '../invalid.ts'
 import { Wrapper } from './wrapper.ts'
 
 /** Truncates episodes after `maxSteps` steps. */
 export function timeLimit(env: Environment, maxSteps: number): Environment {
   if (!(Number.isInteger(maxSteps) && maxSteps > 0))
-    throw new Error(`timeLimit: maxSteps is ${maxSteps}; it must be a whole number > 0`)
+    throw new Error(`timeLimit: maxSteps is ${shown(maxSteps)}; it must be a whole number > 0`)
   return new TimeLimit(env, maxSteps)
 }
 
@@ -33,6 +34,9 @@ class TimeLimit extends Wrapper {
   }
 
   protected override recall({ timeLimitElapsed }: Record<string, unknown>): void {
-    if (typeof timeLimitElapsed === 'number') this.#elapsed = timeLimitElapsed
+    if (timeLimitElapsed === undefined) return
+    if (!Number.isSafeInteger(timeLimitElapsed) || (timeLimitElapsed as number) < 0)
+      throw invalidState(this.id, 'timeLimitElapsed', 'an integer ≥ 0', shown(timeLimitElapsed))
+    this.#elapsed = timeLimitElapsed as number
   }
 }

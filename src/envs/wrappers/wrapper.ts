@@ -27,8 +27,15 @@ export abstract class Wrapper implements Environment {
     if (getState) this.getState = () => ({ ...inner.getState!(), ...this.remember() })
     if (setState)
       this.setState = (state) => {
-        inner.setState!(state)
-        this.recall(state)
+        const before = this.remember()
+        // What is no object at all is the inner environment's to refuse.
+        this.recall(state ?? {})
+        try {
+          inner.setState!(state)
+        } catch (error) {
+          this.recall(before)
+          throw error
+        }
       }
     if (regret) this.regret = (policy, gamma) => inner.regret!(policy, gamma)
     if (actionMask) this.actionMask = () => inner.actionMask!()
@@ -53,6 +60,6 @@ export abstract class Wrapper implements Environment {
     return {}
   }
 
-  /** Goes on from `state`; whatever `remember` gave may be missing, and then stays as it is. */
+  /** Goes on from `state`; whatever `remember` gave may be missing, and then stays as it is. Throws on anything else, changing nothing. */
   protected recall(_state: Record<string, unknown>): void {}
 }

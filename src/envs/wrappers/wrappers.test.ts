@@ -133,6 +133,54 @@ test('record hands over whole episodes, and broken ones as such', () => {
   ])
 })
 
+test.each([
+  ['clipActions', clipActions],
+  ['rescaleActions', rescaleActions],
+])('%s refuses what is no action', (_name, wrap) => {
+  const env = wrap(make('Pendulum-v1'))
+  env.reset(0)
+  for (const action of [null, undefined, 0, [], [1, 2], [Number.NaN], [Infinity], ['1'], 'x'])
+    expect(() => env.step(action as never)).toThrow(
+      /^Pendulum-v1: action .* is not valid; use an array of length 1, finite numbers$/,
+    )
+})
+
+test.each<[string, (env: Environment) => Environment, Record<string, unknown>, string]>([
+  [
+    'frameStack',
+    (env) => frameStack(env, 2),
+    { frames: [1, 2] },
+    'frames must be 8 finite numbers, got [1, 2]',
+  ],
+  ['frameStack', (env) => frameStack(env, 2), { frames: new Array(8) }, 'frames must be 8 finite numbers'],
+  ['frameStack', (env) => frameStack(env, 2), { frames: null }, 'frames must be 8 finite numbers, got null'],
+  [
+    'timeLimit',
+    (env) => timeLimit(env, 9),
+    { timeLimitElapsed: -1 },
+    'timeLimitElapsed must be an integer ≥ 0',
+  ],
+  [
+    'timeLimit',
+    (env) => timeLimit(env, 9),
+    { timeLimitElapsed: 'x' },
+    'timeLimitElapsed must be an integer ≥ 0',
+  ],
+  ['episodeStatistics', episodeStatistics, { episodeReturn: null }, 'episodeReturn must be a finite number'],
+  ['episodeStatistics', episodeStatistics, { episodeLength: 'x' }, 'episodeLength must be a finite number'],
+  ['the environment', (env) => timeLimit(env, 9), { timeLimitElapsed: 5, elapsed: -1 }, 'elapsed must be'],
+])('a snapshot that %s cannot have given is refused whole (%#)', (_name, wrap, change, message) => {
+  const env = wrap(make('CartPole-v1'))
+  env.reset(0)
+  env.step(1)
+  const before = env.getState!()
+  expect(() => env.setState!({ ...before, physics: [0, 0, 0, 0], ...change })).toThrow(
+    `CartPole-v1: state.${message}`,
+  )
+  expect(env.getState!()).toEqual(before)
+  expect(() => env.setState!(null as never)).toThrow('CartPole-v1: a state must be an object, got null')
+})
+
 describe('snapshots hold what a wrapper remembers', () => {
   test.each<[string, (env: Environment) => Environment]>([
     ['timeLimit', (env) => timeLimit(env, 7)],
