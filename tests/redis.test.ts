@@ -81,7 +81,17 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
     )
     expect(await wrong.ended).toBe(1)
     expect(wrong.output).toMatch(/can't reach Redis at redis:\/\/127\.0\.0\.1:\d+: WRONGPASS/)
-    for (const { output } of [...workers, study, wrong]) expect(output).not.toMatch(/sesame|barley/)
+    const early = bench.formscale(
+      'sweep',
+      'study.yaml',
+      '--redis',
+      secretUrl.replace('sesame', 'barley'),
+      '--out',
+      'no',
+    )
+    expect(await early.ended).toBe(1)
+    expect(existsSync(at('no'))).toBe(false)
+    for (const { output } of [...workers, study, wrong, early]) expect(output).not.toMatch(/sesame|barley/)
     const kept = filesBelow(at('runs')).map(({ parentPath, name }) =>
       readFileSync(join(parentPath, name), 'latin1'),
     )
@@ -136,6 +146,7 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
     const study = sweep('--resume')
     await bench.until('it goes on', () => / 1\/\d+/.test(study.output))
     await bench.stopRedis()
+    await bench.until('it is missed', () => study.output.includes('Redis is gone; waiting'))
     await bench.startRedis()
     expect(await study.ended).toBe(0)
     expect(study.output).toContain(`${16 - kept.length} runs, ${kept.length} finished before`)

@@ -1,11 +1,13 @@
 /** The workers of a Redis, as the place where a study is run. */
 import { plural } from '../studies/format.ts'
-import { runQueue } from '../studies/queue/engine.ts'
-import { publicUrl } from '../studies/queue/redis.ts'
 import type { Engine } from './run-study.ts'
 
-/** @throws Error of one line, without the password, for a URL that is none. */
-export function queueEngine(url: string, out: string): Engine {
+/** @throws Error of one line, without the password, if no Redis is there. */
+export async function queueEngine(url: string, out: string): Promise<Engine> {
+  // The drivers of queue and Redis take a while to load, and most studies need neither.
+  const { runQueue } = await import('../studies/queue/engine.ts')
+  const { publicUrl, requireRedis } = await import('../studies/queue/redis.ts')
+  await requireRedis(url)
   const where = publicUrl(url)
   return {
     about: `on the workers of ${where}`,
@@ -17,7 +19,11 @@ export function queueEngine(url: string, out: string): Engine {
             ? `no worker is connected; start some: formscale worker --redis ${where}`
             : `${plural(count, 'worker')} connected`,
         )
-      return runQueue(agenda, { url, out, signal, listeners: progress, onWorkers })
+      const onConnection = (up: boolean) => progress.note(connectionText(up))
+      return runQueue(agenda, { url, out, signal, listeners: progress, onWorkers, onConnection })
     },
   }
 }
+
+export const connectionText = (up: boolean) =>
+  up ? 'Redis is back' : 'Redis is gone; waiting for it to come back'

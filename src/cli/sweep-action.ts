@@ -31,12 +31,12 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
     const trials = search && agenda ? searchBatches(search, study, agenda.state()) : []
     return dryRun([...trials, ...studyBatches(runs)], runs, workers)
   }
+  const engine = url === undefined ? localEngine(workers) : await queueEngine(url, out)
   const words = ['formscale', 'sweep', path, ...(flags.out === undefined ? [] : ['--out', out])]
   const command = words.map(shellWord).join(' ')
   mkdirSync(out, { recursive: true })
   writeFileSync(join(out, STUDY_COPY), text)
   recordCommand(out, command)
-  const engine = url === undefined ? localEngine(workers) : queueEngine(url, out)
   await runStudy({ title: name, out, runs, search: agenda, engine, command })
 }
 

@@ -3,6 +3,7 @@ import { type Ending, serve } from '../studies/queue/host.ts'
 import { publicUrl } from '../studies/queue/redis.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { endingText } from './progress/ending-text.ts'
+import { connectionText } from './queue-engine.ts'
 import { redisUrl } from './redis-option.ts'
 import type { WorkerFlags } from './worker.ts'
 
@@ -19,6 +20,7 @@ export async function workerAction({ redis, concurrency, patience }: WorkerFlags
     patience,
     signal: interruption.signal,
     onReady,
+    onConnection: (up) => process.stderr.write(`${connectionText(up)}\n`),
     onStart: (job, resumed) =>
       process.stderr.write(`  begun  ${job.name}${resumed ? ', from its checkpoint' : ''}\n`),
     onEnd: (job, ending) => process.stderr.write(`  ended  ${job.name}: ${text(job, ending)}\n`),

@@ -7,6 +7,9 @@ export const STUDY_FILE = 'study.json'
 /** The study file that a sweep was made from, as it was. */
 export const STUDY_COPY = 'study.yaml'
 
+/** The name of the study in a queue. */
+export const QUEUE_FILE = 'queue.json'
+
 /** Empty for a folder without the file, or with one that can't be read: the runs themselves say all that counts. */
 export function studyCommands(dir: string): string[] {
   const file = join(dir, STUDY_FILE)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
@@ -157,5 +157,70 @@ settings: {optimiser.kind: sgd}
 
   test('the environment that is unknown', () => {
     expect(read(text).environmentError(1, 'no').message).toMatch(/:3:5: no$/)
+  })
+})
+
+describe('the studies that come with formscale', () => {
+  const folder = new URL('../../../studies/', import.meta.url).pathname
+  const files = readdirSync(folder)
+  it('are some', () => expect(files.length).toBeGreaterThan(1))
+  it.each(files)('%s can be read, down to the settings of every run', (file) => {
+    const { study, search } = readStudyFile(join(folder, file))
+    expect(runsOf(study).length + (search?.spaces.length ?? 0)).toBeGreaterThan(0)
+  })
+})
+
+describe('search', () => {
+  const text = `
+environments: [CartPole-v1]
+seeds: [11]
+budget: {totalSteps: 1000}
+search:
+  method: random
+  metric: final return
+  seeds: [1, 2]
+  trials: 3
+  spaces:
+    found: {base: ppo, space: {scale.beta: {from: 0, to: 1}, epochs: [1, 2]}}
+`
+
+  test('trials are members with coordinates, and numbers for names', () => {
+    const { search, study } = read(text)
+    expect(study.members).toEqual([])
+    expect(search).toMatchObject({ metric: 'final return', seeds: [1, 2], rungs: 1 })
+    const [{ name, trials }] = search!.spaces
+    expect([name, trials.map(({ member }) => member.update.name)]).toEqual([
+      'found',
+      ['found-001', 'found-002', 'found-003'],
+    ])
+    for (const { member, coordinates } of trials)
+      expect(Object.fromEntries(coordinates)).toEqual({
+        'scale.beta': member.update.scale.beta,
+        epochs: member.settings.epochs,
+      })
+  })
+
+  test('a grid tries all points', () => {
+    const grid = text.replace('random', 'grid').replace('  trials: 3\n', '')
+    const { search } = read(grid.replace('to: 1}', 'to: 1, points: 3}'))
+    expect(search!.spaces[0].trials).toHaveLength(6)
+    expect(() => read(grid)).toThrow(/:10:32: a range in a grid needs points/)
+  })
+
+  it.each([
+    ['seeds: [1, 2]', 'seeds: [11, 2]', /:8:3: seed 11 is also among the study's seeds/],
+    ['random', 'asha', /:9:3: search\.trials is 3; with 3 rungs and reduction 3 .* at least 9 trials/],
+    ['  trials: 3\n', '', /:5:1: search\.trials is missing/],
+    ['trials: 3', 'trials: 3\n  rungs: 2', /:10:3: rungs is for method: asha/],
+    ['final return', 'return', /:7:3: search\.metric is "return": .*"final return"/],
+    ['from: 0, to: 1', 'from: 1, to: 1', /:11:54: to is 1; it must be larger than from, 1/],
+    ['from: 0, to: 1', 'from: -1, to: -0.5', /:11:32: scale\.beta is -0\.\d+; it must be a number in \[0/],
+    ['epochs: [1, 2]', 'epohcs: [1, 2]', /:11:62: unknown setting 'epohcs'; did you mean epochs\?/],
+    ['epochs: [1, 2]', 'epochs: 3', /:11:62: an axis is 3; write a list of values, or \{from, to\}/],
+    ['epochs: [1, 2]', 'totalSteps: [9]', /:11:62: totalSteps stands under 'budget'/],
+    ['search:', 'serach:', /:5:1: unknown key 'serach'; did you mean search\?/],
+  ])('%s → %s', (from, to, message) => {
+    expect(text).toContain(from)
+    expect(() => read(text.replace(from, to))).toThrow(message)
   })
 })

@@ -19,6 +19,8 @@ export interface QueueOptions {
   readonly listeners: Listeners
   /** Told how many workers there are, when that changes. */
   readonly onWorkers: (count: number) => void
+  /** Told when Redis is lost (false) and when it is back. */
+  readonly onConnection: (up: boolean) => void
 }
 
 /** Milliseconds between two looks at what is done. */
@@ -32,7 +34,10 @@ const BATCH = 100
 
 /** As `runPool`, on the workers of a Redis. Runs go on while this process is away, and are there when it resumes. */
 export async function runQueue(agenda: Agenda, options: QueueOptions): Promise<Map<Job, Outcome>> {
-  const redis = await connect(options.url)
+  let over = false
+  const redis = await connect(options.url, (up) => {
+    if (!over) options.onConnection(up)
+  })
   const queue = openQueue(redis)
   const depot = new Depot(redis)
   const study = new QueuedStudy(agenda, options, queue, depot)
@@ -40,6 +45,7 @@ export async function runQueue(agenda: Agenda, options: QueueOptions): Promise<M
   try {
     return await study.run()
   } finally {
+    over = true
     stopListening()
     await queue.close()
     redis.disconnect()
@@ -160,7 +166,7 @@ class QueuedStudy {
     await this.#enqueue(more.map((next) => this.#expect({ job: next, attempt: 1, failures: 0 })))
   }
 
-  /** Runs that BullMQ has given up because their workers vanished again and again. */
+  /** Runs that BullMQ has given up, because their workers vanished again and again or could not do with their files. */
   async #givenUp() {
     const failed = await this.#queue.getJobs(['failed'])
     return failed.filter(({ id }) => id !== undefined && this.#pending.has(id))
@@ -173,7 +179,10 @@ class QueuedStudy {
   async #takeGivenUp(): Promise<void> {
     for (const queued of await this.#givenUp()) {
       await queued.remove()
-      const message = 'the workers that had it vanished, again and again: it may bring them down'
+      const vanished = queued.failedReason?.includes('stalled')
+      const message = vanished
+        ? 'the workers that had it vanished, again and again: it may bring them down'
+        : (queued.failedReason ?? 'the queue gave it up')
       await this.#ended(queued.id!, { status: 'failed', message, stack: '' })
     }
   }

@@ -22,6 +22,8 @@ export interface HostOptions {
   /** Aborting it hands the runs in progress back to the queue, with their checkpoints, and ends the worker. */
   readonly signal: AbortSignal
   readonly onReady: () => void
+  /** Told when Redis is lost (false) and when it is back. */
+  readonly onConnection: (up: boolean) => void
   /** `resumed`: it goes on from a checkpoint that travelled. */
   readonly onStart: (job: Job, resumed: boolean) => void
   readonly onEnd: (job: Job, ending: Ending) => void
@@ -41,7 +43,9 @@ const LARGEST = 64 * 2 ** 20
 
 /** Serves until it is told to stop. */
 export async function serve(options: HostOptions): Promise<void> {
-  const redis = await connect(options.url)
+  const redis = await connect(options.url, (up) => {
+    if (!options.signal.aborted) options.onConnection(up)
+  })
   const host = new Host(redis, options)
   options.onReady()
   await new Promise<void>((resolve) => {

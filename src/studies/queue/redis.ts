@@ -11,11 +11,11 @@ export function publicUrl(url: string): string {
  * Connects, and goes on trying when the connection breaks later.
  *
  * @param url `redis://[[user]:password@]host[:port][/database]`, or `rediss://…` for TLS.
+ * @param onConnection told when the connection breaks (false) and when it is back.
  * @throws Error of one line, without the password, if no Redis answers there.
  */
-export async function connect(url: string): Promise<Redis> {
-  const where = publicUrl(url)
-  await probe(url, where)
+export async function connect(url: string, onConnection: (up: boolean) => void): Promise<Redis> {
+  await requireRedis(url)
   const redis = new Redis(url, {
     // BullMQ waits for Redis to come back, and so do we.
     maxRetriesPerRequest: null,
@@ -23,11 +23,23 @@ export async function connect(url: string): Promise<Redis> {
   })
   // Said where the connection is used; without a listener the driver would print it.
   redis.on('error', () => {})
+  let up = true
+  const tell = (now: boolean) => {
+    if (now !== up) onConnection(now)
+    up = now
+  }
+  redis.on('close', () => tell(false))
+  redis.on('ready', () => tell(true))
   return redis
 }
 
-/** One try, so that a wrong address or password is an error and not a long wait. */
-async function probe(url: string, where: string): Promise<void> {
+/**
+ * One try, so that a wrong address or password is an error and not a long wait.
+ *
+ * @throws Error of one line, without the password.
+ */
+export async function requireRedis(url: string): Promise<void> {
+  const where = publicUrl(url)
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 10_000 })
   let cause = ''
   redis.on('error', (error) => {

@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Job } from '../job.ts'
+import { QUEUE_FILE } from '../study-file.ts'
 
 /** The name of a study in Redis, kept in its folder, so that it finds its runs there again. */
 export function studyId(out: string): string {
-  const file = join(out, 'queue.json')
+  const file = join(out, QUEUE_FILE)
   if (!existsSync(file)) writeFileSync(file, `${JSON.stringify({ study: randomUUID() })}\n`)
   return (JSON.parse(readFileSync(file, 'utf8')) as { study: string }).study
 }
