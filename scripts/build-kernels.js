@@ -39,7 +39,8 @@ async function compile(features) {
       fileURLToPath(new URL('index.ts', sources)),
       ...['--outFile', 'kernels.wasm', '--runtime', 'stub', '-O3', '--noAssert', '--use', 'abort='],
       ...features.flatMap((feature) => ['--enable', feature]),
-      ...['--initialMemory', '16'],
+      // Imported, so that threads can share it; sizes in pages of 64 KiB.
+      ...['--importMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
     ],
     {
       // asc names files relative to the working directory; only the binary is wanted, and in memory.
@@ -50,6 +51,17 @@ async function compile(features) {
   )
   if (error) throw new Error(`compiling the kernels failed: ${error.message}\n${stderr}`)
   return binary
+}
+
+/**
+ * Where the module says of which kind its imported memory is: 1 has a maximum, 3 is shared as well. The code is the same
+ * for both, so the loader changes this byte where threads are to share the memory.
+ */
+function memoryKindAt(binary) {
+  const memoryImport = Buffer.from([3, ...Buffer.from('env'), 6, ...Buffer.from('memory'), 2, 1])
+  const at = Buffer.from(binary).indexOf(memoryImport)
+  if (at < 0) throw new Error('the compiled kernels import no memory with a maximum')
+  return at + memoryImport.length - 1
 }
 
 /** Replaces the file in one step, so that a process starting meanwhile never reads half a module. */
@@ -65,6 +77,7 @@ for (const [build, features] of Object.entries(builds)) {
   if (isCurrent(build, hash)) continue
   const binary = await compile(features)
   const base64 = Buffer.from(binary).toString('base64')
-  writeAtomically(new URL(`${build}.ts`, generated), `${header(hash)}export default '${base64}'\n`)
+  const module = `export const memoryKindAt = ${memoryKindAt(binary)}\nexport const base64 = '${base64}'\n`
+  writeAtomically(new URL(`${build}.ts`, generated), `${header(hash)}${module}`)
   console.log(`kernels: ${build} ${binary.length} bytes`)
 }

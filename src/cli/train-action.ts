@@ -3,7 +3,7 @@ import { folderName } from '../studies/folder-name.ts'
 import { duration, NONE, number, whole } from '../studies/format.ts'
 import { refuseUsed } from '../studies/refuse-used.ts'
 import { isFinished, readRun } from '../studies/runs.ts'
-import { type Config, Profile, type Result, resume, train } from '../training/index.ts'
+import { type Config, Profile, type Result, type Run, resume, train } from '../training/index.ts'
 import { type Interruption, listenForInterrupt } from './interrupt.ts'
 import { shellWord } from './options.ts'
 import { dropIfEmpty, inRuns, reserveFolder } from './output-folder.ts'
@@ -55,7 +55,7 @@ async function follow(
   config: Config,
   dir: string,
   flags: TrainFlags,
-  start: (watching: Watching) => Promise<{ readonly result: Result }>,
+  start: (watching: Watching) => Promise<Pick<Run, 'result' | 'threads'>>,
 ): Promise<void> {
   const { env, update, seed, totalSteps } = config
   process.stderr.write(`${env}, ${update.name}, seed ${seed}: ${whole(totalSteps)} steps → ${dir}\n`)
@@ -66,13 +66,13 @@ async function follow(
   const profile = flags.profile && new Profile()
   const before = process.cpuUsage()
   try {
-    const { result } = await start({
+    const { result, threads = 1 } = await start({
       onProgress: (metrics) => progress.update(metrics),
       signal: interruption.signal,
       ...(profile && { profile }),
     })
     progress.end()
-    printResult(config, result, dir)
+    printResult(config, result, dir, threads)
     if (profile) {
       const { user, system } = process.cpuUsage(before)
       console.log(`\n${profileText(profile.rows(), (user + system) / 1e6)}`)
@@ -84,7 +84,8 @@ async function follow(
   }
 }
 
-function printResult({ env, update, seed }: Config, result: Result, dir: string): void {
+function printResult({ env, update, seed }: Config, result: Result, dir: string, threads = 1): void {
+  const pace = threads > 1 ? ` with ${threads} threads` : ''
   const entries: [string, string][] = [
     ['status', result.status],
     ['steps', whole(result.steps)],
@@ -96,7 +97,7 @@ function printResult({ env, update, seed }: Config, result: Result, dir: string)
         : `${number(result.meanReturn)} (last 100 episodes)`,
     ],
     ...(result.regret === undefined ? [] : [['regret', number(result.regret)] as [string, string]]),
-    ['time', `${duration(result.seconds)} (${whole(result.stepsPerSecond)} steps/s)`],
+    ['time', `${duration(result.seconds)} (${whole(result.stepsPerSecond)} steps/s${pace})`],
     ['folder', dir],
   ]
   const next =

@@ -28,6 +28,7 @@ export function configFrom(flags: TrainFlags): Config {
   const chosen =
     assignments.find(({ path }) => path.join() === 'update')?.value ?? flags.update ?? base['update'] ?? 'ppo'
   const settings = {
+    threads: 'auto',
     ...base,
     ...(env !== undefined && { env }),
     ...(steps !== undefined && { totalSteps: steps }),

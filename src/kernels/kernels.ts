@@ -1,5 +1,7 @@
 // The typed face of the WebAssembly kernels. Matrices are row-major and lie in tensors of the same `Kernels`.
 
+import { Crew } from './crew/crew.ts'
+import type { AfterRange, Divisible, KernelExports } from './exports.ts'
 import { IndexTensor, Tensor } from './tensor.ts'
 
 export type KernelBuild = 'simd' | 'relaxed-simd'
@@ -40,79 +42,109 @@ export const windowsAlong = (side: number, { size, stride }: Pick<WindowShape, '
 export const windowCount = (shape: WindowShape) =>
   windowsAlong(shape.height, shape) * windowsAlong(shape.width, shape)
 
-type Numbers<Count extends number, Types extends number[] = []> = Types['length'] extends Count
-  ? Types
-  : Numbers<Count, [...Types, number]>
-type Procedure<Count extends number, Result = void> = (...values: Numbers<Count>) => Result
-
-/** What src/kernels/assembly/index.ts exports; pointers, sizes and scalars are all numbers. */
-export interface KernelExports {
-  memory: WebAssembly.Memory
-  heapBase: Procedure<0, number>
-  linear: Procedure<8>
-  linearBackwardInput: Procedure<6>
-  linearBackwardWeights: Procedure<6>
-  columnSums: Procedure<4>
-  activate: Procedure<4>
-  activationBackward: Procedure<6>
-  gatherRows: Procedure<6, number>
-  windows: Procedure<8>
-  windowsBackward: Procedure<8>
-  layerNorm: Procedure<9>
-  layerNormBackward: Procedure<10>
-  adam: Procedure<13>
-  sgd: Procedure<7>
-  sumSquares: Procedure<2, number>
-  logSoftmax: Procedure<5>
-  softmaxGradient: Procedure<7>
-}
-
 /** The codes in assembly/activations.ts. */
 const activationCode = { none: 0, tanh: 1, relu: 2, silu: 3 } as const
 
 const PAGE = 65_536
 /** Kernels read up to one eight-column panel past the last value (and never write there). */
 const SLACK = 64
+/** Multiplications from which a call is divided: about 4 µs of them, where telling the others and waiting takes 1 µs. */
+export const WORTH_DIVIDING = 100_000
 
 export class Kernels {
   readonly build: KernelBuild
   readonly memory: WebAssembly.Memory
+  readonly #module: WebAssembly.Module
   readonly #exports: KernelExports
   /** First free byte; nothing is ever freed. */
   #top: number
+  #crew: Crew | undefined
+  #together = true
+  #dismissed = false
 
-  constructor(build: KernelBuild, exports: KernelExports) {
+  constructor(
+    build: KernelBuild,
+    module: WebAssembly.Module,
+    exports: KernelExports,
+    memory: WebAssembly.Memory,
+  ) {
     this.build = build
-    this.memory = exports.memory
+    this.memory = memory
+    this.#module = module
     this.#exports = exports
     this.#top = exports.heapBase()
+    exports.useScratch(this.#allocate(exports.scratchSize()))
+  }
+
+  /** Threads that are there to divide large calls, this one included. */
+  get threads(): number {
+    return this.#crew?.threads ?? 1
+  }
+
+  /** Whether they do; results are the same bits. */
+  set together(together: boolean) {
+    this.#together = together
+  }
+
+  /**
+   * Starts threads that divide large calls with this one, once they are up.
+   *
+   * @param threads this one included.
+   * @throws Error when the memory is not shared, or a thread can't be started.
+   */
+  async hire(threads: number): Promise<void> {
+    if (threads < 2) return
+    const scratches = Array.from({ length: threads - 1 }, () => this.#allocate(this.#exports.scratchSize()))
+    this.#crew = await Crew.hire(this.#module, this.memory, scratches)
+    if (this.#dismissed) this.dismiss()
+  }
+
+  /** Lets the other threads end; this one goes on alone. */
+  dismiss(): void {
+    this.#dismissed = true
+    this.#crew?.dismiss()
+    this.#crew = undefined
+  }
+
+  /** Runs a kernel over a range from 0, with the crew if it is that much work. */
+  #run<Name extends Divisible>(
+    kernel: Name,
+    extent: number,
+    operations: number,
+    ...values: AfterRange<Parameters<KernelExports[Name]>>
+  ): void {
+    const run = this.#exports[kernel] as (...all: number[]) => void
+    if (this.#crew && this.#together && operations >= WORTH_DIVIDING)
+      this.#crew.run(kernel, run, extent, values)
+    else run(0, extent, ...values)
   }
 
   /** A new tensor of zeros. */
   tensor(length: number): Tensor {
-    return new Tensor(this.memory, this.#allocate(length), length)
+    return new Tensor(this.memory, this.#allocateValues(length), length)
   }
 
   /** A new index tensor of zeros. */
   indices(length: number): IndexTensor {
-    return new IndexTensor(this.memory, this.#allocate(length), length)
+    return new IndexTensor(this.memory, this.#allocateValues(length), length)
   }
 
-  #allocate(length: number): number {
+  #allocateValues(length: number): number {
     if (!Number.isInteger(length) || length < 0) throw new RangeError(`a tensor cannot have length ${length}`)
-    const pointer = Math.ceil(this.#top / 16) * 16
-    const end = pointer + 4 * length + SLACK
-    const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE)
-    if (missing > 0) {
-      try {
-        this.memory.grow(missing)
-      } catch (cause) {
-        throw new RangeError(`no memory for a tensor of ${length} values: ${this.#top} bytes are in use`, {
-          cause,
-        })
-      }
+    try {
+      return this.#allocate(4 * length + SLACK)
+    } catch (cause) {
+      throw new RangeError(`no memory for a tensor of ${length} values: ${this.#top} bytes are in use`, {
+        cause,
+      })
     }
-    this.#top = end
+  }
+
+  #allocate(bytes: number): number {
+    const pointer = Math.ceil(this.#top / 16) * 16
+    const missing = Math.ceil((pointer + bytes - this.memory.buffer.byteLength) / PAGE)
+    if (missing > 0) this.memory.grow(missing)
+    this.#top = pointer + bytes
     return pointer
   }
 
@@ -142,12 +174,14 @@ export class Kernels {
     outputs: number,
     activation: Exclude<Activation, 'silu'>,
   ): void {
-    this.#exports.linear(
+    this.#run(
+      'linear',
+      rows,
+      rows * inputs * outputs,
       this.#at('x', x, rows * inputs),
       this.#at('weights', weights, inputs * outputs),
       bias === null ? 0 : this.#at('bias', bias, outputs),
       this.#at('y', y, rows * outputs),
-      rows,
       inputs,
       outputs,
       activationCode[activation],
@@ -163,11 +197,13 @@ export class Kernels {
     inputs: number,
     outputs: number,
   ): void {
-    this.#exports.linearBackwardInput(
+    this.#run(
+      'linearBackwardInput',
+      rows,
+      rows * inputs * outputs,
       this.#at('dy', dy, rows * outputs),
       this.#at('weights', weights, inputs * outputs),
       this.#at('dx', dx, rows * inputs),
-      rows,
       inputs,
       outputs,
     )
@@ -182,7 +218,10 @@ export class Kernels {
     inputs: number,
     outputs: number,
   ): void {
-    this.#exports.linearBackwardWeights(
+    this.#run(
+      'linearBackwardWeights',
+      inputs,
+      rows * inputs * outputs,
       this.#at('x', x, rows * inputs),
       this.#at('dy', dy, rows * outputs),
       this.#at('dWeights', dWeights, inputs * outputs),
@@ -194,12 +233,27 @@ export class Kernels {
 
   /** out[columns] = sums over the rows of x[rows×columns]: a bias gradient. */
   columnSums(x: Tensor, out: Tensor, rows: number, columns: number): void {
-    this.#exports.columnSums(this.#at('x', x, rows * columns), this.#at('out', out, columns), rows, columns)
+    this.#run(
+      'columnSums',
+      columns,
+      rows * columns,
+      this.#at('x', x, rows * columns),
+      this.#at('out', out, columns),
+      rows,
+      columns,
+    )
   }
 
   /** y = activation(x); y may be x. */
   activate(kind: Exclude<Activation, 'none'>, x: Tensor, y: Tensor, length: number): void {
-    this.#exports.activate(activationCode[kind], this.#at('x', x, length), this.#at('y', y, length), length)
+    this.#run(
+      'activate',
+      length,
+      10 * length,
+      activationCode[kind],
+      this.#at('x', x, length),
+      this.#at('y', y, length),
+    )
   }
 
   /**
@@ -213,13 +267,15 @@ export class Kernels {
     dx: Tensor,
     length: number,
   ): void {
-    this.#exports.activationBackward(
+    this.#run(
+      'activationBackward',
+      length,
+      4 * length,
       activationCode[kind],
       this.#at('x', x, length),
       this.#at('y', y, length),
       this.#at('dy', dy, length),
       this.#at('dx', dx, length),
-      length,
     )
   }
 
@@ -246,21 +302,37 @@ export class Kernels {
    */
   windows(images: Tensor, out: Tensor, rows: number, shape: WindowShape): void {
     const { height, width, channels, size, stride } = shape
-    const pointers = [
+    const values = rows * windowCount(shape) * size * size * channels
+    this.#run(
+      'windows',
+      rows,
+      values,
       this.#at('images', images, rows * height * width * channels),
-      this.#at('out', out, rows * windowCount(shape) * size * size * channels),
-    ] as const
-    this.#exports.windows(...pointers, rows, height, width, channels, size, stride)
+      this.#at('out', out, values),
+      height,
+      width,
+      channels,
+      size,
+      stride,
+    )
   }
 
   /** The gradient of `windows`: dImages is the sum of all windows' gradients where they overlap. */
   windowsBackward(dWindows: Tensor, dImages: Tensor, rows: number, shape: WindowShape): void {
     const { height, width, channels, size, stride } = shape
-    const pointers = [
-      this.#at('dWindows', dWindows, rows * windowCount(shape) * size * size * channels),
+    const values = rows * windowCount(shape) * size * size * channels
+    this.#run(
+      'windowsBackward',
+      rows,
+      values,
+      this.#at('dWindows', dWindows, values),
       this.#at('dImages', dImages, rows * height * width * channels),
-    ] as const
-    this.#exports.windowsBackward(...pointers, rows, height, width, channels, size, stride)
+      height,
+      width,
+      channels,
+      size,
+      stride,
+    )
   }
 
   /** y = (x − mean)·inverseStd·gain + bias over each row; mean and inverseStd [rows] are kept for the way back. */
@@ -275,14 +347,16 @@ export class Kernels {
     columns: number,
     epsilon: number,
   ): void {
-    this.#exports.layerNorm(
+    this.#run(
+      'layerNorm',
+      rows,
+      4 * rows * columns,
       this.#at('x', x, rows * columns),
       this.#at('gain', gain, columns),
       this.#at('bias', bias, columns),
       this.#at('y', y, rows * columns),
       this.#at('mean', mean, rows),
       this.#at('inverseStd', inverseStd, rows),
-      rows,
       columns,
       epsilon,
     )
@@ -325,12 +399,14 @@ export class Kernels {
     options: AdamOptions,
   ): void {
     const { learningRate, beta1, beta2, epsilon, step, gradientScale } = options
-    this.#exports.adam(
+    this.#run(
+      'adam',
+      length,
+      10 * length,
       this.#at('parameters', parameters, length),
       this.#at('gradients', gradients, length),
       this.#at('m', m, length),
       this.#at('v', v, length),
-      length,
       learningRate / (1 - integerPower(beta1, step)),
       beta1,
       1 - beta1,
@@ -344,11 +420,13 @@ export class Kernels {
 
   /** One step of gradient descent with momentum (0 for none). */
   sgd(parameters: Tensor, gradients: Tensor, velocity: Tensor, length: number, options: SgdOptions): void {
-    this.#exports.sgd(
+    this.#run(
+      'sgd',
+      length,
+      4 * length,
       this.#at('parameters', parameters, length),
       this.#at('gradients', gradients, length),
       this.#at('velocity', velocity, length),
-      length,
       options.learningRate,
       options.momentum,
       options.gradientScale,

@@ -1,39 +1,58 @@
 // Picks a build of the kernels and instantiates it.
 
-import relaxedSimd from './generated/relaxed-simd.ts'
-import simd from './generated/simd.ts'
-import { type KernelBuild, type KernelExports, Kernels } from './kernels.ts'
+import type { KernelExports } from './exports.ts'
+import * as relaxedSimd from './generated/relaxed-simd.ts'
+import * as simd from './generated/simd.ts'
+import { type KernelBuild, Kernels } from './kernels.ts'
+import { nodeModule } from './node.ts'
 
-const modules: Record<KernelBuild, string> = { 'relaxed-simd': relaxedSimd, simd }
+interface Embedded {
+  readonly base64: string
+  /** Place of the byte that says of which kind the imported memory is. */
+  readonly memoryKindAt: number
+}
 
-function decode(build: KernelBuild): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(modules[build]), (character) => character.charCodeAt(0))
+const modules: Record<KernelBuild, Embedded> = { 'relaxed-simd': relaxedSimd, simd }
+
+/** What that byte is for a memory that threads share. */
+const SHARED = 3
+/** As the build says, in pages of 64 KiB. */
+const PAGES = { initial: 16, maximum: 65_536 }
+
+function decode(build: KernelBuild, shared: boolean): Uint8Array<ArrayBuffer> {
+  const { base64, memoryKindAt } = modules[build]
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  if (shared) bytes[memoryKindAt] = SHARED
+  return bytes
 }
 
 /** Whether the engine compiles this module, if need be after Node 20's own switch for relaxed SIMD. */
 function accepts(bytes: Uint8Array<ArrayBuffer>): boolean {
   if (WebAssembly.validate(bytes)) return true
   // V8 has had the finished instructions since 11.0 (Node 20 has 11.3), and reads the switch at every compilation.
-  const node = (globalThis as { process?: Partial<NodeJS.Process> }).process
-  if (!node?.versions?.node?.startsWith('20.')) return false
-  node.getBuiltinModule?.('node:v8').setFlagsFromString('--experimental-wasm-relaxed-simd')
+  if (!globalThis.process?.versions?.node?.startsWith('20.')) return false
+  nodeModule?.('node:v8').setFlagsFromString('--experimental-wasm-relaxed-simd')
   return WebAssembly.validate(bytes)
 }
 
 /**
  * Loads the kernels, with a memory of their own. `simd` gives the same bits on every machine; `relaxed-simd` is faster
  * where the processor fuses multiply and add. Without a choice, the fastest build that the engine accepts.
+ *
+ * @param options.shared whether threads are to share the memory, so that `hire` can start some.
  */
-export async function loadKernels(options: { build?: KernelBuild } = {}): Promise<Kernels> {
+export async function loadKernels(options: { build?: KernelBuild; shared?: boolean } = {}): Promise<Kernels> {
+  const shared = options.shared ?? false
   const candidates: KernelBuild[] = options.build ? [options.build] : ['relaxed-simd', 'simd']
   for (const build of candidates) {
     if (!Object.hasOwn(modules, build)) {
       throw new Error(`unknown kernel build '${build}'; known: ${Object.keys(modules).join(', ')}`)
     }
-    const bytes = decode(build)
+    const bytes = decode(build, shared)
     if (!accepts(bytes)) continue
-    const { instance } = await WebAssembly.instantiate(bytes)
-    return new Kernels(build, instance.exports as unknown as KernelExports)
+    const memory = new WebAssembly.Memory({ ...PAGES, shared })
+    const { module, instance } = await WebAssembly.instantiate(bytes, { env: { memory } })
+    return new Kernels(build, module, instance.exports as unknown as KernelExports, memory)
   }
   throw new Error(
     `this JavaScript engine does not support WebAssembly ${candidates.join(' or ')}` +

@@ -75,6 +75,10 @@ export const configSchema = z.strictObject({
     .describe('seed of every random stream'),
   numEnvs: z.int().min(1).max(65536).default(4).describe('environments stepped side by side'),
   envThreads: z.int().min(1).max(1024).default(1).describe('threads that step the environments'),
+  threads: z
+    .union([z.int().min(1).max(64), z.literal('auto')])
+    .default(1)
+    .describe('threads that share the work on a minibatch, auto: as many as measure fastest; the same bits'),
   rolloutSteps: count().default(128).describe('steps of each environment between updates'),
   data: z
     .enum(['fresh', 'log'])

@@ -15,6 +15,7 @@ import type { Config } from './config.ts'
 import { EpisodeWindow } from './episodes.ts'
 import { Learner, minibatchRows } from './learn.ts'
 import type { Metrics } from './metrics.ts'
+import { ThreadChoice, threadsToStart } from './threads.ts'
 
 /** A run in progress: everything that changes while it trains. */
 export class Session {
@@ -30,6 +31,7 @@ export class Session {
   updates = 0
   /** Seconds of training before this session, in a resumed run. */
   secondsBefore = 0
+  readonly #choice: ThreadChoice | undefined
   #startedAt = performance.now()
   #stepsAtStart = 0
 
@@ -38,6 +40,7 @@ export class Session {
     this.kernels = kernels
     this.random = { actions: stream(config.seed, 'actions'), minibatches: stream(config.seed, 'minibatches') }
     this.environments = environments
+    if (config.threads === 'auto') this.#choice = new ThreadChoice(kernels)
     const { observationSpace, actionSpace } = environments
     const spec = policySpec(config, observationSpace, actionSpace)
     const mdp = config.gradient === 'exact' ? tablesOf(environments, config) : undefined
@@ -63,14 +66,26 @@ export class Session {
    */
   static async create(config: Config, source: EnvironmentSource, build?: KernelBuild): Promise<Session> {
     const wanted = build ?? (config.deterministic ? 'simd' : undefined)
-    const kernels = await loadKernels(wanted ? { build: wanted } : {})
+    const threads = threadsToStart(config)
+    const kernels = await loadKernels({ ...(wanted && { build: wanted }), shared: threads > 1 })
+    // A run that is to find out itself begins while they start, and goes on alone if they can't.
+    const hired = kernels.hire(threads)
+    if (config.threads === 'auto') hired.catch(() => {})
+    else await hired
     const environments = await createEnvironments(source, config.numEnvs, config.envThreads)
     try {
       return new Session(config, kernels, environments)
     } catch (error) {
       environments.close()
+      kernels.dismiss()
       throw error
     }
+  }
+
+  /** Ends its environments and threads. */
+  close(): void {
+    this.environments.close()
+    this.kernels.dismiss()
   }
 
   /** Fresh weights, every environment at the start of an episode, and the log collected, if data comes from one. */
@@ -105,6 +120,11 @@ export class Session {
     return this.steps >= this.config.totalSteps
   }
 
+  /** Threads that share the work on a minibatch, by the latest choice where the settings leave that open. */
+  get threads(): number {
+    return this.#choice?.chosen ?? this.kernels.threads
+  }
+
   get seconds(): number {
     return this.secondsBefore + (performance.now() - this.#startedAt) / 1000
   }
@@ -117,7 +137,8 @@ export class Session {
       const { rollout } = this.collector
       if (this.config.data === 'fresh') this.#collect()
       this.collector.judge(this.config.gaeLambda)
-      const learned = this.learner.learn(rollout, rate)
+      const learn = () => this.learner.learn(rollout, rate)
+      const learned = this.#choice ? this.#choice.run(learn) : learn()
       this.updates++
       return this.#measure(rate, learned)
     } catch (error) {

@@ -13,6 +13,8 @@ export interface Run {
   readonly config: Config
   readonly policy: Policy
   readonly result: Result
+  /** Threads that shared the work on a minibatch in the end; none of a run that was loaded. */
+  readonly threads?: number
   /** Writes the run to a new folder, from which `load` and `resume` take it up (Node). */
   save(dir: string): Promise<void>
 }
@@ -99,12 +101,12 @@ export async function load(dir: string): Promise<Run> {
   return { config, policy, result, save: async (target) => writeRun(target, config, kernels, bytes, result) }
 }
 
-/** Does what comes before the loop, which otherwise closes the environments. */
-function beforeLoop<T>({ environments }: Session, run: () => T): T {
+/** Does what comes before the loop, which otherwise closes the session. */
+function beforeLoop<T>(session: Session, run: () => T): T {
   try {
     return run()
   } catch (error) {
-    environments.close()
+    session.close()
     throw error
   }
 }
@@ -144,7 +146,7 @@ async function loop(
     throw error
   } finally {
     folder?.close()
-    session.environments.close()
+    session.close()
   }
 }
 
@@ -172,11 +174,16 @@ function watchLoop(
   profile.start()
 }
 
-function finished({ config, policy, kernels }: Session, checkpoint: Uint8Array, result: Result): Run {
+function finished(
+  { config, policy, kernels, threads }: Session,
+  checkpoint: Uint8Array,
+  result: Result,
+): Run {
   return {
     config,
     policy,
     result,
+    threads,
     async save(dir) {
       const { writeRun } = await import('./run-folder.ts')
       writeRun(dir, config, kernels.build, checkpoint, result)

@@ -1,7 +1,7 @@
 // Activation functions and their derivatives, element by element. The codes are those of ../kernels.ts.
 
 import { logistic4, silu4, tanh } from './elementary'
-import { multiplyAdd, storeLanes, VECTOR } from './lanes'
+import { FLOAT, multiplyAdd, storeLanes, VECTOR } from './lanes'
 
 export const NONE = 0
 export const TANH = 1
@@ -26,8 +26,11 @@ function map(kind: i32, x: usize, y: usize, length: i32): void {
   if (length > 0) storeLanes(y, apply(kind, v128.load(x)), length)
 }
 
-/** y = activation(x); y may be x. */
-export function activate(kind: i32, x: usize, y: usize, length: i32): void {
+/** y = activation(x) for elements in [from, to); y may be x. */
+export function activate(from: i32, to: i32, kind: i32, x: usize, y: usize): void {
+  const length = to - from
+  x += (from as usize) * FLOAT
+  y += (from as usize) * FLOAT
   if (kind == TANH) tanh(x, y, length)
   else if (kind == RELU) map(RELU, x, y, length)
   else if (kind == SILU) map(SILU, x, y, length)
@@ -57,8 +60,22 @@ function mapBackward(kind: i32, from: usize, dy: usize, dx: usize, length: i32):
   if (length > 0) storeLanes(dx, f32x4.mul(v128.load(dy), derivative(kind, v128.load(from))), length)
 }
 
-/** dx = dy·activation′(x), from x for silu and from y for the others; dx may be dy. */
-export function activationBackward(kind: i32, x: usize, y: usize, dy: usize, dx: usize, length: i32): void {
+/** dx = dy·activation′(x) for elements in [from, to), from x for silu and from y for the others; dx may be dy. */
+export function activationBackward(
+  from: i32,
+  to: i32,
+  kind: i32,
+  x: usize,
+  y: usize,
+  dy: usize,
+  dx: usize,
+): void {
+  const length = to - from
+  const at = (from as usize) * FLOAT
+  x += at
+  y += at
+  dy += at
+  dx += at
   if (kind == TANH) mapBackward(TANH, y, dy, dx, length)
   else if (kind == RELU) mapBackward(RELU, y, dy, dx, length)
   else if (kind == SILU) mapBackward(SILU, x, dy, dx, length)

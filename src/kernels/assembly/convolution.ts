@@ -4,11 +4,18 @@
 
 import { copyValues, FLOAT, storeLanes, VECTOR } from './lanes'
 
-/** Windows of every image, row-major: [rows × outHeight × outWidth, size·size·channels]. */
+// @ts-ignore: decorator
+@inline
+function windowsAlong(side: i32, size: i32, stride: i32): i32 {
+  return (side - size) / stride + 1
+}
+
+/** Windows of the images in [from, to), row-major: [rows × outHeight × outWidth, size·size·channels]. */
 export function windows(
+  from: i32,
+  to: i32,
   images: usize,
   out: usize,
-  rows: i32,
   height: i32,
   width: i32,
   channels: i32,
@@ -17,26 +24,28 @@ export function windows(
 ): void {
   const run = size * channels
   const line = ((width * channels) as usize) * FLOAT
-  let to = out
-  for (let r = 0; r < rows; ++r) {
+  const count = windowsAlong(height, size, stride) * windowsAlong(width, size, stride)
+  let target = out + ((from * count * size * run) as usize) * FLOAT
+  for (let r = from; r < to; ++r) {
     const image = images + ((r * height) as usize) * line
     for (let y = 0; y + size <= height; y += stride)
       for (let x = 0; x + size <= width; x += stride) {
-        let from = image + (y as usize) * line + ((x * channels) as usize) * FLOAT
+        let source = image + (y as usize) * line + ((x * channels) as usize) * FLOAT
         for (let i = 0; i < size; ++i) {
-          copyValues(from, to, run)
-          from += line
-          to += (run as usize) * FLOAT
+          copyValues(source, target, run)
+          source += line
+          target += (run as usize) * FLOAT
         }
       }
   }
 }
 
-/** The way back: adds every window of `dWindows` to the places it was taken from; `dImages` starts at 0. */
+/** The way back for images in [from, to): adds every window of `dWindows` to the places it was taken from, at first 0. */
 export function windowsBackward(
+  from: i32,
+  to: i32,
   dWindows: usize,
   dImages: usize,
-  rows: i32,
   height: i32,
   width: i32,
   channels: i32,
@@ -45,17 +54,18 @@ export function windowsBackward(
 ): void {
   const run = size * channels
   const line = ((width * channels) as usize) * FLOAT
-  memory.fill(dImages, 0, ((rows * height) as usize) * line)
-  let from = dWindows
-  for (let r = 0; r < rows; ++r) {
+  const count = windowsAlong(height, size, stride) * windowsAlong(width, size, stride)
+  let source = dWindows + ((from * count * size * run) as usize) * FLOAT
+  memory.fill(dImages + ((from * height) as usize) * line, 0, (((to - from) * height) as usize) * line)
+  for (let r = from; r < to; ++r) {
     const image = dImages + ((r * height) as usize) * line
     for (let y = 0; y + size <= height; y += stride)
       for (let x = 0; x + size <= width; x += stride) {
-        let to = image + (y as usize) * line + ((x * channels) as usize) * FLOAT
+        let target = image + (y as usize) * line + ((x * channels) as usize) * FLOAT
         for (let i = 0; i < size; ++i) {
-          add(from, to, run)
-          from += (run as usize) * FLOAT
-          to += line
+          add(source, target, run)
+          source += (run as usize) * FLOAT
+          target += line
         }
       }
   }

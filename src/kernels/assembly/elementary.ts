@@ -5,6 +5,7 @@
 // versions even in a loop.
 
 import { FLOAT, multiplyAdd, storeLanes, VECTOR } from './lanes'
+import { SPARE_VECTOR, scratch } from './scratch'
 
 /** All four lanes the number at this place of a table. */
 // @ts-ignore: decorator
@@ -22,7 +23,6 @@ const tanhQ = memory.data<f32>([
 ])
 /** From ±9.02 on tanh is ±1 in float32. */
 const tanhLimits = memory.data<f32>([9.02, -9.02, 1, -1])
-const spare = memory.data(16, 16)
 
 /** y = tanh(x) = x·P(x²)/Q(x²) for `length` values, a multiple of four. Largest error measured: 6.2 float32 ulp. */
 function tanhVectors(x: usize, y: usize, length: i32): void {
@@ -62,6 +62,7 @@ export function tanh(x: usize, y: usize, length: i32): void {
   const at = (whole as usize) * FLOAT
   tanhVectors(x, y, whole)
   if (whole == length) return
+  const spare = scratch + SPARE_VECTOR
   tanhVectors(x + at, spare, 4)
   storeLanes(y + at, v128.load(spare), length - whole)
 }

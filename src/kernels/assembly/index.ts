@@ -7,6 +7,7 @@ export { layerNorm, layerNormBackward } from './layer-norm'
 export { linear, linearBackwardInput, linearBackwardWeights } from './linear'
 export { adam, sgd } from './optimisers'
 export { columnSums, sumSquares } from './reductions'
+export { scratchSize, useScratch } from './scratch'
 export { logSoftmax, softmaxGradient } from './softmax'
 
 /** The first free byte of the memory: the loader allocates from here. */

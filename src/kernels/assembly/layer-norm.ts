@@ -33,20 +33,25 @@ function rowSquares(x: usize, mean: v128, columns: i32): f32 {
   return sumLanes(sum)
 }
 
-/** y = (x − mean)·inverseStd·gain + bias, where inverseStd = 1/√(variance + epsilon). */
+/** y = (x − mean)·inverseStd·gain + bias, where inverseStd = 1/√(variance + epsilon), for rows in [from, to). */
 export function layerNorm(
+  from: i32,
+  to: i32,
   x: usize,
   gain: usize,
   bias: usize,
   y: usize,
   mean: usize,
   inverseStd: usize,
-  rows: i32,
   columns: i32,
   epsilon: f32,
 ): void {
   const row = (columns as usize) * FLOAT
-  for (; rows > 0; --rows) {
+  x += (from as usize) * row
+  y += (from as usize) * row
+  mean += (from as usize) * FLOAT
+  inverseStd += (from as usize) * FLOAT
+  for (let rows = to - from; rows > 0; --rows) {
     const average = rowSum(x, columns) / (columns as f32)
     const centre = f32x4.splat(average)
     const scale: f32 = 1 / sqrt<f32>(rowSquares(x, centre, columns) / (columns as f32) + epsilon)

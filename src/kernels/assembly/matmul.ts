@@ -2,23 +2,18 @@
 
 import { FLOAT, storeLanes, VECTOR } from './lanes'
 import { packA, packATransposed, packB, packBTransposed } from './pack'
-import { ZEROS, zeros } from './rows'
+import { zeros } from './rows'
+import { COLUMN_BLOCK, DEPTH_BLOCK, EDGE_TILE, PACKED_A, PACKED_B, ROW_BLOCK, scratch } from './scratch'
 import { PANEL, STRIP, TILE_ROWS, tile, tile4, tile6 } from './tile'
 
-/** A panel of b, 256×8, stays in the first-level cache; the block of a, 96×256, and that of b, 256×256, in the second. */
-const DEPTH_BLOCK: i32 = 256
-const COLUMN_BLOCK: i32 = ZEROS
-const ROW_BLOCK: i32 = 96
+// A panel of b, 256×8, stays in the first-level cache; the block of a, 96×256, and that of b, 256×256, in the second.
+
 /** From here on copying b into panels costs less than reading it in place. */
 const PACK_ROWS: i32 = 12
 
-// Fixed blocks: no product, however large, needs more. (A strip of six rows takes the room of eight.)
-const packedA = memory.data((ROW_BLOCK * DEPTH_BLOCK * 4 * 8) / 6 + 128, 16)
-const packedB = memory.data(DEPTH_BLOCK * COLUMN_BLOCK * 4 + 128, 16)
-const edge = memory.data(6 * 32, 16)
-
 /** c[rows×columns] = start + a·b for blocks; a is packed, b packed or in place. */
 function multiplyBlock(
+  packedA: usize,
   b: usize,
   bPanel: usize,
   bStep: usize,
@@ -64,6 +59,7 @@ function multiplyEdge(
   rows: i32,
   columns: i32,
 ): void {
+  const edge = scratch + EDGE_TILE
   if (startRow) {
     // The rows behind the last one must not be read either: they may lie behind the memory.
     let to = edge
@@ -104,6 +100,8 @@ export function multiply(
   columns: i32,
 ): void {
   const cRow = (columns as usize) * FLOAT
+  const packedA = scratch + PACKED_A
+  const packedB = scratch + PACKED_B
   for (let j = 0; j < columns; j += COLUMN_BLOCK) {
     const width = min(COLUMN_BLOCK, columns - j)
     const cBlock = c + (j as usize) * FLOAT
@@ -133,7 +131,7 @@ export function multiply(
         }
         const to = cBlock + (i as usize) * cRow
         const start = k > 0 ? to : bias ? bias + (j as usize) * FLOAT : zeros
-        multiplyBlock(bBlock, bPanel, bStep, start, k > 0 ? cRow : 0, to, cRow, height, length, width)
+        multiplyBlock(packedA, bBlock, bPanel, bStep, start, k > 0 ? cRow : 0, to, cRow, height, length, width)
       }
     }
   }

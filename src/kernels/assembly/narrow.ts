@@ -2,15 +2,11 @@
 
 import { FLOAT, multiplyAdd, storeLanes, VECTOR } from './lanes'
 import { multiplyRows, rowProduct } from './rows'
+import { scratch, TRANSPOSED } from './scratch'
 
-export const NARROW: i32 = 4
-/** Longer inputs are left to the general products, so that the scratch has a fixed size. */
-export const NARROW_INPUTS: i32 = 8192
-
-/** Transposed weights: `outputs` rows. */
-const transposed = memory.data(NARROW * NARROW_INPUTS * 4 + 64, 16)
-
-function transpose(weights: usize, inputs: i32, outputs: i32): void {
+/** The weights, transposed: `outputs` rows. */
+function transpose(weights: usize, inputs: i32, outputs: i32): usize {
+  const transposed = scratch + TRANSPOSED
   let to = transposed
   for (let j = 0; j < outputs; ++j) {
     let from = weights + (j as usize) * FLOAT
@@ -20,6 +16,7 @@ function transpose(weights: usize, inputs: i32, outputs: i32): void {
       to += FLOAT
     }
   }
+  return transposed
 }
 
 /** The sums of the lanes of four vectors. */
@@ -40,7 +37,7 @@ function sumEach(a: v128, b: v128, c: v128, d: v128): v128 {
 function dotRows(COLUMNS: i32, x: usize, weights: usize, bias: usize, y: usize, rows: i32, depth: i32): void {
   const row = (depth as usize) * FLOAT
   const yRow = (COLUMNS as usize) * FLOAT
-  transpose(weights, depth, COLUMNS)
+  const transposed = transpose(weights, depth, COLUMNS)
   const end = transposed + (row & ~(VECTOR - 1))
   const first = bias ? v128.load(bias) : f32x4.splat(0)
   for (; rows > 0; rows -= 2) {
@@ -120,23 +117,23 @@ export function narrowBackwardInput(
   inputs: i32,
   outputs: i32,
 ): void {
-  transpose(weights, inputs, outputs)
-  multiplyRows(dy, transposed, 0, dx, rows, outputs, inputs)
+  multiplyRows(dy, transpose(weights, inputs, outputs), 0, dx, rows, outputs, inputs)
 }
 
 /** dWeights[inputs×outputs] = xᵀ·dy, as rows of its transpose: along the inputs there are full vectors. */
 export function narrowBackwardWeights(
   x: usize,
+  xRow: usize,
   dy: usize,
   dWeights: usize,
   rows: i32,
   inputs: i32,
   outputs: i32,
 ): void {
-  const xRow = (inputs as usize) * FLOAT
+  const transposed = scratch + TRANSPOSED
   const dyRow = (outputs as usize) * FLOAT
   for (let j = 0; j < outputs; ++j) {
-    memory.fill(transposed, 0, xRow)
+    memory.fill(transposed, 0, (inputs as usize) * FLOAT)
     rowProduct(dy, dyRow, x, xRow, transposed, transposed, rows, inputs)
     let from = transposed
     let to = dWeights

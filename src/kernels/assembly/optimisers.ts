@@ -32,16 +32,17 @@ function adamLanes(
 }
 
 /**
- * g = gradientScale·gradient;  m ← beta1·m + (1 − beta1)·g;  v ← beta2·v + (1 − beta2)·g²;
+ * For elements in [from, to): g = gradientScale·gradient;  m ← beta1·m + (1 − beta1)·g;  v ← beta2·v + (1 − beta2)·g²;
  * parameter ← parameter − stepSize·m / (√v·rootScale + epsilon), with the bias corrections in
  * stepSize = learningRate/(1 − beta1ᵗ) and rootScale = 1/√(1 − beta2ᵗ) (as in PyTorch).
  */
 export function adam(
+  from: i32,
+  to: i32,
   parameters: usize,
   gradients: usize,
   m: usize,
   v: usize,
-  length: i32,
   stepSize: f32,
   beta1: f32,
   oneMinusBeta1: f32,
@@ -51,6 +52,12 @@ export function adam(
   epsilon: f32,
   gradientScale: f32,
 ): void {
+  const at = (from as usize) * FLOAT
+  parameters += at
+  gradients += at
+  m += at
+  v += at
+  let length = to - from
   for (; length >= 4; length -= 4) {
     adamLanes(
       parameters,
@@ -91,16 +98,22 @@ export function adam(
   }
 }
 
-/** velocity ← momentum·velocity + gradientScale·gradient;  parameter ← parameter − learningRate·velocity. */
+/** For elements in [from, to): velocity ← momentum·velocity + gradientScale·gradient;  parameter ← parameter − learningRate·velocity. */
 export function sgd(
+  from: i32,
+  to: i32,
   parameters: usize,
   gradients: usize,
   velocity: usize,
-  length: i32,
   learningRate: f32,
   momentum: f32,
   gradientScale: f32,
 ): void {
+  const at = (from as usize) * FLOAT
+  const length = to - from
+  parameters += at
+  gradients += at
+  velocity += at
   for (let i = 0; i < length; i += 4) {
     const g = f32x4.mul(v128.load(gradients), f32x4.splat(gradientScale))
     const moved = multiplyAdd(v128.load(velocity), f32x4.splat(momentum), g)

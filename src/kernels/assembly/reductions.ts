@@ -2,10 +2,10 @@
 
 import { FLOAT, storeLanes, VECTOR } from './lanes'
 
-/** out[columns] = Σ over rows of x[rows×columns]. Four rows at a time: one running sum would wait for each addition. */
-export function columnSums(x: usize, out: usize, rows: i32, columns: i32): void {
+/** out[columns] = Σ over rows of x[rows×columns], for columns in [from, to). Four rows at a time: one running sum would wait for each addition. */
+export function columnSums(from: i32, to: i32, x: usize, out: usize, rows: i32, columns: i32): void {
   const row: usize = (columns as usize) * FLOAT
-  for (let j = 0; j < columns; j += 4) {
+  for (let j = from; j < to; j += 4) {
     let pointer = x + (j as usize) * FLOAT
     let a = f32x4.splat(0)
     let b = a
@@ -23,7 +23,7 @@ export function columnSums(x: usize, out: usize, rows: i32, columns: i32): void 
       a = f32x4.add(a, v128.load(pointer))
       pointer += row
     }
-    storeLanes(out + (j as usize) * FLOAT, f32x4.add(f32x4.add(a, b), f32x4.add(c, d)), columns - j)
+    storeLanes(out + (j as usize) * FLOAT, f32x4.add(f32x4.add(a, b), f32x4.add(c, d)), to - j)
   }
 }
 

@@ -2,9 +2,10 @@
 // is that of tile.ts.
 
 import { FLOAT, multiplyAdd, storeLanes, VECTOR } from './lanes'
+import { COLUMN_BLOCK } from './scratch'
 
-/** What a sum without a bias starts from. */
-export const ZEROS: i32 = 256
+/** What a sum without a bias starts from: enough for a block of columns. */
+export const ZEROS: i32 = COLUMN_BLOCK
 export const zeros = memory.data(ZEROS * 4 + 64, 16)
 
 /** start + Σ over TERMS (1 to 4) rows of b, each times its number of a, for four columns. */

@@ -1,0 +1,101 @@
+import { type Divisible, divisible } from '../exports.ts'
+import { nodeModule } from '../node.ts'
+import {
+  beginTurn,
+  type Control,
+  controlIn,
+  EXTENT,
+  endTurn,
+  GO_HOME,
+  KERNEL,
+  rangeStart,
+} from './control.ts'
+import type { HelperData } from './helper.ts'
+
+/** Most threads that calls are divided among without being told how many: more would wait for the slowest. */
+const MOST_THREADS = 8
+
+/**
+ * Threads that can share memory here, one a processor, where this thread may wait for the others: in Node, and in the
+ * workers of a cross-origin isolated page. Elsewhere 1.
+ */
+export function usableThreads(): number {
+  if (typeof SharedArrayBuffer === 'undefined') return 1
+  if (nodeModule) return Math.min(MOST_THREADS, nodeModule('node:os').availableParallelism())
+  return typeof document === 'undefined' ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1
+}
+
+/** Threads that do a kernel's call together, each a part of its range: to the same bits as one alone. */
+export class Crew {
+  /** This one included. */
+  readonly threads: number
+  readonly #control: Control
+  /** Where the range of the second thread begins depends on the extent alone. */
+  readonly #places: Readonly<Record<string, number>>
+
+  private constructor(threads: number, control: Control) {
+    this.threads = threads
+    this.#control = control
+    this.#places = Object.fromEntries(divisible.map((name, place) => [name, place]))
+  }
+
+  /** Starts the other threads. @param scratches room for each, addresses in the memory. */
+  static async hire(
+    module: WebAssembly.Module,
+    memory: WebAssembly.Memory,
+    scratches: readonly number[],
+  ): Promise<Crew> {
+    const threads = scratches.length + 1
+    const control = controlIn()
+    const crew = new Crew(threads, control)
+    const helpers = scratches.map((scratch, i) =>
+      startHelper({ module, memory, control: control.memory, scratch, part: i + 1, threads }),
+    )
+    await Promise.all(helpers)
+    return crew
+  }
+
+  /** Calls a kernel: this thread's part is `run`'s. */
+  run(
+    kernel: Divisible,
+    run: (...values: number[]) => void,
+    extent: number,
+    values: readonly number[],
+  ): void {
+    const control = this.#control
+    const { words } = control
+    words[KERNEL] = this.#places[kernel]
+    words[EXTENT] = extent
+    for (let i = 0; i < values.length; i++) control.values[i] = values[i]
+    beginTurn(words, this.threads - 1)
+    run(0, rangeStart(extent, 1, this.threads), ...values)
+    endTurn(words)
+  }
+
+  /** Lets the other threads end. */
+  dismiss(): void {
+    this.#control.words[KERNEL] = GO_HOME
+    beginTurn(this.#control.words, 0)
+  }
+}
+
+/** Resolves once the thread waits for calls. */
+function startHelper(data: HelperData): Promise<void> {
+  const node = nodeModule?.('node:worker_threads')
+  return new Promise((resolve, reject) => {
+    if (node) {
+      const worker = new node.Worker(new URL('./helper.js', import.meta.url), { execArgv: [] })
+      worker.once('error', reject).once('message', () => {
+        // It does not keep the process alive.
+        worker.unref()
+        resolve()
+      })
+      worker.postMessage(data)
+    } else {
+      const worker = new Worker(new URL('./helper.js', import.meta.url), { type: 'module' })
+      worker.onerror = reject
+      worker.onmessage = () => resolve()
+      worker.postMessage(data)
+    }
+  })
+}

@@ -1,0 +1,43 @@
+/** A thread that does its part of every divided call. It has no event loop: between two calls it waits, blocked at last. */
+import { divisible, type KernelExports } from '../exports.ts'
+import { nodeModule } from '../node.ts'
+import { controlIn, EXTENT, endPart, GO_HOME, KERNEL, nextTurn, rangeStart } from './control.ts'
+
+/** What it is started with. */
+export interface HelperData {
+  readonly module: WebAssembly.Module
+  readonly memory: WebAssembly.Memory
+  /** Of a `Control`. */
+  readonly control: SharedArrayBuffer
+  /** Its own scratch, an address in the memory. */
+  readonly scratch: number
+  /** Which of the threads it is; 0 is the one that calls. */
+  readonly part: number
+  readonly threads: number
+}
+
+type Kernel = (...values: number[]) => void
+
+function serve({ module, memory, control, scratch, part, threads }: HelperData, ready: () => void): void {
+  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports
+  exports.useScratch(scratch)
+  const { words, values } = controlIn(control)
+  ready()
+  let turn = 0
+  for (;;) {
+    turn = nextTurn(words, turn)
+    if (words[KERNEL] === GO_HOME) return
+    const from = rangeStart(words[EXTENT], part, threads)
+    const to = rangeStart(words[EXTENT], part + 1, threads)
+    if (from < to) call(exports[divisible[words[KERNEL]]] as Kernel, from, to, values)
+    endPart(words)
+  }
+}
+
+/** With all the values there may be: a kernel leaves those that it doesn't take. */
+function call(kernel: Kernel, from: number, to: number, v: Float64Array): void {
+  kernel(from, to, v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11])
+}
+
+const port = (nodeModule?.('node:worker_threads').parentPort ?? globalThis) as unknown as MessagePort
+port.onmessage = ({ data }: MessageEvent<HelperData>) => serve(data, () => port.postMessage('ready'))

@@ -1,0 +1,51 @@
+// What the compiled kernels export.
+
+type Numbers<Count extends number, Types extends number[] = []> = Types['length'] extends Count
+  ? Types
+  : Numbers<Count, [...Types, number]>
+type Procedure<Count extends number, Result = void> = (...values: Numbers<Count>) => Result
+
+/**
+ * What src/kernels/assembly/index.ts exports; pointers, sizes and scalars are all numbers. The first group can be divided:
+ * it takes a range first, of rows, inputs, columns or elements, whose results do not depend on where ranges end.
+ */
+export interface KernelExports {
+  linear: Procedure<9>
+  linearBackwardInput: Procedure<7>
+  linearBackwardWeights: Procedure<8>
+  columnSums: Procedure<6>
+  activate: Procedure<5>
+  activationBackward: Procedure<7>
+  windows: Procedure<9>
+  windowsBackward: Procedure<9>
+  layerNorm: Procedure<10>
+  adam: Procedure<14>
+  sgd: Procedure<8>
+
+  gatherRows: Procedure<6, number>
+  layerNormBackward: Procedure<10>
+  sumSquares: Procedure<2, number>
+  logSoftmax: Procedure<5>
+  softmaxGradient: Procedure<7>
+
+  heapBase: Procedure<0, number>
+  scratchSize: Procedure<0, number>
+  useScratch: Procedure<1>
+}
+
+/** The kernels that can be divided; a crew knows them by their place in this list. */
+export const divisible = [
+  'linear',
+  'linearBackwardInput',
+  'linearBackwardWeights',
+  'columnSums',
+  'activate',
+  'activationBackward',
+  'windows',
+  'windowsBackward',
+  'layerNorm',
+  'adam',
+  'sgd',
+] as const
+export type Divisible = (typeof divisible)[number]
+export type AfterRange<Values> = Values extends [number, number, ...infer Rest] ? Rest : never

@@ -1,0 +1,121 @@
+/** Threads run built files, so these tests are of dist/. */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { expect, onTestFinished, test } from 'vitest'
+import type { KernelBuild, Tensor } from '../src/kernels/index.ts'
+
+const dist = (file: string) => import(new URL(`../dist/${file}`, import.meta.url).href)
+const { loadKernels }: typeof import('../src/kernels/index.ts') = await dist('kernels/index.js')
+const { Session }: typeof import('../src/training/session.ts') = await dist('training/session.js')
+const { resolveConfig }: typeof import('../src/training/config.ts') = await dist('training/config.js')
+const { rangeStart }: typeof import('../src/kernels/crew/control.ts') = await dist('kernels/crew/control.js')
+
+/** Every kernel that can be divided, on shapes that are divided unevenly: a digest of each result. */
+async function results(build: KernelBuild, threads: number): Promise<string[]> {
+  const kernels = await loadKernels({ build, shared: threads > 1 })
+  await kernels.hire(threads)
+  onTestFinished(() => kernels.dismiss())
+  expect(kernels.threads).toBe(threads)
+  let state = 7
+  const written: Tensor[] = []
+  const values = (length: number) => {
+    const tensor = kernels.tensor(length)
+    for (let i = 0; i < length; i++) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
+      tensor.data[i] = state / 2 ** 31
+    }
+    return tensor
+  }
+  const target = (length: number) => {
+    const tensor = kernels.tensor(length)
+    written.push(tensor)
+    return tensor
+  }
+  // A wide and a narrow layer, and one whose weights have few rows to divide.
+  for (const [rows, inputs, outputs] of [
+    [1031, 67, 33],
+    [20_011, 30, 2],
+    [30_001, 3, 9],
+  ]) {
+    const [x, weights, bias] = [values(rows * inputs), values(inputs * outputs), values(outputs)]
+    const y = target(rows * outputs)
+    kernels.linear(x, weights, bias, y, rows, inputs, outputs, 'tanh')
+    const dy = values(rows * outputs)
+    kernels.linearBackwardInput(dy, weights, target(rows * inputs), rows, inputs, outputs)
+    kernels.linearBackwardWeights(x, dy, target(inputs * outputs), rows, inputs, outputs)
+    kernels.columnSums(dy, target(outputs), rows, outputs)
+  }
+  const length = 100_003
+  const [a, b] = [values(length), values(length)]
+  kernels.activate('silu', a, target(length), length)
+  kernels.activationBackward('silu', a, a, b, target(length), length)
+  const shape = { height: 7, width: 9, channels: 3, size: 3, stride: 2 }
+  const windows = target(401 * 12 * 27)
+  kernels.windows(values(401 * 189), windows, 401, shape)
+  kernels.windowsBackward(windows, target(401 * 189), 401, shape)
+  const [rows, columns] = [2003, 21]
+  const [mean, inverseStd] = [target(rows), target(rows)]
+  const [gain, bias] = [values(columns), values(columns)]
+  kernels.layerNorm(a, gain, bias, target(rows * columns), mean, inverseStd, rows, columns, 1e-5)
+  const [parameters, m, v] = [target(length), target(length), target(length)]
+  const adam = { learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-5, step: 3, gradientScale: 0.5 }
+  kernels.adam(parameters, b, m, v, length, adam)
+  kernels.sgd(parameters, a, m, length, { learningRate: 0.1, momentum: 0.9, gradientScale: 1 })
+  return written.map(({ data }) => {
+    expect(data.some((value) => value !== 0)).toBe(true)
+    return createHash('sha256')
+      .update(Uint8Array.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)))
+      .digest('hex')
+  })
+}
+
+test.each(['simd', 'relaxed-simd'] as const)(
+  '%s: two threads and three give the bits of one',
+  async (build) => {
+    const alone = await results(build, 1)
+    expect(new Set(alone).size).toBe(alone.length)
+    for (const threads of [2, 3]) expect(await results(build, threads)).toEqual(alone)
+  },
+)
+
+test('ranges cover everything once, for any number of threads', () => {
+  for (const extent of [1, 3, 8, 13, 1000])
+    for (const threads of [1, 2, 3, 7]) {
+      const starts = Array.from({ length: threads + 1 }, (_, part) => rangeStart(extent, part, threads))
+      expect([starts[0], starts[threads]]).toEqual([0, extent])
+      for (let part = 0; part < threads; part++) expect(starts[part + 1]).toBeGreaterThanOrEqual(starts[part])
+    }
+})
+
+test.each([
+  ['Acrobot-v1', {}],
+  [
+    'MinAtar/Breakout-v1',
+    { network: { convolutions: [{ filters: 4, size: 3 }], hidden: [32], activation: 'relu' } },
+  ],
+] as const)('%s is learned to the same bits with 1 thread, 3, and by choice', async (env, settings) => {
+  const learned = async (threads: number | 'auto') => {
+    const config = resolveConfig({ env, numEnvs: 8, rolloutSteps: 64, minibatches: 1, threads, ...settings })
+    const session = await Session.create(config, env)
+    onTestFinished(() => session.close())
+    session.begin()
+    for (let update = 0; update < 3; update++) session.update()
+    return Array.from(session.policy.network.parameters.values.data)
+  }
+  const alone = await learned(1)
+  expect(await learned(3)).toEqual(alone)
+  expect(await learned('auto')).toEqual(alone)
+})
+
+test('threads that nobody sent home do not keep a program from ending', () => {
+  const program = `
+    import { loadKernels } from './dist/kernels/index.js'
+    const kernels = await loadKernels({ shared: true })
+    await kernels.hire(2)
+    console.log(kernels.threads)`
+  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
+  expect([stdout, status]).toEqual(['2\n', 0])
+})
