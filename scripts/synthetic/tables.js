@@ -35,7 +35,7 @@ function readStudy(name, dir) {
   const coordinates = chosenIn(dir)
   const members = groups.map(({ label, config, finished, unfinished }) => ({
     name: label,
-    isNew: !Object.hasOwn(catalogue, label),
+    isNew: !Object.hasOwn(catalogue, label.replace(/-entropy$/, '')),
     tuned: coordinates[label] ?? {},
     failed: unfinished.length,
     runs: finished.map((run) => scoresOf(run, config.totalSteps)),
