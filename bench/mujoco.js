@@ -1,16 +1,14 @@
 #!/usr/bin/env node
 // Times the MuJoCo environments against a bare loop of mj_step calls with the same frame skip, in turns, in one sitting: the same
-// engine, model, controls and resets. With --python, also Gymnasium's. Prints a Markdown report.
+// engine, model, controls and resets. Prints a Markdown report.
 //
 //   npm run build
-//   node bench/mujoco.js --python .venv/bin/python      (with gymnasium[mujoco])
+//   node bench/mujoco.js
 //
 // Both sides replay the same random steps. The bare loop writes the controls, steps, and where an episode ends resets MuJoCo's data,
 // writes the recorded start and calls mj_forward; it makes no observation, reward or test, and no mj_rnePostConstraint.
 
-import { spawnSync } from 'node:child_process'
 import os from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { make, prepare, sample } from '../dist/envs/index.js'
 import { mujocoFor } from '../dist/envs/mujoco/engine.js'
@@ -22,15 +20,13 @@ const usage = `usage: node bench/mujoco.js [options]
 
   --rounds N     rounds, each one replay a side and task (default 101)
   --steps N      steps of a replay (default 250)
-  --only ID      one task alone
-  --python PATH  a Python with gymnasium[mujoco], to be timed too`
+  --only ID      one task alone`
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '101' },
     steps: { type: 'string', default: '250' },
     only: { type: 'string' },
-    python: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
@@ -101,16 +97,7 @@ function measure(task) {
   data.delete()
   model.delete()
   env.close()
-  return { ours, alone, python: values.python === undefined ? undefined : measurePython(task.id) }
-}
-
-/** What peers/mujoco_steps.py says of a task. */
-function measurePython(id) {
-  const script = fileURLToPath(new URL('./peers/mujoco_steps.py', import.meta.url))
-  const run = spawnSync(values.python, [script, id], { encoding: 'utf8' })
-  if (run.status !== 0)
-    throw new Error(`${values.python} ${script} ${id} failed:\n${run.stderr ?? run.error}`)
-  return JSON.parse(run.stdout)
+  return { ours, alone }
 }
 
 const sorted = (numbers) => [...numbers].sort((a, b) => a - b)
@@ -119,14 +106,10 @@ const rate = (milliseconds) => Math.round((1000 * steps) / milliseconds).toLocal
 const percent = (ratio) => `${(100 * (ratio - 1)).toFixed(1)} %`
 
 function row(task) {
-  const { ours, alone, python } = measure(task)
+  const { ours, alone } = measure(task)
   const ratios = sorted(ours.map((time, i) => time / alone[i]))
   const quartiles = [ratios[rounds >> 2], ratios[(3 * rounds) >> 2]].map(percent).join(' to ')
   const cells = [task.id, rate(median(ours)), rate(median(alone)), percent(median(ratios)), quartiles]
-  if (python) {
-    const milliseconds = 1000 * steps * median(python.secondsPerStep)
-    cells.push(rate(milliseconds), `${(milliseconds / median(ours)).toFixed(2)} ×`)
-  }
   return `| ${cells.join(' | ')} |`
 }
 
@@ -142,7 +125,6 @@ function main() {
     return
   }
   const head = ['Task', 'Steps/s', 'Bare loop, steps/s', 'Our layer costs', 'Half of the rounds']
-  if (values.python !== undefined) head.push('Gymnasium, steps/s', 'Ours over it')
   console.log(`# MuJoCo environments
 
 - Date: ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; load average ${os.loadavg()[0].toFixed(2)}
