@@ -158,6 +158,18 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
     await expectAsLocal(runs)
   })
 
+  test('queues again what a Redis has forgotten', async () => {
+    await bench.startRedis()
+    const runs = writeStudy(8192, 4)
+    worker()
+    const study = sweep()
+    await bench.until('some runs have ended', () => /^ *2\/8/m.test(study.output))
+    await bench.client().flushall()
+    expect(await study.ended).toBe(0)
+    expectEachOnce(study, 8)
+    await expectAsLocal(runs)
+  })
+
   test('stops at Ctrl-C with checkpoints, and goes on; a worker that is stopped hands its run back', async () => {
     await bench.startRedis()
     const runs = writeStudy(60_000, 1)

@@ -1,17 +1,17 @@
 /** A worker of a queue: does runs of any study, several at a time, and lets checkpoints and results travel. */
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Job as QueuedJob, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { Metrics } from '../../training/metrics.ts'
 import type { Job, Outcome } from '../job.ts'
-import { CHECKPOINT_FILE, hasCheckpoint } from '../run-files.ts'
+import { hasCheckpoint } from '../run-files.ts'
 import { Threads } from '../threads.ts'
-import { pack, sizeOf, unpack } from './cargo.ts'
+import { pack, unpack } from './cargo.ts'
 import { Depot, type Lock } from './depot.ts'
 import { PREFIX, QUEUE, type QueuedRun } from './queue.ts'
 import { connect } from './redis.ts'
+import { RunWatch } from './run-watch.ts'
 
 export interface HostOptions {
   readonly url: string
@@ -34,13 +34,8 @@ export type Ending = Outcome | { readonly status: 'returned' } | { readonly stat
 
 /** A run whose workers vanished so often brings them down itself. */
 const MOST_LOSSES = 10
-/** Seconds between two looks at a run in progress. */
-const TICK = 0.5
 /** Least seconds between two travels of a run's checkpoint; a third of the patience, if that is less. */
 const TRAVEL_EVERY = 10
-/** A checkpoint with its files larger than this, compressed, stays here; the run would begin anew elsewhere. */
-const LARGEST = 64 * 2 ** 20
-
 /** Serves until it is told to stop. */
 export async function serve(options: HostOptions): Promise<void> {
   const redis = await connect(options.url, (up) => {
@@ -129,82 +124,3 @@ class Host {
     return isReturned ? { status: 'returned' } : outcome
   }
 }
-
-interface WatchedRun {
-  readonly study: string
-  readonly id: string
-  readonly folder: string
-  readonly lock: Lock
-  /** Seconds. */
-  readonly travelEvery: number
-}
-
-/** Looks after a run in progress: tells its study how it goes, lets checkpoints travel, and notices when it has to stop. */
-class RunWatch {
-  /** The run is another worker's now. */
-  readonly lost = new AbortController()
-  /** The study was stopped. */
-  readonly stopped = new AbortController()
-  readonly #depot: Depot
-  readonly #run: WatchedRun
-  readonly #over = new AbortController()
-  #metrics: Metrics | undefined
-  #travelled = performance.now()
-  /** When the checkpoint that travelled last was written. */
-  #sent = 0
-
-  constructor(depot: Depot, run: WatchedRun) {
-    this.#depot = depot
-    this.#run = run
-  }
-
-  progress(metrics: Metrics): void {
-    this.#metrics = metrics
-  }
-
-  /** Goes on until the end. */
-  async begin(): Promise<void> {
-    await this.#tell({})
-    while (!this.#over.signal.aborted) {
-      await pause(1000 * TICK, this.#over.signal)
-      if (this.#over.signal.aborted) return
-      if (this.#metrics) await this.#tell({ metrics: this.#metrics })
-      this.#metrics = undefined
-      if (await this.#depot.isStopped(this.#run.study)) this.stopped.abort()
-      await this.#travel()
-    }
-  }
-
-  end(): void {
-    this.#over.abort()
-  }
-
-  #tell = (news: { readonly metrics?: Metrics }) =>
-    this.#depot.tell(this.#run.study, { id: this.#run.id, ...news })
-
-  /** Sends a checkpoint that is new, if it is time. */
-  async #travel(): Promise<void> {
-    const { study, id, folder, lock, travelEvery } = this.#run
-    if (performance.now() - this.#travelled < 1000 * travelEvery) return
-    this.#travelled = performance.now()
-    const written = statSync(join(folder, CHECKPOINT_FILE), { throwIfNoEntry: false })?.mtimeMs ?? 0
-    if (written === this.#sent) return
-    this.#sent = written
-    const cargo = await pack(folder)
-    if (sizeOf(cargo) > LARGEST) return
-    if (!(await this.#depot.deliver(study, id, lock, { cargo }))) this.lost.abort()
-  }
-}
-
-const pause = (milliseconds: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        resolve()
-      },
-      { once: true },
-    )
-  })
