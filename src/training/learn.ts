@@ -197,7 +197,9 @@ export class Learner {
     const gradients = this.#dValues.data
     let loss = 0
     for (let row = 0; row < rows; row++) {
-      const [value, old, target] = [predicted[row], values[row], lambdaReturns[row]]
+      const value = predicted[row]
+      const old = values[row]
+      const target = lambdaReturns[row]
       loss += shares[row] * valueLoss(value, old, target, valueClip)
       gradients[row] = shares[row] * valueCoefficient * valueGradient(value, old, target, valueClip)
     }

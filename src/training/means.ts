@@ -1,23 +1,21 @@
 /** Running means of named numbers. */
 export class Means<Name extends string = string> {
-  readonly #sums: Record<Name, number>
-  readonly #counts: Record<Name, number>
+  /** Of each name the sum and the count. */
+  readonly #entries: ReadonlyMap<Name, Float64Array>
 
   constructor(names: readonly Name[]) {
-    const zeros = () => Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>
-    this.#sums = zeros()
-    this.#counts = zeros()
+    this.#entries = new Map(names.map((name) => [name, new Float64Array(2)]))
   }
 
   add(name: Name, value: number): void {
-    this.#sums[name] += value
-    this.#counts[name]++
+    const entry = this.#entries.get(name)!
+    entry[0] += value
+    entry[1]++
   }
 
   /** The means; 0 where nothing was added. */
   get(): Record<Name, number> {
-    const means = { ...this.#sums }
-    for (const name of Object.keys(means) as Name[]) means[name] /= Math.max(1, this.#counts[name])
-    return means
+    const means = [...this.#entries].map(([name, [sum, count]]) => [name, sum / Math.max(1, count)])
+    return Object.fromEntries(means)
   }
 }

@@ -46,17 +46,19 @@ export class Minibatch {
     this.rows = end - start
     this.sampled = rollout.weights === undefined
     const indices = this.#indices.data
+    const { actions, logProbs, outputs, values, advantages, weights } = rollout
+    const size = this.#actionSize
+    const equalShare = 1 / this.rows
     for (let row = 0; row < this.rows; row++) {
       const i = order[start + row]
       indices[row] = i
-      for (let d = 0; d < this.#actionSize; d++)
-        this.actions[row * this.#actionSize + d] = rollout.actions[i * this.#actionSize + d]
-      this.logProbs[row] = rollout.logProbs[i]
-      this.outputs[row] = rollout.outputs[i]
-      this.values[row] = rollout.values[i]
-      this.advantages[row] = rollout.advantages[i]
-      this.lambdaReturns[row] = rollout.advantages[i] + rollout.values[i]
-      this.shares[row] = rollout.weights ? rollout.weights[i] : 1 / this.rows
+      for (let d = 0; d < size; d++) this.actions[row * size + d] = actions[i * size + d]
+      this.logProbs[row] = logProbs[i]
+      this.outputs[row] = outputs[i]
+      this.values[row] = values[i]
+      this.advantages[row] = advantages[i]
+      this.lambdaReturns[row] = advantages[i] + values[i]
+      this.shares[row] = weights ? weights[i] : equalShare
     }
     this.#kernels.gatherRows(
       rollout.observations,

@@ -75,6 +75,51 @@ export function rowProduct(
   else if (depth == 1) addRows(1, a, aStep, b, bRow, start, c, columns)
 }
 
+/** Two rows of c at a time, for a depth of TERMS (1 to 4): what is loaded of b serves both. */
+// @ts-ignore: decorator
+@inline
+function multiplyPairs(
+  TERMS: i32,
+  a: usize,
+  b: usize,
+  bias: usize,
+  c: usize,
+  rows: i32,
+  columns: i32,
+): void {
+  const row = (columns as usize) * FLOAT
+  const aRow = (TERMS as usize) * FLOAT
+  for (; rows >= 2; rows -= 2) {
+    const a0 = v128.load_splat<f32>(a)
+    const a1 = TERMS > 1 ? v128.load_splat<f32>(a + FLOAT) : a0
+    const a2 = TERMS > 2 ? v128.load_splat<f32>(a + 2 * FLOAT) : a0
+    const a3 = TERMS > 3 ? v128.load_splat<f32>(a + 3 * FLOAT) : a0
+    const next = a + aRow
+    const n0 = v128.load_splat<f32>(next)
+    const n1 = TERMS > 1 ? v128.load_splat<f32>(next + FLOAT) : n0
+    const n2 = TERMS > 2 ? v128.load_splat<f32>(next + 2 * FLOAT) : n0
+    const n3 = TERMS > 3 ? v128.load_splat<f32>(next + 3 * FLOAT) : n0
+    let from = b
+    let start = bias
+    let to = c
+    let j = columns
+    for (; j >= 4; j -= 4) {
+      v128.store(to, addTerms(TERMS, a0, a1, a2, a3, from, row, start))
+      v128.store(to + row, addTerms(TERMS, n0, n1, n2, n3, from, row, start))
+      from += VECTOR
+      to += VECTOR
+      start += VECTOR
+    }
+    if (j > 0) {
+      storeLanes(to, addTerms(TERMS, a0, a1, a2, a3, from, row, start), j)
+      storeLanes(to + row, addTerms(TERMS, n0, n1, n2, n3, from, row, start), j)
+    }
+    a += 2 * aRow
+    c += 2 * row
+  }
+  if (rows > 0) rowProduct(a, FLOAT, b, row, bias, c, TERMS, columns)
+}
+
 /** c[rows×columns] = bias + a[rows×depth]·b[depth×columns]; a null bias is 0. */
 export function multiplyRows(
   a: usize,
@@ -87,6 +132,14 @@ export function multiplyRows(
 ): void {
   const row = (columns as usize) * FLOAT
   const width = bias ? columns : ZEROS
+  if (depth <= 4 && columns <= width) {
+    const start = bias ? bias : zeros
+    if (depth == 4) multiplyPairs(4, a, b, start, c, rows, columns)
+    else if (depth == 3) multiplyPairs(3, a, b, start, c, rows, columns)
+    else if (depth == 2) multiplyPairs(2, a, b, start, c, rows, columns)
+    else multiplyPairs(1, a, b, start, c, rows, columns)
+    return
+  }
   for (; rows > 0; --rows) {
     for (let j = 0; j < columns; j += width) {
       const at = (j as usize) * FLOAT
