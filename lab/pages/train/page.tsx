@@ -68,7 +68,7 @@ function Playing({ run }: { readonly run: PageRun | undefined }) {
   const { env, update } = facts.config
   return (
     <Stage
-      key={`${run.series} ${env} ${facts.policy.critic === 'separate'}`}
+      key={run.id}
       label={`${env}, played by ${update.name}`}
       play={{ env, policy: facts.policy, numbers }}
       numbers={numbers}

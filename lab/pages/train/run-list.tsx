@@ -13,7 +13,7 @@ export const RunList = () => (
     ) : (
       <ul>
         {runs.value.map((run) => (
-          <RunRow key={run.series} run={run} />
+          <RunRow key={run.id} run={run} />
         ))}
       </ul>
     )}

@@ -28,7 +28,11 @@ export interface Turn {
   readonly to: string
 }
 
+let made = 0
+
 export class PageRun {
+  /** Another one for every run. */
+  readonly id = made++
   /** Its colour: a series of the palette. */
   readonly series: number
   readonly facts: Signal<Facts | undefined> = signal(undefined)

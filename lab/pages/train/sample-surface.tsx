@@ -7,6 +7,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { colour, isDark } from '../../ui/theme.ts'
 import type { PageRun } from './runs.ts'
 import type { Samples } from './samples.ts'
+import { setup } from './setup.ts'
 
 const MARGIN = { left: 34, right: 6, top: 6, bottom: 22 }
 /** Half of what may be shown, logits; the least holds the usual trust regions. */
@@ -15,16 +16,15 @@ const SPANS = [0.3, 0.5, 1, 2, 5, 10, 20, 50, 100]
 const NOTHING = 1e-9
 
 export function SampleSurface({ run }: { readonly run: PageRun | undefined }) {
-  const update = run?.facts.value?.config.update
+  // Before there is a run, the surface of the one that would be.
+  const update = (run?.facts.value?.config ?? setup().configs[0])?.update
   const samples = run?.samples.value
   return (
     <Panel title="What f makes of the samples" class="samples" aside={<Counts samples={samples} />}>
       {update ? (
         <Surface update={update} samples={samples} />
       ) : (
-        <div class="drawing empty" style={{ aspectRatio: '2.2' }}>
-          <span>Samples of the rollout, on the surface of the update.</span>
-        </div>
+        <div class="drawing empty" style={{ aspectRatio: '2.2' }} />
       )}
       <p class="note">
         Each dot is a sampled action, after the update's last step: Δo is how far the policy has moved on it
@@ -77,8 +77,8 @@ function Surface({
   readonly samples: Samples | undefined
 }) {
   const dark = isDark()
-  const spanO = useSpan(samples?.deltaO)
-  const spanR = useSpan(samples?.deltaR)
+  const spanO = useSpan(samples?.deltaO, 0.5)
+  const spanR = useSpan(samples?.deltaR, 5)
   const ground = useGround(update, spanO, spanR, dark)
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
@@ -94,8 +94,12 @@ function Surface({
   return <Drawing label={`samples on the surface of ${update.name}`} aspect={2.2} draw={draw} />
 }
 
-/** A round span that holds nearly all values; it grows at once and shrinks only when there is much room. */
-function useSpan(values: Float32Array | undefined): number {
+/**
+ * A round span that holds nearly all values; it grows at once and shrinks only when there is much room.
+ *
+ * @param before the span before there are values.
+ */
+function useSpan(values: Float32Array | undefined, before: number): number {
   const span = useRef(0)
   if (values) {
     const sizes = Float32Array.from(values, Math.abs).sort()
@@ -103,7 +107,7 @@ function useSpan(values: Float32Array | undefined): number {
     const fitting = SPANS.find((one) => one >= 1.05 * most) ?? SPANS[SPANS.length - 1]
     if (fitting > span.current || most < 0.3 * span.current) span.current = fitting
   }
-  return span.current || 1
+  return span.current || before
 }
 
 /** Draws what lies below the samples, and says where; it is painted anew only when it becomes another. */
