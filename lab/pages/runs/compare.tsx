@@ -82,26 +82,35 @@ function CurveChart({ findings, comparison, single, metric }: CurveChartProps) {
   const lines: Line[] = []
   const tables: uPlot.AlignedData[] = []
   const bands: [number, number][] = []
-  for (const { label, mean, runs } of comparison?.lines ?? []) {
-    const finding = findings.find((one) => one.label === label)
-    if (!finding) continue
-    const colour = `--series-${finding.colour % SERIES}`
-    const alone = mean.step.length === 0
-    if (single || alone) {
+  const add = (
+    name: string,
+    colour: string,
+    width: number,
+    steps: readonly number[],
+    values: readonly number[],
+  ) => {
+    lines.push({ name, colour, width })
+    tables.push([[...steps], [...values]])
+  }
+  const shown = (comparison?.lines ?? []).flatMap((line) => {
+    const finding = findings.find(({ label }) => label === line.label)
+    return finding ? [{ ...line, colour: `--series-${finding.colour % SERIES}` }] : []
+  })
+  const averaged = shown.filter(({ mean }) => !single && mean.step.length > 0)
+  // Bands first, so that no line is below one.
+  for (const { colour, mean } of averaged) {
+    add('', colour, 0, mean.step, mean.low)
+    add('', colour, 0, mean.step, mean.high)
+    bands.push([lines.length, lines.length - 1])
+  }
+  for (const line of shown) {
+    const { label, colour, mean, runs } = line
+    if (averaged.includes(line)) add(label, colour, 2.25, mean.step, mean.value)
+    else
       runs.forEach(({ points }, i) => {
-        lines.push({ name: i === 0 ? label : '', colour, width: 1 })
-        tables.push([points.map(({ step }) => step), points.map(({ value }) => value)])
+        const [steps, values] = [points.map(({ step }) => step), points.map(({ value }) => value)]
+        add(i === 0 ? label : '', colour, 1, steps, values)
       })
-      continue
-    }
-    const first = lines.length + 1
-    lines.push(
-      { name: label, colour, width: 2.25 },
-      { name: '', colour, width: 0 },
-      { name: '', colour, width: 0 },
-    )
-    tables.push([[...mean.step], [...mean.value], [...mean.low], [...mean.high]])
-    bands.push([first + 2, first + 1])
   }
   return (
     <Chart
