@@ -148,6 +148,7 @@ settings: {optimiser.kind: sgd}
     ['optimiser.kind: sgd', 'totalSteps: 9', /:14:12: totalSteps stands under 'budget'/],
     ['base: ppo', 'bas: ppo', /:7:5: unknown key 'updates\.1\.bas'; did you mean base\?/],
     ['- ppo', '- {base: spo, name: ppo+beta=0.1+alphaR=-1+epochs=1}', /:7:5: a second update is called/],
+    ['id: Acrobot-v1', 'id: CartPole-v1', /:3:5: CartPole-v1 stands there twice/],
     ['- ppo', '- [ppo', /:7:3: Flow sequence/],
   ])('%s → %s', (from, to, message) => {
     expect(text).toContain(from)
@@ -218,6 +219,11 @@ search:
     ['epochs: [1, 2]', 'epohcs: [1, 2]', /:11:62: unknown setting 'epohcs'; did you mean epochs\?/],
     ['epochs: [1, 2]', 'epochs: 3', /:11:62: an axis is 3; write a list of values, or \{from, to\}/],
     ['epochs: [1, 2]', 'totalSteps: [9]', /:11:62: totalSteps stands under 'budget'/],
+    [
+      'seeds: [11]',
+      'seeds: [11]\nupdates: [{base: a2c, name: found}]',
+      /:12:5: a second update is called 'found'/,
+    ],
     ['search:', 'serach:', /:5:1: unknown key 'serach'; did you mean search\?/],
   ])('%s → %s', (from, to, message) => {
     expect(text).toContain(from)

@@ -1,10 +1,11 @@
 /** Study files: a study as YAML, for `formscale sweep`. */
 import { readFileSync, statSync } from 'node:fs'
 import { SettingError } from '../../training/config.ts'
+import { folderName } from '../folder-name.ts'
 import { type Fields, nested, overlay } from '../overlay.ts'
 import type { Search } from '../search/search.ts'
 import { type Arena, configOf, type Settings, type Study } from '../study.ts'
-import { membersOf, type Named } from './members.ts'
+import { membersOf, type Named, type Origin } from './members.ts'
 import { problemOf, type StudyText, studySchema } from './schema.ts'
 import { searchOf } from './search.ts'
 import { Source } from './source.ts'
@@ -73,7 +74,7 @@ function contents(text: StudyText, source: Source): Pick<StudyFile, 'study' | 's
     throw source.error(['updates'], 'updates is empty; name at least one update, or add a search')
   const members = text.updates.flatMap((update, index) => membersOf(update, index, source))
   const { search, trials } = text.search ? searchOf(text.search, text.seeds, source) : { trials: [] }
-  refuseNamesakes([...members, ...trials], source)
+  refuseNamesakes([...members, ...trials], text, source)
   for (const [index, environment] of environments.entries())
     for (const entry of [...members, ...trials]) checkRun(environment, index, entry, source)
   const study = { environments, members: members.map(({ member }) => member), seeds: text.seeds }
@@ -105,15 +106,23 @@ function refuseElsewhere(text: StudyText, source: Source): void {
     }
 }
 
-function refuseNamesakes(members: readonly Named[], source: Source): void {
-  const names = members.map(({ member }) => member.name)
-  const second = members.find(({ member }, i) => names.indexOf(member.name) < i)
+/** Every name is a folder of its own: of environments, and of updates, trials and spaces. */
+function refuseNamesakes(members: readonly Named[], text: StudyText, source: Source): void {
+  const ids = text.environments.map(({ id }) => folderName(id))
+  const twice = ids.findIndex((id, i) => ids.indexOf(id) < i)
+  if (twice >= 0)
+    throw source.error(['environments', twice], `${text.environments[twice].id} stands there twice`)
+  const spaces = Object.keys(text.search?.spaces ?? {}).map(
+    (name): Place => [name, ['search', 'spaces', name]],
+  )
+  const places = [...members.map(({ member, origin }): Place => [member.name, origin]), ...spaces]
+  const names = places.map(([name]) => folderName(name))
+  const second = places.find(([name], i) => names.indexOf(folderName(name)) < i)
   if (second)
-    throw source.error(
-      second.origin,
-      `a second update is called '${second.member.name}'; give it a name of its own`,
-    )
+    throw source.error(second[1], `a second update is called '${second[0]}'; give it a name of its own`)
 }
+
+type Place = readonly [name: string, origin: Origin]
 
 /** Puts the settings of a run together; what is wrong with them is shown in the layer that it comes from. */
 function checkRun(environment: Arena, index: number, { member, origin }: Named, source: Source): void {

@@ -36,6 +36,7 @@ export type Ending = Outcome | { readonly status: 'returned' } | { readonly stat
 const MOST_LOSSES = 10
 /** Least seconds between two travels of a run's checkpoint; a third of the patience, if that is less. */
 const TRAVEL_EVERY = 10
+
 /** Serves until it is told to stop. */
 export async function serve(options: HostOptions): Promise<void> {
   const redis = await connect(options.url, (up) => {
