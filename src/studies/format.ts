@@ -25,7 +25,7 @@ export function estimateLine(estimate: Estimate | null): string {
 }
 
 /** Whole numbers with thousands apart: `1,234,567`. */
-export const whole = (value: number) => Math.round(value).toLocaleString('en')
+export const whole = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** Seconds as `8.4 s`, `3 min 20 s` or `2 h 5 min`. */
 export function duration(seconds: number): string {

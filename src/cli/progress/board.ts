@@ -1,5 +1,6 @@
 /** A place for progress bars: on a terminal, stderr's last lines; elsewhere there is none. */
-import { MultiBar, Presets, type SingleBar } from 'cli-progress'
+import { createRequire } from 'node:module'
+import type { MultiBar, SingleBar } from 'cli-progress'
 
 export class Board {
   readonly #bars: MultiBar
@@ -10,7 +11,9 @@ export class Board {
   }
 
   private constructor() {
-    this.#bars = new MultiBar(
+    // Loaded only where there is a terminal to draw on.
+    const progress: typeof import('cli-progress') = createRequire(import.meta.url)('cli-progress')
+    this.#bars = new progress.MultiBar(
       {
         format: '{bar} {percentage}%  {name}  {facts}',
         barsize: 20,
@@ -19,7 +22,7 @@ export class Board {
         stream: process.stderr,
         gracefulExit: false,
       },
-      Presets.shades_classic,
+      progress.Presets.shades_classic,
     )
     process.once('exit', this.close)
   }

@@ -1,5 +1,5 @@
-import { LuDecomposition, Matrix } from 'ml-matrix'
 import type { TabularMdp } from '../mdp.ts'
+import { solveLinear } from './linear.ts'
 import { requirePolicy, type TabularPolicy } from './policy.ts'
 
 /**
@@ -9,7 +9,8 @@ import { requirePolicy, type TabularPolicy } from './policy.ts'
  * Throws unless `policy` is one and 0 ≤ γ ≤ 1, and for γ = 1 if the policy may go on for ever from some state.
  */
 export class PolicySystem {
-  private readonly continuations: Matrix
+  /** C_π [S × S]. */
+  private readonly continuations: Float64Array
   private readonly gamma: number
 
   constructor(mdp: TabularMdp, policy: TabularPolicy, gamma: number) {
@@ -22,27 +23,34 @@ export class PolicySystem {
 
   /** x [S] with (I − γC_π)x = b. */
   solve(b: Float64Array): Float64Array {
-    return this.solveWith(this.continuations, b)
+    const n = b.length
+    return this.solveWith((row, column) => row * n + column, b)
   }
 
   /** x [S] with (I − γC_πᵀ)x = b. */
   solveTransposed(b: Float64Array): Float64Array {
-    return this.solveWith(this.continuations.transpose(), b)
+    const n = b.length
+    return this.solveWith((row, column) => column * n + row, b)
   }
 
-  private solveWith(continuations: Matrix, b: Float64Array): Float64Array {
-    const matrix = Matrix.eye(b.length).sub(Matrix.mul(continuations, this.gamma))
-    return Float64Array.from(new LuDecomposition(matrix).solve(Matrix.columnVector(b)).to1DArray())
+  /** @param at where C_π or its transpose has the number of this row and column. */
+  private solveWith(at: (row: number, column: number) => number, b: Float64Array): Float64Array {
+    const n = b.length
+    const matrix = new Float64Array(n * n)
+    for (let row = 0; row < n; row++)
+      for (let column = 0; column < n; column++)
+        matrix[row * n + column] = (row === column ? 1 : 0) - this.gamma * this.continuations[at(row, column)]
+    return solveLinear(matrix, b.slice())
   }
 }
 
-function continuationsOf(mdp: TabularMdp, policy: TabularPolicy): Matrix {
-  const matrix = Matrix.zeros(mdp.states, mdp.states)
+function continuationsOf(mdp: TabularMdp, policy: TabularPolicy): Float64Array {
+  const matrix = new Float64Array(mdp.states ** 2)
   for (let state = 0; state < mdp.states; state++) {
     for (let action = 0; action < mdp.actions; action++) {
       const chosen = policy[state * mdp.actions + action]
       for (const { probability, next, terminated } of mdp.after(state, action)) {
-        if (!terminated) matrix.set(state, next, matrix.get(state, next) + chosen * probability)
+        if (!terminated) matrix[state * mdp.states + next] += chosen * probability
       }
     }
   }
@@ -50,7 +58,7 @@ function continuationsOf(mdp: TabularMdp, policy: TabularPolicy): Matrix {
 }
 
 /** Throws if there is a state from which the policy never ends: then, undiscounted, nothing has a value. */
-function requireEnds(mdp: TabularMdp, policy: TabularPolicy, continuations: Matrix): void {
+function requireEnds(mdp: TabularMdp, policy: TabularPolicy, continuations: Float64Array): void {
   const states = Array.from({ length: mdp.states }, (_, state) => state)
   const endsAt = (state: number) =>
     Array.from({ length: mdp.actions }, (_, action) => action).some(
@@ -62,7 +70,9 @@ function requireEnds(mdp: TabularMdp, policy: TabularPolicy, continuations: Matr
   const found = [...ending]
   for (let state = found.pop(); state !== undefined; state = found.pop()) {
     const next = state
-    const before = states.filter((other) => !ending.has(other) && continuations.get(other, next) > 0)
+    const before = states.filter(
+      (other) => !ending.has(other) && continuations[other * mdp.states + next] > 0,
+    )
     for (const other of before) ending.add(other)
     found.push(...before)
   }
