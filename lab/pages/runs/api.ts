@@ -1,8 +1,9 @@
 /** What the server says of runs, kept up to date while the page is looked at. */
 import { useEffect, useState } from 'preact/hooks'
 
-/** Milliseconds between two looks at what may have changed. */
+/** Milliseconds between two looks at what may have changed, and how much longer than a look itself they are apart. */
 const LOOK_EVERY = 2000
+const SPARE = 10
 
 /** Whether the pages come from `formscale lab`; a static site has no runs to tell of. */
 export async function isServed(): Promise<boolean> {
@@ -34,6 +35,7 @@ export function useAnswer<T>(from: string | undefined): Kept<T> {
     let timer: ReturnType<typeof setTimeout>
     const controller = new AbortController()
     const look = async () => {
+      const began = performance.now()
       try {
         if (!document.hidden) {
           const response = await fetch(from, { cache: 'no-cache', signal: controller.signal })
@@ -47,7 +49,8 @@ export function useAnswer<T>(from: string | undefined): Kept<T> {
         etag = null
         setKept(({ value }) => ({ value, problem: problemOf(error) }))
       }
-      if (!controller.signal.aborted) timer = setTimeout(look, LOOK_EVERY)
+      const took = performance.now() - began
+      if (!controller.signal.aborted) timer = setTimeout(look, Math.max(LOOK_EVERY, SPARE * took))
     }
     void look()
     return () => {

@@ -45,25 +45,33 @@ export async function answerAboutRuns(
   }
 }
 
-function compare(
+async function compare(
   shelf: Shelf,
   study: string | undefined,
   url: URL,
   request: IncomingMessage,
   response: ServerResponse,
-): void {
+): Promise<void> {
   const env = url.searchParams.get('env') ?? ''
   const asked = url.searchParams.get('metric') ?? 'meanReturn'
   const metric = metrics.find((name) => name === asked)
   const labels = url.searchParams.getAll('label')
   if (!metric) refuse(response, 400, `metric is '${asked}'; it may be ${metrics.join(', ')}`)
-  else json(request, response, tag(shelf, url), () => comparison(runsOf(shelf, study), env, metric, labels))
+  else
+    await json(request, response, tag(shelf, url), () =>
+      comparison(runsOf(shelf, study), env, metric, labels),
+    )
 }
 
 /** What an answer depends on: the runs, what was asked, and this server. */
 const tag = ({ version }: Shelf, { search }: URL, more = 0) => `"${process.pid}-${version}-${more}-${search}"`
 
-function json(request: IncomingMessage, response: ServerResponse, etag: string, content: () => object): void {
+async function json(
+  request: IncomingMessage,
+  response: ServerResponse,
+  etag: string,
+  content: () => object | Promise<object>,
+): Promise<void> {
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'no-cache',
@@ -73,7 +81,7 @@ function json(request: IncomingMessage, response: ServerResponse, etag: string, 
     response.writeHead(304, headers).end()
     return
   }
-  const body = JSON.stringify(content())
+  const body = JSON.stringify(await content())
   response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body)
 }
 

@@ -1,4 +1,5 @@
 /** What there is to see of the runs on a shelf. */
+import { setImmediate } from 'node:timers/promises'
 import { curveOf, type MetricName, meanCurve, thin } from '../../studies/curves.ts'
 import { type Finding, findingOf, ranked, rankedBy } from '../../studies/findings.ts'
 import { type Group, groupRuns } from '../../studies/groups.ts'
@@ -88,10 +89,13 @@ const keptFinding = (group: Group): Finding => ({
   unfinished: group.unfinished.length,
 })
 
-export function studyView(runs: readonly ShelvedRun[]): StudyView {
+export async function studyView(runs: readonly ShelvedRun[]): Promise<StudyView> {
   const plain = groupRuns(runs.map(({ record }) => record))
   const findings = new Map<string, Finding[]>()
-  for (const group of plain) findings.set(group.env, [...(findings.get(group.env) ?? []), keptFinding(group)])
+  for (const group of plain) {
+    findings.set(group.env, [...(findings.get(group.env) ?? []), keptFinding(group)])
+    await setImmediate() // others get their turn
+  }
   const measureIn = (env: string) => rankedBy(findings.get(env) ?? [])
   const rankings = [...findings.values()].map((list) => ranked(list).map(({ label }) => label))
   const groups = paint(plain, rankings)
