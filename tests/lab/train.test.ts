@@ -111,6 +111,13 @@ describe.skipIf(withoutBrowser)('Train', () => {
       steps: 12_288,
     })
 
+    // Its folder, dropped on the page, is a second run.
+    const browser = await page.context().newCDPSession(page)
+    const data = { items: [], files: [folder], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await browser.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+    await expect.poll(() => page.getByText('8,192 of 8,192 steps').count(), WAIT).toBe(1)
+
     await page.setInputFiles('input[accept=".zip"]', {
       name: 'no.zip',
       mimeType: 'application/zip',

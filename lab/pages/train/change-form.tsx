@@ -18,9 +18,10 @@ export function ChangeForm({ run, onDone }: ChangeFormProps) {
   const config = run.facts.value?.config
   const [address, setAddress] = useState(SAME)
   const [steps, setSteps] = useState(String(config?.totalSteps ?? ''))
-  const [from, setFrom] = useState('now')
-  if (!config) return null
   const failed = run.state.value === 'failed'
+  const [chosen, setFrom] = useState('now')
+  if (!config) return null
+  const from = failed && chosen === 'now' ? String(run.kept.value.at(-1)) : chosen
   const totalSteps = Number(steps)
   const changes: Changes = {
     ...(address !== SAME && { update: namedPoint(address) }),
@@ -28,7 +29,7 @@ export function ChangeForm({ run, onDone }: ChangeFormProps) {
   }
   const nothing = Object.keys(changes).length === 0
   const { a, b } = setup()
-  const chosen = [a, b].filter((address) => address?.includes(',')) as string[]
+  const points = [a, b].filter((one) => one?.includes(',')) as string[]
   return (
     <form
       class="change"
@@ -44,7 +45,7 @@ export function ChangeForm({ run, onDone }: ChangeFormProps) {
         {(id) => (
           <select id={id} value={address} onChange={(event) => setAddress(event.currentTarget.value)}>
             <option value={SAME}>as it is</option>
-            {[...chosen, ...memberNames].map((one) => (
+            {[...points, ...memberNames].map((one) => (
               <option key={one} value={one} disabled={namedPoint(one).reference !== config.update.reference}>
                 {namedPoint(one).name}
               </option>

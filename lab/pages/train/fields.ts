@@ -11,7 +11,7 @@ export interface Field {
 }
 
 /** These have controls of their own, or mean nothing in a page. */
-const ELSEWHERE = ['env', 'update', 'envThreads', 'checkpointEvery']
+const ELSEWHERE = ['env', 'update', 'threads', 'envThreads', 'checkpointEvery']
 
 interface Schema {
   readonly description?: string | undefined
@@ -33,7 +33,7 @@ function fieldsOf(path: string, schema: Schema): Field[] {
     {
       path,
       about: schema.description ?? '',
-      options: def.type === 'boolean' ? ['true', 'false'] : options,
+      options: def.type === 'boolean' ? ['true', 'false'] : def.type === 'enum' ? options : undefined,
     },
   ]
 }

@@ -69,11 +69,10 @@ function whileOver(event: DragEvent): void {
 
 function take(event: DragEvent): void {
   setOver(false)
-  const items = Array.from(event.dataTransfer?.items ?? [])
-  const entries = items.map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
-  if (entries.length === 0) return
+  const files = Array.from(event.dataTransfer?.items ?? []).filter(({ kind }) => kind === 'file')
+  if (files.length === 0) return
   event.preventDefault()
-  void Promise.all(entries.map(filesBelow)).then((found) => open(found.flat()))
+  void Promise.all(files.map(filesOf)).then((found) => open(found.flat()))
 }
 
 async function open(files: readonly Given[]): Promise<void> {
@@ -85,6 +84,14 @@ async function open(files: readonly Given[]): Promise<void> {
   } catch (error) {
     problem.value = (error as Error).message
   }
+}
+
+/** What was dropped, if it is a folder with all that is in it. */
+async function filesOf(item: DataTransferItem): Promise<Given[]> {
+  const entry = item.webkitGetAsEntry()
+  const file = item.getAsFile()
+  if (entry?.isDirectory) return filesBelow(entry)
+  return file ? [{ path: file.name, file }] : []
 }
 
 async function filesBelow(entry: FileSystemEntry): Promise<Given[]> {

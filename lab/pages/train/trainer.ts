@@ -89,7 +89,7 @@ export class Trainer {
     try {
       session.begin()
     } catch (error) {
-      session.environments.close()
+      session.close()
       throw error
     }
     await this.#enterSession(session, undefined)
@@ -99,7 +99,13 @@ export class Trainer {
   async #takeUp(bytes: Uint8Array, changes: Changes): Promise<void> {
     const checkpoint = await decodeCheckpoint(bytes)
     const { config: before, result } = checkpoint.state
-    const config = resolveConfig({ ...before, ...changes, ...renamed(before, result, changes) })
+    // Environments in threads need Node; in one thread they do the same.
+    const config = resolveConfig({
+      ...before,
+      ...changes,
+      ...renamed(before, result, changes),
+      envThreads: 1,
+    })
     if (config.update.reference !== before.update.reference)
       throw new Error(
         `${before.update.name} and ${config.update.name} don't share a network: one has a critic of its own, the other reads values off its outputs. Begin a new run for ${config.update.name}.`,
@@ -108,10 +114,10 @@ export class Trainer {
     try {
       restoreSession(session, checkpoint)
     } catch (error) {
-      session.environments.close()
+      session.close()
       throw error
     }
-    this.#training?.session.environments.close()
+    this.#training?.session.close()
     await this.#enterSession(session, result)
   }
 
@@ -146,16 +152,20 @@ export class Trainer {
         rows.push(training.latest)
         if (Math.floor(session.steps / share) > before) kept.push(await this.#keep(training))
       } while (!session.finished && performance.now() < end)
+      this.#tell(training, rows, kept)
     } catch (error) {
-      this.#running = false
-      this.#training = undefined
-      session.environments.close()
-      this.#report({ kind: 'failed', message: messageOf(error) })
+      this.#report({ kind: 'progress', rows, kept })
+      this.#fail(error)
       return
     }
-    this.#tell(training, rows, kept)
     if (session.finished) this.#tellState()
     await breath()
+  }
+
+  #fail(error: unknown): void {
+    this.#training?.session.close()
+    this.#training = undefined
+    this.#report({ kind: 'failed', message: messageOf(error) })
   }
 
   #tell({ session, sampler }: Training, rows: readonly Metrics[], kept: readonly number[]): void {
