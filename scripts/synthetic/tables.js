@@ -22,14 +22,6 @@ const threshold = Number(thresholdText)
 if (!(threshold > 0) || named.length === 0)
   throw new Error('usage: tables.js THRESHOLD CSV_PREFIX NAME=STUDY ...')
 
-const studies = named.map((text) => {
-  const at = text.indexOf('=')
-  return readStudy(text.slice(0, at), text.slice(at + 1))
-})
-for (const study of studies) console.log(`${scoreTable(study)}\n\n${differenceTable(study)}\n`)
-writeFileSync(`${prefix}-scores.csv`, scoresCsv(studies))
-writeFileSync(`${prefix}-curves.csv`, curvesCsv(studies))
-
 function readStudy(name, dir) {
   const groups = groupRuns(findRuns(dir).runs.filter(({ folder }) => !folder.startsWith(join(dir, 'search'))))
   const coordinates = chosenIn(dir)
@@ -94,12 +86,12 @@ function scoreTable({ name, members }) {
   return `### ${name}\n\n${table(header, rows)}`
 }
 
-/** Every new member against the best classical one, and against ppo. */
+/** Every new member against the best classical one, and against the policy gradient with its usual entropy bonus. */
 function differenceTable({ members }) {
   const classical = members.filter(({ isNew }) => !isNew)
   const best = (score) =>
     classical.reduce((one, other) => (iqm(other, score).value < iqm(one, score).value ? other : one))
-  const ppo = members.find(({ name }) => name === 'ppo')
+  const usual = members.find(({ name }) => name.endsWith('-entropy'))
   const against = (member, other, score, format) =>
     `${cell(difference(member, other, score), format)} (\`${other.name}\`)`
   const rows = members
@@ -109,12 +101,12 @@ function differenceTable({ members }) {
       against(member, best('area'), 'area', regret),
       against(member, best('final'), 'final', regret),
       against(member, best('steps'), 'steps', steps),
-      ...(ppo
-        ? [cell(difference(member, ppo, 'area'), regret), cell(difference(member, ppo, 'final'), regret)]
+      ...(usual
+        ? [cell(difference(member, usual, 'area'), regret), cell(difference(member, usual, 'final'), regret)]
         : []),
     ])
   const header = ['less the best classical', 'regret over training', 'final regret', `steps to ${threshold}`]
-  if (ppo) header.push('over training, less `ppo`', 'final, less `ppo`')
+  if (usual) header.push(`over training, less \`${usual.name}\``, `final, less \`${usual.name}\``)
   return table(header, rows)
 }
 
@@ -179,3 +171,11 @@ function curvesCsv(all) {
   )
   return `${['study,update,step,iqmRegret,low95,high95', ...rows].join('\n')}\n`
 }
+
+const studies = named.map((text) => {
+  const at = text.indexOf('=')
+  return readStudy(text.slice(0, at), text.slice(at + 1))
+})
+for (const study of studies) console.log(`${scoreTable(study)}\n\n${differenceTable(study)}\n`)
+writeFileSync(`${prefix}-scores.csv`, scoresCsv(studies))
+writeFileSync(`${prefix}-curves.csv`, curvesCsv(studies))
