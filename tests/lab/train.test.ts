@@ -129,7 +129,7 @@ describe.skipIf(withoutBrowser)('Train', () => {
   }, 180_000)
 
   test('two updates race, one is changed in mid-run, another branches off', async () => {
-    const { page, problems } = await lab.open('#/train?a=ppo,alphaR:-0.5&b=a2c&totalSteps=60000')
+    const { page, problems } = await lab.open('#/train?a=ppo,alphaR:-0.5&b=a2c&totalSteps=40000')
     await page.getByRole('button', { name: 'Race', exact: true }).click()
     await expect.poll(() => steps(page), WAIT).toBeGreaterThan(5000)
     expect(await page.locator('.run .name b').allTextContents()).toEqual(['ppo+alphaR=-0.5', 'a2c'])

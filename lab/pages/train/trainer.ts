@@ -17,6 +17,8 @@ const KEPT = 10
 interface Training {
   readonly session: Session
   readonly sampler: Sampler
+  /** Steps when it was entered: from then on there is a rollout. */
+  readonly began: number
   /** Of the last update, or of the checkpoint that it was taken up from. */
   latest: Metrics | Result | undefined
 }
@@ -28,7 +30,7 @@ export class Trainer {
   #training: Training | undefined
   #running = false
   #watched = false
-  #copied = 0
+  #copied = Number.NEGATIVE_INFINITY
   #wake = () => {}
 
   constructor(report: (report: Report) => void) {
@@ -68,14 +70,14 @@ export class Trainer {
           break
         case 'watch':
           this.#watched = order.on
-          this.#copied = 0
-          if (this.#training) this.#tell(this.#training, [], [])
+          this.#tellLatest()
           break
         case 'checkpoint':
           await this.#hand(order.step, order.request)
           break
         default:
           this.#running = order.kind === 'go'
+          if (!this.#running) this.#tellLatest()
           this.#tellState()
       }
     } catch (error) {
@@ -123,12 +125,11 @@ export class Trainer {
 
   async #enterSession(session: Session, latest: Result | undefined): Promise<void> {
     const { config, kernels, policy, steps } = session
-    const training = { session, sampler: new Sampler(session), latest }
+    const training = { session, sampler: new Sampler(session), began: steps, latest }
     this.#training = training
     this.#report({ kind: 'ready', config, kernels: kernels.build, policy: policy.spec, step: steps })
-    await this.#keep(training)
-    this.#copied = 0
-    this.#tell(training, [], [steps])
+    this.#tell(training, [], [await this.#keep(training)])
+    this.#tellLatest()
     this.#tellState()
   }
 
@@ -158,7 +159,10 @@ export class Trainer {
       this.#fail(error)
       return
     }
-    if (session.finished) this.#tellState()
+    if (session.finished) {
+      this.#tellLatest()
+      this.#tellState()
+    }
     await breath()
   }
 
@@ -168,16 +172,23 @@ export class Trainer {
     this.#report({ kind: 'failed', message: messageOf(error) })
   }
 
-  #tell({ session, sampler }: Training, rows: readonly Metrics[], kept: readonly number[]): void {
+  #tell(training: Training, rows: readonly Metrics[], kept: readonly number[]): void {
+    const { session, sampler, began } = training
     const copy = this.#watched && performance.now() - this.#copied > COPY_EVERY
     if (copy) this.#copied = performance.now()
     this.#report({
       kind: 'progress',
       rows,
       kept,
-      ...(this.#watched && rows.length > 0 && { samples: sampler.samples() }),
+      ...(this.#watched && session.steps > began && { samples: sampler.samples() }),
       ...(copy && { numbers: numbersOf(session.policy) }),
     })
+  }
+
+  /** Shows what there is, however lately it was shown. */
+  #tellLatest(): void {
+    this.#copied = Number.NEGATIVE_INFINITY
+    if (this.#training) this.#tell(this.#training, [], [])
   }
 
   async #keep(training: Training): Promise<number> {
