@@ -6,7 +6,7 @@ import {
   type Trust,
   type UpdateSpec,
 } from '../../src/updates/index.ts'
-import { visit } from '../place.ts'
+import { linkTo, visit } from '../place.ts'
 import { Choice, Select, Slider } from '../ui/controls.tsx'
 import { baseOf, memberNames } from './address.ts'
 import { jsonOf } from './json.ts'
@@ -128,15 +128,16 @@ export function Controls({ shown }: ControlsProps) {
   )
 }
 
-/** The point as a file for the command line. */
-function Save({ shown: { point, title } }: ControlsProps) {
+/** The point taken along: to the page that trains with it, or as a file for the command line. */
+function Save({ shown: { point, title, address } }: ControlsProps) {
   const name = title.replace('*', '-of-mine')
   const about = title.endsWith('*') ? '' : point.about
   const text = JSON.stringify(jsonOf({ ...point, name, about }), null, 2)
   return (
     <p class="note">
+      <a href={linkTo('train', { a: address })}>Train with it</a>, or{' '}
       <a download={`${name}.json`} href={`data:application/json,${encodeURIComponent(text)}`}>
-        Save as JSON
+        save as JSON
       </a>{' '}
       for <code>train --update</code>
     </p>
