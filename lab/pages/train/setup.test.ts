@@ -37,8 +37,6 @@ test.each([
     ...made,
     threads: 1,
     update: { ...made.update, name: '', about: '' },
-    // The command line shares the work among threads, to the same bits.
-    threads: 1,
   })
   expect(plain(asTyped(commandFor(config)) as never)).toEqual(plain(config))
 })
