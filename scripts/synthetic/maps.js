@@ -4,18 +4,22 @@
  *   npm run build && node scripts/synthetic/maps.js THRESHOLD PREFIX STUDY
  *
  * Writes PREFIX-<reading>-<form>-<final|steps>.svg. A cell is the best over all other parameters and learning rates;
- * the best learning rate is taken first. In a study of several environments scores are means over them of the regret
- * in units of its first value's median, so that no environment counts more for having larger rewards.
+ * the best learning rate is taken first. Regrets of tabular environments are percentages of the uniform policy's, and
+ * means over the environments.
  */
 import { writeFileSync } from 'node:fs'
+import { make } from '../../dist/envs/index.js'
 import { areaMean, curveOf } from '../../dist/studies/curves.js'
 import { groupRuns } from '../../dist/studies/groups.js'
 import { heatMaps } from '../../dist/studies/report/figures/heat-maps.js'
 import { openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
 import { findRuns } from '../../dist/studies/runs.js'
+import { mean } from '../../dist/studies/statistics/index.js'
 
 const COLUMNS = 2
 const GAP = 24
+
+const units = {}
 
 const [thresholdText, prefix, dir] = process.argv.slice(2)
 const threshold = Number(thresholdText)
@@ -57,25 +61,51 @@ function write(file, some, score) {
   console.log(`${file}: ${maps.map(({ pair }) => pair).join(', ')}`)
 }
 
-/** Each point of the family at the better of its learning rates, its trust region named by its kind. */
+/** Each point of the family at the best of its learning rates, its trust region and transform named by their kinds. */
 function bestRates(groups) {
   const byPoint = new Map()
-  for (const group of groups) {
-    const { update, optimiser, ...settings } = group.config
-    const { name: _name, about: _about, ...rest } = update
-    const scale = { ...rest.scale, trust: rest.scale.trust.kind, robust: rest.scale.robust.kind }
-    const point = { ...settings, optimiser: { ...optimiser, learningRate: 0 }, update: { ...rest, scale } }
-    const key = JSON.stringify(point)
-    const score = scoreOf(group)
-    const known = byPoint.get(key)
-    if (!known || score.area < known.score.area) byPoint.set(key, { ...group, config: point, score })
+  for (const same of groupsOf(groups, ({ config: { env: _env, ...config } }) => config)) {
+    const config = pointOf(same[0].config)
+    const score = meanScore(same.map(scoreOf))
+    const known = byPoint.get(JSON.stringify(config))
+    if (!known || score.area < known.score.area)
+      byPoint.set(JSON.stringify(config), { ...same[0], config, score })
   }
   return [...byPoint.values()]
 }
 
-function scoreOf({ finished, config }) {
-  const [{ metrics }] = finished
-  const curve = curveOf(metrics, 'regret')
+function groupsOf(groups, key) {
+  const found = new Map()
+  for (const group of groups) {
+    const text = JSON.stringify(key(group))
+    found.set(text, [...(found.get(text) ?? []), group])
+  }
+  return [...found.values()]
+}
+
+function pointOf({ env: _env, optimiser, update, ...settings }) {
+  const { name: _name, about: _about, ...rest } = update
+  const scale = { ...rest.scale, trust: rest.scale.trust.kind, robust: rest.scale.robust.kind }
+  return { ...settings, optimiser: { ...optimiser, learningRate: 0 }, update: { ...rest, scale } }
+}
+
+function meanScore(all) {
+  const of = (name) => mean(all.map((score) => score[name]))
+  return { final: of('final'), area: of('area'), steps: of('steps') }
+}
+
+function scoreOf({ finished: [{ metrics }], config }) {
+  const unit = unitOf(config)
+  const curve = curveOf(metrics, 'regret').map(({ step, value }) => ({ step, value: value / unit }))
   const reached = curve.find(({ value }) => value <= threshold)
   return { final: curve.at(-1).value, area: areaMean(curve), steps: reached?.step ?? config.totalSteps }
+}
+
+/** A hundredth of the uniform policy's regret in a tabular environment; rewards as they are in the 2-D bandit. */
+function unitOf({ env, gamma }) {
+  const { mdp } = make(env)
+  if (mdp === undefined) return 1
+  units[env] ??=
+    make(env).regret(() => new Float64Array(mdp.states * mdp.actions).fill(1 / mdp.actions), gamma) / 100
+  return units[env]
 }

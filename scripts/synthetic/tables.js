@@ -4,16 +4,16 @@
  *   npm run build && node scripts/synthetic/tables.js THRESHOLD CSV_PREFIX NAME=STUDY ...
  *
  * Prints Markdown. Scores are interquartile means over seeds with 95 % bootstrap intervals; differences are of runs of
- * the same seed, which see the same contexts. Where a study has several environments, scores are regrets in units of
- * the uniform policy's, and environments are resampled in place of seeds.
+ * the same seed, which see the same contexts.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { areaMean, curveOf, thin } from '../../dist/studies/curves.js'
 import { groupRuns } from '../../dist/studies/groups.js'
 import { findRuns } from '../../dist/studies/runs.js'
 import { estimate } from '../../dist/studies/statistics/index.js'
 import { catalogue } from '../../dist/updates/index.js'
+import { chosenIn, coordinatesText, table } from './markdown.js'
 
 const CURVE_POINTS = 40
 
@@ -33,14 +33,6 @@ function readStudy(name, dir) {
     runs: finished.map((run) => scoresOf(run, config.totalSteps)),
   }))
   return { name, members: members.sort((a, b) => iqm(a, 'area').value - iqm(b, 'area').value) }
-}
-
-/** What the search chose for each member: its coordinates, by dotted path. */
-function chosenIn(dir) {
-  const { spaces } = JSON.parse(readFileSync(join(dir, 'search', 'search.json'), 'utf8'))
-  return Object.fromEntries(
-    spaces.map(({ name, best, trials }) => [name, trials.find((trial) => trial.name === best).coordinates]),
-  )
 }
 
 function scoresOf({ config, metrics }, totalSteps) {
@@ -110,40 +102,12 @@ function differenceTable({ members }) {
   return table(header, rows)
 }
 
-const SHORT = {
-  'optimiser.learningRate': 'lr',
-  'scale.trust': 'T',
-  'scale.alphaR': 'αr',
-  'scale.alphaO': 'αo',
-  'scale.beta': 'β',
-  'scale.omega': 'ω',
-  'scale.cap': 'cap',
-  'scale.robust': 'ψ',
-  temperature: 'τ',
-}
-
-const coordinatesText = (coordinates) =>
-  Object.entries(coordinates)
-    .map(([path, value]) => `${SHORT[path] ?? path} ${valueText(value)}`)
-    .join(', ')
-
-function valueText(value) {
-  if (typeof value !== 'object') return String(value)
-  const { kind, ...numbers } = value
-  return [kind, ...new Set(Object.values(numbers))].join(' ')
-}
-
 const minus = (text) => text.replaceAll('-', '−')
 const regret = (value) => minus(value.toFixed(4))
 const steps = (value) => minus(Math.round(value).toLocaleString('en'))
 
 const cell = ({ value, interval }, format) =>
   interval ? `${format(value)} [${format(interval.low)}, ${format(interval.high)}]` : format(value)
-
-function table(header, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`
-  return [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
-}
 
 function scoresCsv(all) {
   const rows = all.flatMap(({ name, members }) =>
