@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { folderName } from '../src/studies/folder-name.ts'
 import { resultIn } from '../src/studies/run-files.ts'
 import { outcomeIn } from './cli/outcome.ts'
 import { hasRedis, type Process, testBench, titleOf } from './redis-server.ts'
@@ -13,11 +15,27 @@ const worker = (...flags: string[]) =>
   bench.formscale('worker', '--redis', url(), '--concurrency', '1', '--patience', '1', ...flags)
 const sweep = (...flags: string[]) => bench.formscale('sweep', 'study.yaml', '--redis', url(), ...flags)
 
-/** Runs of this many steps with a checkpoint after every update. */
+/** A CartPole that takes at least a millisecond for four steps, so that a run can be met at work on any machine. */
+const SLOW = `import { make } from ${JSON.stringify(pathToFileURL(resolve('dist/index.js')).href)}
+const clock = new Int32Array(new SharedArrayBuffer(4))
+export default () => {
+  const environment = make('CartPole-v1')
+  const step = environment.step.bind(environment)
+  let steps = 0
+  environment.step = (action) => {
+    if (++steps % 4 === 0) Atomics.wait(clock, 0, 0, 1)
+    return step(action)
+  }
+  return environment
+}
+`
+
+/** Runs of this many steps, at least a second for every 4,000, with a checkpoint after every update. */
 function writeStudy(steps: number, seeds: number): string[] {
+  writeFileSync(at('slow.mjs'), SLOW)
   writeFileSync(
     at('study.yaml'),
-    `environments: [CartPole-v1]
+    `environments: [./slow.mjs]
 updates: [ppo, a2c]
 seeds: ${seeds}
 budget: { totalSteps: ${steps} }
@@ -25,7 +43,7 @@ settings: { checkpointEvery: 1, network.hidden: [8], epochs: 1 }
 `,
   )
   return ['ppo', 'a2c'].flatMap((update) =>
-    Array.from({ length: seeds }, (_, i) => `CartPole-v1/${update}/seed-${i + 1}`),
+    Array.from({ length: seeds }, (_, i) => `${folderName('./slow.mjs')}/${update}/seed-${i + 1}`),
   )
 }
 
@@ -61,7 +79,7 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
   test('has the results of a local one; the password in the URL is shown nowhere', async () => {
     const secret = 'open%20sesame'
     await bench.startRedis('--requirepass', 'open sesame')
-    const runs = writeStudy(2048, 3)
+    const runs = writeStudy(1024, 3)
     const secretUrl = `redis://:${secret}@127.0.0.1:${bench.port}`
     const workers = [1, 2].map(() => bench.formscale('worker', '--redis', secretUrl, '--concurrency', '1'))
     await bench.until('a worker waits', () => workers[0].output.includes('waiting for runs'))
@@ -100,7 +118,7 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
 
   test('goes on elsewhere from the checkpoint that travelled when a worker is killed, to the same bits', async () => {
     await bench.startRedis()
-    const runs = writeStudy(60_000, 1)
+    const runs = writeStudy(8192, 1)
     const study = sweep()
     const first = worker()
     await untilTravelled()
@@ -114,7 +132,7 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
 
   test('has each result once when a worker is taken for dead and comes back', async () => {
     await bench.startRedis()
-    const runs = writeStudy(60_000, 1)
+    const runs = writeStudy(8192, 1)
     const study = sweep()
     const stalled = worker()
     await untilTravelled()
@@ -132,7 +150,7 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
 
   test('loses nothing when Redis is restarted, nor when the sweeping process is killed', async () => {
     await bench.startRedis()
-    const runs = writeStudy(8192, 8)
+    const runs = writeStudy(2048, 8)
     const hosts = [worker(), worker()]
     const killed = sweep()
     await bench.until('some runs have ended', () => /^ +3\/16/m.test(killed.output))
@@ -160,7 +178,7 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
 
   test('queues again what a Redis has forgotten', async () => {
     await bench.startRedis()
-    const runs = writeStudy(8192, 4)
+    const runs = writeStudy(2048, 4)
     worker()
     const study = sweep()
     await bench.until('some runs have ended', () => /^ *2\/8/m.test(study.output))
@@ -172,7 +190,7 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
 
   test('stops at Ctrl-C with checkpoints, and goes on; a worker that is stopped hands its run back', async () => {
     await bench.startRedis()
-    const runs = writeStudy(60_000, 1)
+    const runs = writeStudy(12_288, 1)
     const stopped = sweep()
     const first = worker()
     await untilTravelled()
@@ -248,7 +266,7 @@ describe.skipIf(!mayMakeHosts)('another host', () => {
 
   test('does runs for this one, and when its cable is pulled, they go on here', async () => {
     await bench.startRedis('--bind', '127.0.0.1', `${subnet}.1`, '--protected-mode', 'no')
-    const runs = writeStudy(60_000, 1)
+    const runs = writeStudy(8192, 1)
     const study = sweep()
     const there = bench.formscaleWith(
       { prefix: ['ip', 'netns', 'exec', host] },
