@@ -15,7 +15,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 venv=${PEERS_VENV:-$here/.venv}
 python=${PYTHON:-python3}
-check='import torch, stable_baselines3; assert torch.ones(2, 2).matmul(torch.ones(2, 2)).sum() == 8'
+check='import jax, minatar, mujoco, torch, stable_baselines3; assert torch.ones(2, 2).matmul(torch.ones(2, 2)).sum() == 8'
 
 want=lean
 case "${1:-}" in
