@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { Pcg64 } from '../../../random/index.ts'
-import { catalogue, distanceMoved, evidence, resolveUpdate, scaleFunction } from '../../../updates/index.ts'
+import {
+  catalogue,
+  distanceMoved,
+  evidence,
+  resolveUpdate,
+  scale,
+  scaleFunction,
+} from '../../../updates/index.ts'
 import { Bandit } from '../../bandits/bandit.ts'
 import { Chain } from '../chain.ts'
 import { Garnet } from '../garnet.ts'
@@ -104,6 +111,30 @@ test('ml takes off the normaliser, over all states weighted by their occupancy',
       tilted.map((probability) => probability - 1 / 3),
     ),
   ).toBeLessThan(1e-12)
+})
+
+test.each([-1, 0, 0.7])('the value form is the policy form plus E_μ[f]·π, αr = %s', (alphaR) => {
+  const { mdp } = new Chain()
+  const [outputs, behaviourOutputs] = [randomLogits(mdp, 3), randomLogits(mdp, 4)]
+  const update = (form: 'value' | 'policy') =>
+    resolveUpdate({ form, reference: 'logprob', scale: { alphaR, beta: 0.5, omega: 0.5 } })
+  const [policy, behaviour] = [softmax(outputs, 2), softmax(behaviourOutputs, 2)]
+  const advantage = advantages(mdp, behaviour, gamma)
+  const visits = occupancy(mdp, behaviour, gamma)
+  const meanPush = Float64Array.from({ length: mdp.states }, (_, state) =>
+    [2 * state, 2 * state + 1].reduce((sum, pair) => {
+      const moved = Math.log(policy[pair] / behaviour[pair])
+      return sum + behaviour[pair] * scale(moved, advantage[pair], { alphaR, beta: 0.5, omega: 0.5 })
+    }, 0),
+  )
+  const byPolicy = expectedUpdate(mdp, update('policy'), outputs, behaviourOutputs, gamma)
+  const expected = byPolicy.map((value, pair) => {
+    const state = Math.floor(pair / 2)
+    return value + visits[state] * meanPush[state] * policy[pair]
+  })
+  const byValue = expectedUpdate(mdp, update('value'), outputs, behaviourOutputs, gamma)
+  expect(distance(byValue, expected) / Math.max(...expected.map(Math.abs))).toBeLessThan(1e-12)
+  expect(distance(byValue, byPolicy)).toBeGreaterThan(1e-3)
 })
 
 /** Σ_t γᵗ f·form over an episode of the chain under μ, each a sample of the expected update. */
