@@ -1,5 +1,7 @@
 /** The runs of a study by kind, for people to look over. */
+import type { Job } from '../studies/job.ts'
 import type { PlannedRun } from '../studies/plan.ts'
+import { resultIn } from '../studies/run-files.ts'
 import { type Search, stepsAt } from '../studies/search/search.ts'
 import type { SearchFile } from '../studies/search/search-file.ts'
 import { configOf, type Study } from '../studies/study.ts'
@@ -37,8 +39,18 @@ export function studyBatches(runs: readonly PlannedRun[]): Batch[] {
   })
 }
 
-/** One for each rung of each space in each environment, and one for the best of the space. */
-export function searchBatches(search: Search, { environments, seeds }: Study, state: SearchFile): Batch[] {
+/**
+ * One for each rung of each space in each environment, and one for the best of the space.
+ *
+ * @param reported runs of the best, as far as the best are known.
+ */
+export function searchBatches(
+  search: Search,
+  { environments, seeds }: Study,
+  state: SearchFile,
+  reported: readonly Job[],
+): Batch[] {
+  const finished = reported.filter(({ folder }) => resultIn(folder)?.status === 'finished')
   return search.spaces.flatMap(({ name, trials }, s) =>
     environments.flatMap((environment) => {
       const config = configOf(environment, trials[0].member, search.seeds[0])
@@ -63,7 +75,8 @@ export function searchBatches(search: Search, { environments, seeds }: Study, st
         seeds,
         steps: config.totalSteps,
         runs: seeds.length,
-        finished: 0,
+        finished: finished.filter(({ member, config }) => member === name && config.env === environment.id)
+          .length,
       }
       return [...rungs, best]
     }),

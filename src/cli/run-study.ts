@@ -121,7 +121,11 @@ function reportFailures(outcomes: ReadonlyMap<Job, Outcome>, jobs: readonly Job[
     if (process.argv.includes('--debug')) process.stderr.write(`${job.name}: ${outcome.stack}\n`)
   }
   if (failed.length === 0) return
-  const names = failed.map(({ name }) => name).join(', ')
+  // Which of two ended first is chance; the study's own order isn't.
+  const names = failed
+    .sort((a, b) => jobs.indexOf(a) - jobs.indexOf(b))
+    .map(({ name }) => name)
+    .join(', ')
   process.stderr.write(`formscale: ${failed.length} of ${plural(outcomes.size, 'run')} failed: ${names}\n`)
   if (failed.some((job) => jobs.includes(job))) throw new Reported()
 }

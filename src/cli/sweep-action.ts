@@ -28,7 +28,7 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
   const runs = planStudy(study, out, flags.resume === true || flags.dryRun === true)
   const agenda = search && new SearchAgenda(search, study, out)
   if (flags.dryRun) {
-    const trials = search && agenda ? searchBatches(search, study, agenda.state()) : []
+    const trials = search && agenda ? searchBatches(search, study, agenda.state(), agenda.reported) : []
     return dryRun([...trials, ...studyBatches(runs)], runs, workers)
   }
   const engine = url === undefined ? localEngine(workers) : await queueEngine(url, out)
