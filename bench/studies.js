@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What the engine of studies costs: the same runs one after the other in a bare loop of train(), and by formscale sweep
-// with one worker and with two. Prints wall-clock and processor time (user and system, all threads) of each process.
+// What the engine of studies costs: the same runs in bare loops of train(), in one process and in two side by side, and by
+// formscale sweep with one worker and with two. Prints wall-clock and processor time (user and system, all threads).
 //
 //   npm run build
 //   node bench/studies.js --runs 200 --steps 90000      # about a second a run on an idle core
@@ -31,7 +31,8 @@ writeFileSync(
 writeFileSync(
   join(dir, 'bare.js'),
   `import { train } from '${new URL('index.js', dist)}'
-for (let seed = 1; seed <= ${runs}; seed++)
+const [first, step] = process.argv.slice(2).map(Number)
+for (let seed = first; seed <= ${runs}; seed += step)
   await train({ env: 'CartPole-v1', update: 'ppo', totalSteps: ${steps}, seed, out: 'bare/seed-' + seed })`,
 )
 
@@ -50,8 +51,8 @@ function time(...args) {
     output += data
   })
   return new Promise((resolve, reject) =>
-    child.on('close', (code) => {
-      if (code !== 0) reject(new Error(output))
+    child.on('close', (code, signal) => {
+      if (code !== 0) return reject(new Error(`${args[0]} ended with ${code ?? signal}: ${output}`))
       resolve({ wall: (performance.now() - began) / 1000, cpu: Number(output.match(/cpu ([\d.]+)$/)[1]) })
     }),
   )
@@ -62,27 +63,40 @@ const sweep = (workers) => {
   return time(cli, 'sweep', 'study.yaml', '--workers', String(workers), '--out', `workers-${workers}`)
 }
 
+/** Bare loops side by side, which share the runs. */
+async function loops(count) {
+  const times = await Promise.all(
+    Array.from({ length: count }, (_, i) => time('bare.js', String(i + 1), String(count))),
+  )
+  rmSync(join(dir, 'bare'), { recursive: true })
+  return {
+    wall: Math.max(...times.map(({ wall }) => wall)),
+    cpu: times.reduce((sum, { cpu }) => sum + cpu, 0),
+  }
+}
+
 const seconds = (value) => value.toFixed(1).padStart(8)
 try {
   for (let round = 1; round <= rounds; round++) {
-    const bare = await time('bare.js')
-    const one = await sweep(1)
-    const two = await sweep(2)
-    for (const name of ['bare', 'workers-1', 'workers-2']) rmSync(join(dir, name), { recursive: true })
+    const sides = {
+      '1 loop of train()': await loops(1),
+      '1 worker': await sweep(1),
+      '2 loops of train()': await loops(2),
+      '2 workers': await sweep(2),
+    }
+    for (const count of [1, 2]) rmSync(join(dir, `workers-${count}`), { recursive: true })
     console.log(`${runs} runs of ${steps} steps      wall s    cpu s`)
-    for (const [name, { wall, cpu }] of Object.entries({
-      'loop of train()': bare,
-      '1 worker': one,
-      '2 workers': two,
-    }))
+    for (const [name, { wall, cpu }] of Object.entries(sides))
       console.log(`  ${name.padEnd(18)} ${seconds(wall)} ${seconds(cpu)}`)
+    const [loop, worker, twoLoops, workers] = Object.values(sides)
     const percent = (ratio) => `${(100 * (ratio - 1)).toFixed(1)} %`
+    const ratios = (one, two) =>
+      `wall ${(one.wall / two.wall).toFixed(2)}, by cpu ${((2 * one.cpu) / two.cpu).toFixed(2)}`
     console.log(
-      `  the engine costs: wall ${percent(one.wall / bare.wall)}, cpu ${percent(one.cpu / bare.cpu)}`,
+      `  the engine costs: wall ${percent(worker.wall / loop.wall)}, cpu ${percent(worker.cpu / loop.cpu)}`,
     )
-    console.log(
-      `  2 workers do the runs of 1 times: wall ${(one.wall / two.wall).toFixed(2)}, by cpu ${((2 * one.cpu) / two.cpu).toFixed(2)}`,
-    )
+    console.log(`  2 workers are as many of 1: ${ratios(worker, workers)}`)
+    console.log(`  2 loops are as many of 1, which is what the machine allows: ${ratios(loop, twoLoops)}`)
   }
 } finally {
   rmSync(dir, { recursive: true, force: true })

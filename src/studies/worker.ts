@@ -15,7 +15,7 @@ export type Report =
   | { readonly kind: 'end'; readonly outcome: Outcome }
 
 /** Least time between two reports of progress, milliseconds. */
-const REPORT_EVERY = 100
+const REPORT_EVERY = 250
 
 async function run(job: Job, tell: (report: Report) => void, signal: AbortSignal): Promise<Outcome> {
   let reported = 0
