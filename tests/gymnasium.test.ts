@@ -33,9 +33,9 @@ async function training(id: string, ...args: string[]): Promise<{ run: ChildProc
     out,
     ...args,
   ])
-  await vi.waitFor(() => expect(fs.existsSync(path.join(out, 'config.json'))).toBe(true), 20_000)
+  await vi.waitFor(() => expect(fs.existsSync(path.join(out, 'config.json'))).toBe(true), 40_000)
   const { stdout } = spawnSync('pgrep', ['-P', String(run.pid)], { encoding: 'utf8' })
-  return { run, children: stdout.trim().split('\n').map(Number) }
+  return { run, children: stdout.split('\n').filter(Boolean).map(Number) }
 }
 
 function isAlive(pid: number): boolean {
@@ -61,7 +61,7 @@ describe.skipIf(!python)(`the command line and Python (${needsPython})`, () => {
 
   test('a killed Python ends the run with a line that says so', async () => {
     const { run, children } = await training('CartPole-v1', '--set', 'checkpointEvery=1')
-    const ended = new Promise((resolve) => run.once('exit', resolve))
+    const ended = new Promise((resolve) => run.once('close', resolve))
     let stderr = ''
     run.stderr!.on('data', (data) => {
       stderr += data

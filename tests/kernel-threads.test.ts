@@ -115,7 +115,7 @@ test('threads that nobody sent home do not keep a program from ending', () => {
     console.log(kernels.threads)`
   const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 50_000,
   })
   expect([stdout, status]).toEqual(['2\n', 0])
 })

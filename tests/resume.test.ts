@@ -4,9 +4,13 @@ import * as os from 'node:os'
 import * as path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { decodeCheckpoint } from '../src/training/checkpoint.ts'
+import { slowEnvironment } from './cli/slow-environment.ts'
 
 const main = path.resolve('dist/cli/main.js')
-const settings = ['--env', 'CartPole-v1', '--steps', '60000', '--seed', '9', '--set', 'checkpointEvery=5']
+const sets = ['checkpointEvery=5', 'numEnvs=4', 'rolloutSteps=16']
+const settings = ['--env', './slow.mjs', '--steps', '6400', '--seed', '9'].concat(
+  sets.flatMap((set) => ['--set', set]),
+)
 
 let dir: string
 beforeEach(() => {
@@ -40,13 +44,15 @@ async function outcome(folder: string): Promise<unknown> {
 }
 
 test('a run killed with SIGKILL twice and resumed ends in the same bits as one never disturbed', async () => {
+  const slow = slowEnvironment(dir)
   const whole = path.join(dir, 'whole')
   const killed = path.join(dir, 'killed')
-  expect(spawnSync('node', [main, 'train', ...settings, '--out', whole]).status).toBe(0)
-  await killAfter(spawn('node', [main, 'train', ...settings, '--out', killed]), killed, 12)
-  await killAfter(spawn('node', [main, 'train', '--resume', killed]), killed, 40)
+  await killAfter(spawn('node', [main, 'train', ...settings, '--out', killed], { cwd: dir }), killed, 12)
+  await killAfter(spawn('node', [main, 'train', '--resume', killed], { cwd: dir }), killed, 40)
+  slow.hurry()
+  expect(spawnSync('node', [main, 'train', ...settings, '--out', whole], { cwd: dir }).status).toBe(0)
   expect(fs.existsSync(path.join(killed, 'result.json'))).toBe(false)
-  const resumed = spawnSync('node', [main, 'train', '--resume', killed], { encoding: 'utf8' })
+  const resumed = spawnSync('node', [main, 'train', '--resume', killed], { cwd: dir, encoding: 'utf8' })
   expect(resumed.stderr + resumed.stdout).toContain('finished')
   expect(await outcome(killed)).toEqual(await outcome(whole))
 })

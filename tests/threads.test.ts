@@ -211,7 +211,7 @@ describe('what goes wrong', () => {
       {
         cwd: dirname(file),
         encoding: 'utf8',
-        timeout: 40_000,
+        timeout: 50_000,
       },
     )
     expect(status).toBe(1)
@@ -244,7 +244,7 @@ test('threads don’t keep a process alive', () => {
     console.log('done')`
   const { stdout, status } = spawnSync('node', ['--input-type=module', '--eval', program], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 50_000,
   })
   expect(stdout).toBe('done\n')
   expect(status).toBe(0)

@@ -142,7 +142,7 @@ function options(
         distr: logarithmic ? 3 : 1,
         range: (_, low, high) => {
           if (ranges.current.yRange) return pair(ranges.current.yRange, low, high)
-          return logarithmic ? [low / 1.2, high * 1.2] : uPlot.rangeNum(low, high, 0.06, true)
+          return logarithmic ? logRange(low, high) : uPlot.rangeNum(low, high, 0.06, true)
         },
       },
     },
@@ -177,6 +177,10 @@ const widthOf = (_: uPlot, labels: readonly string[] | null) =>
 
 const pair = (range: readonly [number, number] | undefined, low: number, high: number): [number, number] =>
   range ? [range[0], range[1]] : [low, high]
+
+/** uPlot gives null for both as long as there are no values. */
+const logRange = (low: number | null, high: number | null): [number, number] =>
+  low && high ? [low / 1.2, high * 1.2] : [0.1, 1]
 
 function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | undefined): void {
   if (mark === undefined) return

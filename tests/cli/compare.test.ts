@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeF
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { formscale, start, testFolder } from './formscale.ts'
+import { slowEnvironment } from './slow-environment.ts'
 
 const folder = testFolder()
 const at = (...path: string[]) => join(folder.path, ...path)
@@ -83,26 +84,20 @@ describe('compare and report', () => {
   })
 
   it('stops every run at SIGINT, says how to go on, and does', async () => {
-    const args = [
-      'compare',
-      '--env',
-      'CartPole-v1',
-      '--updates',
-      'ppo,a2c',
-      '--seeds',
-      '1',
-      '--steps',
-      '80000',
-      '--out',
-      'study',
-    ]
+    const slow = slowEnvironment(folder.path)
+    const args = 'compare --env ./slow.mjs --updates ppo,a2c --seeds 1 --steps 5000 --set rolloutSteps=32'
+      .concat(' --out study')
+      .split(' ')
     const { child, ended } = start(folder.path, ...args)
-    const rows = (update: string) => at('study/CartPole-v1', update, 'seed-1/metrics.jsonl')
-    while (!existsSync(rows('ppo'))) await new Promise((wait) => setTimeout(wait, 10))
+    const started = () =>
+      existsSync(at('study')) &&
+      readdirSync(at('study'), { recursive: true }).some((path) => String(path).endsWith('metrics.jsonl'))
+    while (!started()) await new Promise((wait) => setTimeout(wait, 10))
     child.kill('SIGINT')
     const { code, stdout } = await ended
     expect(code).toBe(130)
     expect(stdout).toContain(`formscale ${args.join(' ')} --resume`)
+    slow.hurry()
     const again = await formscale(folder.path, ...args, '--resume')
     expect(again.code).toBe(0)
     expect(again.stdout).not.toContain('unfinished')

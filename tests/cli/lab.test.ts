@@ -4,7 +4,12 @@ import { formscale, start } from './formscale.ts'
 test('lab serves the built pages until it is interrupted', async () => {
   const { child, ended } = start('.', 'lab', '--port', '0')
   const address = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (data) => resolve(/http:\/\/127\.0\.0\.1:\d+\//.exec(String(data))?.[0] ?? ''))
+    let said = ''
+    child.stdout?.on('data', (data) => {
+      said += data
+      const [found] = /http:\/\/127\.0\.0\.1:\d+\//.exec(said) ?? []
+      if (found) resolve(found)
+    })
     child.on('exit', () => reject(new Error('it ended')))
   })
   const response = await fetch(address)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { formscale, start, testFolder } from './formscale.ts'
+import { slowEnvironment } from './slow-environment.ts'
 
 const folder = testFolder()
 const at = (...path: string[]) => join(folder.path, ...path)
@@ -48,15 +49,10 @@ describe('train', () => {
   })
 
   it('stops cleanly at SIGINT, says how to go on, and does', async () => {
+    const slow = slowEnvironment(folder.path)
     const { child, ended } = start(
       folder.path,
-      'train',
-      '--env',
-      'CartPole-v1',
-      '--steps',
-      '80000',
-      '--out',
-      'run',
+      ...['train', '--env', slow.id, '--steps', '5000', '--set', 'rolloutSteps=32', '--out', 'run'],
     )
     while (!existsSync(at('run', 'metrics.jsonl'))) await new Promise((wait) => setTimeout(wait, 10))
     child.kill('SIGINT')
@@ -64,6 +60,7 @@ describe('train', () => {
     expect(code).toBe(130)
     expect(stdout).toContain('formscale train --resume run')
     expect(resultOf('run').status).toBe('stopped')
+    slow.hurry()
     expect(await formscale(folder.path, 'train', '--resume', 'run')).toMatchObject({ code: 0 })
     expect(resultOf('run')).toMatchObject({ status: 'finished', steps: expect.any(Number) })
     expect(await formscale(folder.path, 'train', '--resume', 'run')).toMatchObject({

@@ -12,13 +12,10 @@ describe.skipIf(withoutBrowser)('Bandit', () => {
     const { page, problems } = await lab.open(
       '#/bandit?race=ppo;mse,tau:0.05&steps=10000&batch=512&epochs=2&seed=7',
     )
-    expect(await page.getByRole('status').textContent()).toBe('Not started.')
+    const status = page.getByRole('status')
+    await expect.poll(() => status.textContent()).toBe('Not started.')
     await page.getByRole('button', { name: 'Start' }).click()
-    await page.getByRole('button', { name: 'Pause' }).click()
-    await page.getByRole('button', { name: 'Go on' }).click()
-    await expect
-      .poll(() => page.getByRole('status').textContent(), { timeout: 20_000 })
-      .toBe('Finished: 10,240 of 10,000 steps each')
+    await expect.poll(() => status.textContent()).toBe('Finished: 10,240 of 10,000 steps each')
 
     const rows = await page
       .locator('tbody tr')
@@ -39,6 +36,38 @@ describe.skipIf(withoutBrowser)('Bandit', () => {
       const { result } = await train(configs[i])
       expect(shown[name]).toBeCloseTo(result.regret as number, 2)
       expect(shown[name]).toBeLessThan(0.3) // the uniform policy's is 0.341
+    }
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  test('a race pauses, at once if need be, and goes on', async () => {
+    const { page, problems } = await lab.open('#/bandit?race=ppo;spo;a2c&steps=400000&batch=32&epochs=32')
+    const done = async () =>
+      Number((await page.getByRole('status').textContent())?.match(/^[\d,]+/)?.[0].replaceAll(',', ''))
+    // Before the worker has its racers.
+    await page.evaluate(async () => {
+      const click = async (name: string) => {
+        const found = () =>
+          Array.from(document.querySelectorAll('button')).find((one) => one.textContent === name)
+        while (!found()) await new Promise((resolve) => setTimeout(resolve))
+        found()?.click()
+      }
+      await click('Start')
+      await click('Pause')
+    })
+    for (const _ of ['at once', 'in mid-race']) {
+      await page.getByRole('button', { name: 'Go on' }).waitFor()
+      let before = Number.NaN
+      const more = async () => {
+        before = await done()
+        await page.waitForTimeout(300)
+        return (await done()) - before
+      }
+      await expect.poll(more).toBe(0)
+      await page.getByRole('button', { name: 'Go on' }).click()
+      await expect.poll(done).toBeGreaterThan(before)
+      await page.getByRole('button', { name: 'Pause' }).click()
     }
     expect(problems).toEqual([])
     await page.close()
@@ -75,7 +104,7 @@ describe.skipIf(withoutBrowser)('Bandit', () => {
     await page.getByRole('button', { name: 'Take ppo out' }).click()
     await expect.poll(() => page.url()).toMatch(/race=spo&epochs=16$/)
     await page.goBack()
-    expect(await page.locator('.squares figure').count()).toBe(3)
+    await expect.poll(() => page.locator('.squares figure').count()).toBe(3)
     expect(problems).toEqual([])
     await page.close()
   })

@@ -38,7 +38,7 @@ export function useLab(runs = 'runs') {
     /** A fresh page at this fragment; errors and requests that leave the machine make `done` throw. */
     async open(fragment: string, viewport = { width: 1280, height: 800 }, url = server.url) {
       const page = await browser.newPage({ viewport })
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000)
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(error.message))
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))

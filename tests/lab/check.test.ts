@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { checks, runCheck } from '../../src/checks/index.ts'
 import { useLab, withoutBrowser } from './browser.ts'
 
+const WAIT = { timeout: 80_000 }
+
 describe.skipIf(withoutBrowser)('Check', () => {
   const lab = useLab()
 
@@ -9,7 +11,7 @@ describe.skipIf(withoutBrowser)('Check', () => {
     const { page, problems } = await lab.open('#/check')
     const light = checks.filter(({ needs }) => needs === undefined)
     await expect
-      .poll(() => page.getByRole('status').textContent(), { timeout: 30_000 })
+      .poll(() => page.getByRole('status').textContent(), WAIT)
       .toBe(`All ${light.length} checks passed`)
     const rows = await page.locator('.checks li').evaluateAll((all) =>
       all.map((row) => ({
@@ -29,9 +31,9 @@ describe.skipIf(withoutBrowser)('Check', () => {
     // MuJoCo is fetched only now, and runs under the server's content security policy.
     await page.getByRole('button', { name: 'Load 10 MB and run' }).click()
     await expect
-      .poll(() => page.getByRole('status').textContent(), { timeout: 30_000 })
+      .poll(() => page.getByRole('status').textContent(), WAIT)
       .toBe(`All ${checks.length} checks passed`)
     expect(problems).toEqual([])
     await page.close()
-  })
+  }, 180_000)
 })

@@ -13,7 +13,7 @@ describe.skipIf(withoutBrowser)('Explore', () => {
   test('shows f of both points at the probe, and moves with sliders, keys, links and history', async () => {
     const { page, problems } = await lab.open('#/explore?a=spo&b=mdpo,alphaR:0.5&at=-0.3,1.2')
     const spo = catalogue.spo.scale
-    expect(await read(page, 'f of A at the probe')).toBeCloseTo(scale(-0.3, 1.2, spo), 3)
+    await expect.poll(() => read(page, 'f of A at the probe')).toBeCloseTo(scale(-0.3, 1.2, spo), 3)
     const mirrored = { ...catalogue.mdpo.scale, alphaR: 0.5 }
     expect(await read(page, 'f of B at the probe')).toBeCloseTo(scale(-0.3, 1.2, mirrored), 3)
 
@@ -21,8 +21,10 @@ describe.skipIf(withoutBrowser)('Explore', () => {
     await page.getByLabel('beta', { exact: true }).focus()
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => page.url()).toContain('a=spo,beta:0.05')
-    expect(await read(page, 'f of A at the probe')).toBeCloseTo(scale(-0.3, 1.2, { ...spo, beta: 0.05 }), 3)
-    expect(await page.textContent('main')).toContain('spo*')
+    await expect
+      .poll(() => read(page, 'f of A at the probe'))
+      .toBeCloseTo(scale(-0.3, 1.2, { ...spo, beta: 0.05 }), 3)
+    await expect.poll(() => page.textContent('main')).toContain('spo*')
 
     // An exact number beyond the slider's end.
     await page.getByLabel('alpha r, exact').fill('-3')
@@ -30,11 +32,11 @@ describe.skipIf(withoutBrowser)('Explore', () => {
     await expect.poll(() => page.url()).toContain('a=spo,alphaR:-3,beta:0.05')
 
     await page.goBack()
-    expect(await page.getByLabel('alpha r, exact').inputValue()).toBe('0')
+    await expect.poll(() => page.getByLabel('alpha r, exact').inputValue()).toBe('0')
     await page.goBack()
     await expect.poll(() => read(page, 'f of A at the probe')).toBeCloseTo(scale(-0.3, 1.2, spo), 3)
     await page.goForward()
-    expect(await page.getByLabel('beta, exact').inputValue()).toBe('0.05')
+    await expect.poll(() => page.getByLabel('beta, exact').inputValue()).toBe('0.05')
 
     // The probe, by the keyboard and by the pointer.
     await page.getByLabel(/^f of A, spo/).focus()
@@ -48,7 +50,9 @@ describe.skipIf(withoutBrowser)('Explore', () => {
     await page.mouse.click(box.x + 34 + (box.width - 40) * 0.75, box.y + 6 + (box.height - 28) * 0.25)
     await expect.poll(() => page.url()).toMatch(/at=0\.7\d*,1\.[45]/)
     const [x, y] = /at=([^,]+),([^&]+)/.exec(page.url())?.slice(1).map(Number) ?? []
-    expect(await read(page, 'f of A at the probe')).toBeCloseTo(scale(x, y, { ...spo, beta: 0.05 }), 2)
+    await expect
+      .poll(() => read(page, 'f of A at the probe'))
+      .toBeCloseTo(scale(x, y, { ...spo, beta: 0.05 }), 2)
     expect(problems).toEqual([])
     await page.close()
   })
@@ -72,7 +76,7 @@ describe.skipIf(withoutBrowser)('Explore', () => {
     await page.getByText('A − B', { exact: true }).click()
     const { scale: params } = catalogue.mdpo
     const apart = scale(-0.3, 1.5, { ...params, omega: 0.9 }) - scale(-0.3, 1.5, params)
-    expect(await read(page, 'A less B at the probe')).toBeCloseTo(apart, 4)
+    await expect.poll(() => read(page, 'A less B at the probe')).toBeCloseTo(apart, 4)
     expect(problems).toEqual([])
     await page.close()
   })

@@ -17,14 +17,14 @@ describe.skipIf(withoutBrowser)('Flow', () => {
   test('mirror descent rests at its target, which follows rewards, μ and β', async () => {
     const { page, problems } = await lab.open('#/flow?a=mdpo&b=ppo&mu=0.2,0.3&r=1,0.5,0')
     const mu = [0.2, 0.3, 0.5]
-    expect(await policy(page, 'end of A')).toEqual(mirrored(mu, [1, 0.5, 0], 0.5))
-    expect(await policy(page, 'target of A')).toEqual(mirrored(mu, [1, 0.5, 0], 0.5))
-    expect(await page.getByLabel('target of B').textContent()).toBe('none')
+    await expect.poll(() => policy(page, 'end of A')).toEqual(mirrored(mu, [1, 0.5, 0], 0.5))
+    await expect.poll(() => policy(page, 'target of A')).toEqual(mirrored(mu, [1, 0.5, 0], 0.5))
+    await expect.poll(() => page.getByLabel('target of B').textContent()).toBe('none')
 
     await page.getByLabel('mean reward of arm 3, exact').fill('0.8')
     await page.keyboard.press('Enter')
     await expect.poll(() => page.url()).toContain('r=1,0.5,0.8')
-    expect(await policy(page, 'end of A')).toEqual(mirrored(mu, [1, 0.5, 0.8], 0.5))
+    await expect.poll(() => policy(page, 'end of A')).toEqual(mirrored(mu, [1, 0.5, 0.8], 0.5))
 
     await page.getByLabel('beta', { exact: true }).focus()
     await page.keyboard.press('ArrowRight')
@@ -34,7 +34,9 @@ describe.skipIf(withoutBrowser)('Flow', () => {
     await page.getByLabel(/^Flow of A/).focus()
     await page.keyboard.press('Shift+ArrowUp')
     await expect.poll(() => page.url()).toContain('mu=0.22,0.29')
-    expect(await policy(page, 'end of A')).toEqual(mirrored([0.22, 0.29, 0.49], [1, 0.5, 0.8], 0.55))
+    await expect
+      .poll(() => policy(page, 'end of A'))
+      .toEqual(mirrored([0.22, 0.29, 0.49], [1, 0.5, 0.8], 0.55))
     const box = await page.getByLabel(/^Flow of B/).boundingBox()
     if (!box) throw new Error('the second simplex is not there')
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)

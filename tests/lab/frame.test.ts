@@ -12,8 +12,8 @@ describe.skipIf(withoutBrowser)('the lab in a browser', () => {
       await page.getByRole('link', { name: title, exact: true }).click()
       await expect.poll(() => page.title()).toBe(`${title} · formscale lab`)
       await page.waitForSelector('main > h1')
-      expect(new URL(page.url()).hash).toBe(`#/${id}`)
-      expect(await page.textContent('nav [aria-current]')).toBe(title)
+      await expect.poll(() => new URL(page.url()).hash).toBe(`#/${id}`)
+      await expect.poll(() => page.textContent('nav [aria-current]')).toBe(title)
     }
     await page.goBack()
     await expect.poll(() => page.textContent('nav [aria-current]')).toBe(pages.at(-2)?.title)

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -29,6 +37,9 @@ async function fillFolder(): Promise<void> {
     status: 'killed',
     settings: { update: 'mdpo', totalSteps: 900 },
   })
+  // Of a moment ago, however long the tests take.
+  const later = new Date(Date.now() + 3_600_000)
+  utimesSync(join(dir, 'going-on', 'metrics.jsonl'), later, later)
   mkdirSync(join(dir, 'broken'))
   writeFileSync(join(dir, 'broken', 'config.json'), '<b>no json</b>')
   await train({ env: 'CartPole-v1', update: 'a2c', totalSteps: 4096, out: join(dir, 'trained') })
@@ -48,22 +59,20 @@ describe.skipIf(withoutBrowser)('Runs', () => {
     await page.getByLabel('Environment', { exact: true }).selectOption('CartPole-v1')
     await expect.poll(() => page.url()).toContain('study=study&env=CartPole-v1')
     const scores = page.locator('.findings').first()
-    expect(await scores.locator('tbody tr').allTextContents()).toEqual([
-      expect.stringMatching(/^ppo102\.0 \[101\.0, 103\.0\]3/),
-      expect.stringMatching(/^spo82\.00 \[81\.00, 83\.00\]3/),
-    ])
+    await expect
+      .poll(() => scores.locator('tbody tr').allTextContents())
+      .toEqual([
+        expect.stringMatching(/^ppo102\.0 \[101\.0, 103\.0\]3/),
+        expect.stringMatching(/^spo82\.00 \[81\.00, 83\.00\]3/),
+      ])
     expect(await scores.locator('[role=img]').first().getAttribute('aria-label')).toBe(
       '102.0, from 101.0 to 103.0',
     )
-    expect(
-      await page.getByLabel('meanReturn over environment steps').locator('.legend .name').allTextContents(),
-    ).toEqual(['ppo', 'spo'])
-    expect((await page.locator('.pairs td').allTextContents()).map((cell) => cell.slice(0, 5))).toEqual([
-      '–',
-      '100 %',
-      '0 %0–',
-      '–',
-    ])
+    const curves = page.getByLabel('meanReturn over environment steps')
+    await expect.poll(() => curves.locator('.legend .name').allTextContents()).toEqual(['ppo', 'spo'])
+    await expect
+      .poll(async () => (await page.locator('.pairs td').allTextContents()).map((cell) => cell.slice(0, 5)))
+      .toEqual(['–', '100 %', '0 %0–', '–'])
     await page.getByText('formscale compare --here').waitFor()
     await page.getByRole('heading', { name: 'All 2 environments together' }).waitFor()
 
@@ -84,7 +93,7 @@ describe.skipIf(withoutBrowser)('Runs', () => {
     const { page, problems } = await lab.open('#/runs')
     await row(page, 'config.json is not a JSON object').waitFor()
     expect(await row(page, 'broken').first().textContent()).toContain('broken')
-    expect(await page.locator('.run-lines li').count()).toBe(15)
+    await expect.poll(() => page.locator('.run-lines li').count()).toBe(15)
     await page.getByLabel(/^find runs/).fill('acrobot spo')
     await expect.poll(() => page.locator('.run-lines li').count()).toBe(3)
     await page.getByLabel(/^find runs/).fill('')
@@ -98,12 +107,12 @@ describe.skipIf(withoutBrowser)('Runs', () => {
     const { page, problems } = await lab.open('#/runs?status=running')
     const line = row(page, 'mdpo')
     await line.waitFor()
-    expect(await line.textContent()).toContain('100 of 900')
+    await expect.poll(() => line.textContent()).toContain('100 of 900')
     const metrics = join(dir, 'going-on', 'metrics.jsonl')
     const first = JSON.parse(readFileSync(metrics, 'utf8'))
     appendFileSync(metrics, `${JSON.stringify({ ...first, update: 2, step: 200, meanReturn: 77 })}\n`)
     await expect.poll(() => line.textContent(), WAIT).toContain('200 of 900')
-    expect(await line.textContent()).toContain('77')
+    await expect.poll(() => line.textContent()).toContain('77')
     writeFakeRun(join(dir, 'fresh'), {
       returns: [3],
       status: 'killed',
@@ -121,7 +130,7 @@ describe.skipIf(withoutBrowser)('Runs', () => {
     await page.getByRole('button', { name: 'Take it up in Train' }).click()
     await page.getByRole('heading', { name: 'Train', exact: true }).waitFor()
     await page.getByText('4,096 of 4,096 steps').waitFor(WAIT)
-    expect(await page.getByLabel('return of a2c').textContent()).toMatch(/^[\d.]+return$/)
+    await expect.poll(() => page.getByLabel('return of a2c').textContent()).toMatch(/^[\d.]+return$/)
     expect(problems).toEqual([])
     await page.close()
   })

@@ -5,6 +5,8 @@ export type ToRace =
   | { readonly kind: 'start'; readonly configs: readonly ConfigInput[] }
   | { readonly kind: 'pause' }
   | { readonly kind: 'go' }
+  /** The latest standings are on the screen. */
+  | { readonly kind: 'drawn' }
 
 /** How a racer is doing. */
 export interface Standing {

@@ -45,8 +45,12 @@ export function useRace(configs: readonly ConfigInput[]): Race {
           setState('ready')
           return
         }
-        setStandings(data.standings)
-        if (data.finished) setState('finished')
+        requestAnimationFrame(() => {
+          if (worker.current !== made) return
+          setStandings(data.standings)
+          if (data.finished) setState('finished')
+          send({ kind: 'drawn' })
+        })
       }
       made.onerror = (event) => setProblem(event.message || 'the worker could not be loaded')
       worker.current = made

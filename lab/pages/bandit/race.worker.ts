@@ -16,11 +16,16 @@ interface Racer {
 
 const contexts = gridContexts(SIDE)
 let racers: readonly Racer[] = []
-let running = false
+/** Whether it is to train: orders may come while it does, or before the racers are there. */
+let wanted = false
+let training = false
+/** Whether the page has drawn what was reported; a page that can't keep up is told less often. */
+let drawn = true
 
 addEventListener('message', async ({ data }: MessageEvent<ToRace>) => {
   switch (data.kind) {
     case 'start':
+      wanted = true
       try {
         racers = await Promise.all(data.configs.map((config) => enter(resolveConfig(config))))
       } catch (error) {
@@ -28,10 +33,14 @@ addEventListener('message', async ({ data }: MessageEvent<ToRace>) => {
       }
       return run()
     case 'pause':
-      running = false
+      wanted = false
+      return
+    case 'drawn':
+      drawn = true
       return
     case 'go':
-      return run()
+      wanted = true
+      if (racers.length > 0 && !training) return run()
   }
 })
 
@@ -42,17 +51,17 @@ async function enter(config: ReturnType<typeof resolveConfig>): Promise<Racer> {
 }
 
 async function run(): Promise<void> {
-  running = true
+  training = true
   report()
   let reported = performance.now()
-  while (running && racers.some(isRacing)) {
+  while (wanted && racers.some(isRacing)) {
     for (const racer of racers.filter(isRacing)) advance(racer)
     if (performance.now() - reported < REPORT_EVERY) continue
-    report()
+    if (drawn) report()
     await new Promise((resolve) => setTimeout(resolve)) // lets messages in
     reported = performance.now()
   }
-  running = false
+  training = false
   report()
 }
 
@@ -69,6 +78,7 @@ function advance(racer: Racer): void {
 }
 
 function report(): void {
+  drawn = false
   const standings = racers.map(
     (racer): Standing => ({
       steps: Float64Array.from(racer.steps),

@@ -22,6 +22,9 @@ export interface Facts {
   readonly policy: PolicySpec
 }
 
+/** Milliseconds between changes while the page is hidden. */
+const UNSEEN = 500
+
 /** Another update or budget, from a step on. */
 export interface Turn {
   readonly step: number
@@ -56,8 +59,10 @@ export class PageRun {
     this.seen = signal(rows.length)
     this.turns = signal(turns)
     this.#worker = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module' })
-    this.#worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data)
-    this.#worker.onerror = ({ message }) => this.#fail(message || 'the worker could not be started')
+    // All in one order, so that a state is never seen before the rows that led to it.
+    this.#worker.onmessage = ({ data }: MessageEvent<Report>) => onFrame(() => this.#hear(data))
+    this.#worker.onerror = ({ message }) =>
+      onFrame(() => this.#fail(message || 'the worker could not be started'))
     this.tell(first)
     this.tell({ kind: 'go' })
   }
@@ -115,25 +120,21 @@ export class PageRun {
   }
 
   #ready({ config, kernels, policy, step }: Report & { kind: 'ready' }): void {
-    batch(() => {
-      const before = this.facts.value?.config
-      if (before && before.update.name !== config.update.name)
-        this.turns.value = [...this.turns.value, { step, to: config.update.name }]
-      this.rows.length = this.rows.findLastIndex((row) => row.step <= step) + 1
-      this.seen.value = this.rows.length
-      this.facts.value = { config, kernels, policy }
-      this.problem.value = undefined
-    })
+    const before = this.facts.value?.config
+    if (before && before.update.name !== config.update.name)
+      this.turns.value = [...this.turns.value, { step, to: config.update.name }]
+    this.rows.length = this.rows.findLastIndex((row) => row.step <= step) + 1
+    this.seen.value = this.rows.length
+    this.facts.value = { config, kernels, policy }
+    this.problem.value = undefined
   }
 
   #progress({ rows, kept, samples, numbers }: Report & { kind: 'progress' }): void {
     for (const row of rows) this.rows.push(row)
-    onFrame(() => {
-      this.seen.value = this.rows.length
-      if (samples) this.samples.value = samples
-      if (numbers) this.numbers.value = numbers
-      if (kept.length > 0) this.kept.value = [...new Set([...this.kept.value, ...kept])]
-    })
+    this.seen.value = this.rows.length
+    if (samples) this.samples.value = samples
+    if (numbers) this.numbers.value = numbers
+    if (kept.length > 0) this.kept.value = [...new Set([...this.kept.value, ...kept])]
   }
 
   #fail(message: string): void {
@@ -147,12 +148,19 @@ const waiting: (() => void)[] = []
 
 function onFrame(change: () => void): void {
   if (waiting.push(change) > 1) return
-  requestAnimationFrame(() =>
-    batch(() => {
-      for (const one of waiting.splice(0)) one()
-    }),
-  )
+  // A page that nobody sees has no frames.
+  if (document.hidden) setTimeout(makeChanges, UNSEEN)
+  else requestAnimationFrame(makeChanges)
 }
+
+function makeChanges(): void {
+  batch(() => {
+    for (const change of waiting.splice(0)) change()
+  })
+}
+
+// The frame that was asked for may not come while the page is hidden.
+document.addEventListener('visibilitychange', makeChanges)
 
 /** Begins a run of each of these settings, side by side. */
 export function start(configs: readonly Config[]): void {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { writeFakeRun } from '../../studies/testing/fake-run.ts'
 import { RunFolders } from './shelf.ts'
 import { overview, runsOf } from './views.ts'
@@ -111,13 +111,17 @@ test('links do not lead out of the folder', async () => {
 test('only runs whose files have changed are read again', async () => {
   writeFakeRun(join(dir, 'done'), { returns: [1] })
   writeFakeRun(join(dir, 'going-on'), { returns: [1], status: 'killed' })
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
   const folders = new RunFolders(dir)
   const before = await folders.look()
   expect(await folders.look()).toBe(before)
-  await new Promise((resolve) => setTimeout(resolve, 320))
+  vi.advanceTimersByTime(320)
   expect((await folders.look()).version).toBe(before.version)
   writeFakeRun(join(dir, 'going-on'), { returns: [1, 2, 3], status: 'killed' })
-  await new Promise((resolve) => setTimeout(resolve, 320))
+  vi.advanceTimersByTime(320)
   const after = await folders.look()
   expect(after.version).toBe(before.version + 1)
   expect(after.runs[0].record).toBe(before.runs[0].record)

@@ -185,6 +185,6 @@ describe.skipIf(!python)(`environments in Python (${needsPython})`, () => {
     const environments = await testing('Bytes')
     expect(children()).not.toBe('')
     environments.close()
-    await vi.waitFor(() => expect(children()).toBe(''), 5000)
+    await vi.waitFor(() => expect(children()).toBe(''), 30_000)
   })
 })
