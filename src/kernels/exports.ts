@@ -31,6 +31,7 @@ export interface KernelExports {
   heapBase: Procedure<0, number>
   scratchSize: Procedure<0, number>
   useScratch: Procedure<1>
+  useWideTiles: Procedure<0>
 }
 
 /** The kernels that can be divided; a crew knows them by their place in this list. */

@@ -8,6 +8,7 @@ import {
   type Tensor,
   windowCount,
 } from './index.ts'
+import { instantiate } from './load.ts'
 import { Arena } from './testing/arena.ts'
 import * as reference from './testing/reference.ts'
 
@@ -65,19 +66,45 @@ const largeShapes: [number, number, number][] = [
 ]
 const seed = fc.integer()
 
+/** Both builds, each as its products are made where the engine joins vectors and where it does not. */
 async function supported(): Promise<Kernels[]> {
-  const builds: KernelBuild[] = ['simd', 'relaxed-simd']
-  const results = await Promise.allSettled(builds.map((build) => loadKernels({ build })))
-  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const found: (Kernels | undefined)[] = []
+  for (const build of ['simd', 'relaxed-simd'] as const)
+    for (const wide of [false, true]) found.push(await instantiate(build, false, wide))
+  return found.filter((kernels) => kernels !== undefined)
 }
 
 const builds = await supported()
 
 it('both builds run here', () => {
-  expect(builds.map((kernels) => kernels.build)).toEqual(['simd', 'relaxed-simd'])
+  expect(new Set(builds.map((kernels) => kernels.build))).toEqual(new Set(['simd', 'relaxed-simd']))
 })
 
-describe.each(builds)('$build kernels', (kernels) => {
+describe('plain SIMD', () => {
+  const kernels = builds.filter(({ build }) => build === 'simd')
+
+  // So often that the engine compiles for speed, which is when it joins vectors.
+  it.each(kernels)('multiplies to the bits of float32 sums in order, wide tiles: $wide', (kernels) => {
+    const arena = new Arena(kernels, 1 << 14)
+    const shapes = [
+      [64, 64, 64],
+      [22, 37, 40],
+      [9, 300, 17],
+    ]
+    for (let round = 0; round < 40; round++)
+      for (const [rows, inputs, outputs] of shapes) {
+        arena.reset()
+        const x = values(round, rows * inputs)
+        const weights = values(round + 1, inputs * outputs)
+        const bias = values(round + 2, outputs)
+        const y = arena.take(rows * outputs)
+        kernels.linear(arena.take(x), arena.take(weights), arena.take(bias), y, rows, inputs, outputs, 'none')
+        expect(y.data).toEqual(reference.inOrder(x, weights, bias, rows, inputs, outputs))
+      }
+  })
+})
+
+describe.each(builds)('$build kernels, wide tiles: $wide', (kernels) => {
   const arena = new Arena(kernels, 1 << 20)
   beforeEach(() => arena.reset())
 

@@ -53,6 +53,8 @@ export const WORTH_DIVIDING = 100_000
 
 export class Kernels {
   readonly build: KernelBuild
+  /** Whether matrix products are made for vectors that the engine joins; the bits are the same. */
+  readonly wide: boolean
   readonly memory: WebAssembly.Memory
   readonly #module: WebAssembly.Module
   readonly #exports: KernelExports
@@ -67,13 +69,16 @@ export class Kernels {
     module: WebAssembly.Module,
     exports: KernelExports,
     memory: WebAssembly.Memory,
+    wide: boolean,
   ) {
     this.build = build
     this.memory = memory
     this.#module = module
     this.#exports = exports
+    this.wide = wide
     this.#top = exports.heapBase()
     exports.useScratch(this.#allocate(exports.scratchSize()))
+    if (wide) exports.useWideTiles()
   }
 
   /** Threads that are there to divide large calls, this one included. */
@@ -95,7 +100,7 @@ export class Kernels {
   async hire(threads: number): Promise<void> {
     if (threads < 2) return
     const scratches = Array.from({ length: threads - 1 }, () => this.#allocate(this.#exports.scratchSize()))
-    this.#crew = await Crew.hire(this.#module, this.memory, scratches)
+    this.#crew = await Crew.hire(this.#module, this.memory, this.wide, scratches)
     if (this.#dismissed) this.dismiss()
   }
 

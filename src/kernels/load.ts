@@ -5,6 +5,7 @@ import * as relaxedSimd from './generated/relaxed-simd.ts'
 import * as simd from './generated/simd.ts'
 import { type KernelBuild, Kernels } from './kernels.ts'
 import { nodeModule } from './node.ts'
+import { joinVectors } from './wide.ts'
 
 interface Embedded {
   readonly base64: string
@@ -35,6 +36,19 @@ function accepts(bytes: Uint8Array<ArrayBuffer>): boolean {
   return WebAssembly.validate(bytes)
 }
 
+/** The kernels of this build, unless the engine does not accept it. */
+export async function instantiate(
+  build: KernelBuild,
+  shared: boolean,
+  wide: boolean,
+): Promise<Kernels | undefined> {
+  const bytes = decode(build, shared)
+  if (!accepts(bytes)) return undefined
+  const memory = new WebAssembly.Memory({ ...PAGES, shared })
+  const { module, instance } = await WebAssembly.instantiate(bytes, { env: { memory } })
+  return new Kernels(build, module, instance.exports as unknown as KernelExports, memory, wide)
+}
+
 /**
  * Loads the kernels, with a memory of their own. `simd` gives the same bits on every machine; `relaxed-simd` is faster
  * where the processor fuses multiply and add. Without a choice, the fastest build that the engine accepts.
@@ -48,11 +62,8 @@ export async function loadKernels(options: { build?: KernelBuild; shared?: boole
     if (!Object.hasOwn(modules, build)) {
       throw new Error(`unknown kernel build '${build}'; known: ${Object.keys(modules).join(', ')}`)
     }
-    const bytes = decode(build, shared)
-    if (!accepts(bytes)) continue
-    const memory = new WebAssembly.Memory({ ...PAGES, shared })
-    const { module, instance } = await WebAssembly.instantiate(bytes, { env: { memory } })
-    return new Kernels(build, module, instance.exports as unknown as KernelExports, memory)
+    const kernels = await instantiate(build, shared, joinVectors())
+    if (kernels) return kernels
   }
   throw new Error(
     `this JavaScript engine does not support WebAssembly ${candidates.join(' or ')}` +

@@ -4,12 +4,45 @@ import { FLOAT, storeLanes, VECTOR } from './lanes'
 import { packA, packATransposed, packB, packBTransposed } from './pack'
 import { zeros } from './rows'
 import { COLUMN_BLOCK, DEPTH_BLOCK, EDGE_TILE, PACKED_A, PACKED_B, ROW_BLOCK, scratch } from './scratch'
-import { PANEL, STRIP, TILE_ROWS, tile, tile4, tile6 } from './tile'
+import { PANEL, STRIP, TILE_ROWS, tile, tile4, tile6, wideTile4, wideTile6 } from './tile'
 
 // A panel of b, 256×8, stays in the first-level cache; the block of a, 96×256, and that of b, 256×256, in the second.
 
 /** From here on copying b into panels costs less than reading it in place. */
 const PACK_ROWS: i32 = 12
+
+let wide: bool = false
+
+/** To be called where the engine joins vectors. */
+export function useWideTiles(): void {
+  wide = true
+}
+
+/** c[rows×16] = start + a·b, from packed a and two panels of b. */
+function multiplyWide(
+  a: usize,
+  b: usize,
+  bPanel: usize,
+  bStep: usize,
+  start: usize,
+  startRow: usize,
+  c: usize,
+  cRow: usize,
+  rows: i32,
+  depth: i32,
+): void {
+  for (; rows > 0; rows -= TILE_ROWS) {
+    if (rows >= 6 && TILE_ROWS == 6) wideTile6(a, b, bPanel, bStep, start, startRow, c, cRow, depth)
+    else if (rows == 4 || rows >= TILE_ROWS) wideTile4(a, b, bPanel, bStep, start, startRow, c, cRow, depth)
+    else {
+      multiplyEdge(a, b, bStep, start, startRow, c, cRow, depth, rows, 8)
+      multiplyEdge(a, b + bPanel, bStep, start + PANEL, startRow, c + PANEL, cRow, depth, rows, 8)
+    }
+    a += (depth as usize) * STRIP
+    start += (TILE_ROWS as usize) * startRow
+    c += (TILE_ROWS as usize) * cRow
+  }
+}
 
 /** c[rows×columns] = start + a·b for blocks; a is packed, b packed or in place. */
 function multiplyBlock(
@@ -26,6 +59,12 @@ function multiplyBlock(
   columns: i32,
 ): void {
   const strip = (depth as usize) * STRIP
+  for (; wide && columns >= 16; columns -= 16) {
+    multiplyWide(packedA, b, bPanel, bStep, start, startRow, c, cRow, rows, depth)
+    b += 2 * bPanel
+    start += 2 * PANEL
+    c += 2 * PANEL
+  }
   for (; columns > 0; columns -= 8) {
     let a = packedA
     let from = start

@@ -120,3 +120,152 @@ export function tile4(
 ): void {
   tile(4, a, b, bStep, start, startRow, c, cRow, depth)
 }
+
+/**
+ * c[ROWS×16] = start + a·b, from a strip of a and sixteen columns of b, in two panels. V8 can join each pair of neighbours
+ * into one vector of 256 bits (see ../wide.ts), and only then do they find enough registers.
+ */
+// @ts-ignore: decorator
+@inline
+function wideTile(
+  ROWS: i32,
+  a: usize,
+  b: usize,
+  bPanel: usize,
+  bStep: usize,
+  start: usize,
+  startRow: usize,
+  c: usize,
+  cRow: usize,
+  depth: i32,
+): void {
+  let sum0a = v128.load(start)
+  let sum0b = v128.load(start, 1 * VECTOR)
+  let sum0c = v128.load(start, 2 * VECTOR)
+  let sum0d = v128.load(start, 3 * VECTOR)
+  let sum1a = v128.load((start += startRow))
+  let sum1b = v128.load(start, 1 * VECTOR)
+  let sum1c = v128.load(start, 2 * VECTOR)
+  let sum1d = v128.load(start, 3 * VECTOR)
+  let sum2a = v128.load((start += startRow))
+  let sum2b = v128.load(start, 1 * VECTOR)
+  let sum2c = v128.load(start, 2 * VECTOR)
+  let sum2d = v128.load(start, 3 * VECTOR)
+  let sum3a = v128.load((start += startRow))
+  let sum3b = v128.load(start, 1 * VECTOR)
+  let sum3c = v128.load(start, 2 * VECTOR)
+  let sum3d = v128.load(start, 3 * VECTOR)
+  let sum4a = sum0a
+  let sum4b = sum0b
+  let sum4c = sum0c
+  let sum4d = sum0d
+  let sum5a = sum0a
+  let sum5b = sum0b
+  let sum5c = sum0c
+  let sum5d = sum0d
+  if (ROWS > 4) {
+    sum4a = v128.load((start += startRow))
+    sum4b = v128.load(start, 1 * VECTOR)
+    sum4c = v128.load(start, 2 * VECTOR)
+    sum4d = v128.load(start, 3 * VECTOR)
+    sum5a = v128.load((start += startRow))
+    sum5b = v128.load(start, 1 * VECTOR)
+    sum5c = v128.load(start, 2 * VECTOR)
+    sum5d = v128.load(start, 3 * VECTOR)
+  }
+  const end = a + (depth as usize) * STRIP
+  while (a != end) {
+    const b0 = v128.load(b)
+    const b1 = v128.load(b, VECTOR)
+    const b2 = v128.load(b + bPanel)
+    const b3 = v128.load(b + bPanel, VECTOR)
+    const a0 = v128.load_splat<f32>(a)
+    sum0a = multiplyAdd(a0, b0, sum0a)
+    sum0b = multiplyAdd(a0, b1, sum0b)
+    sum0c = multiplyAdd(a0, b2, sum0c)
+    sum0d = multiplyAdd(a0, b3, sum0d)
+    const a1 = v128.load_splat<f32>(a, 4)
+    sum1a = multiplyAdd(a1, b0, sum1a)
+    sum1b = multiplyAdd(a1, b1, sum1b)
+    sum1c = multiplyAdd(a1, b2, sum1c)
+    sum1d = multiplyAdd(a1, b3, sum1d)
+    const a2 = v128.load_splat<f32>(a, 8)
+    sum2a = multiplyAdd(a2, b0, sum2a)
+    sum2b = multiplyAdd(a2, b1, sum2b)
+    sum2c = multiplyAdd(a2, b2, sum2c)
+    sum2d = multiplyAdd(a2, b3, sum2d)
+    const a3 = v128.load_splat<f32>(a, 12)
+    sum3a = multiplyAdd(a3, b0, sum3a)
+    sum3b = multiplyAdd(a3, b1, sum3b)
+    sum3c = multiplyAdd(a3, b2, sum3c)
+    sum3d = multiplyAdd(a3, b3, sum3d)
+    if (ROWS > 4) {
+      const a4 = v128.load_splat<f32>(a, 16)
+      sum4a = multiplyAdd(a4, b0, sum4a)
+      sum4b = multiplyAdd(a4, b1, sum4b)
+      sum4c = multiplyAdd(a4, b2, sum4c)
+      sum4d = multiplyAdd(a4, b3, sum4d)
+      const a5 = v128.load_splat<f32>(a, 20)
+      sum5a = multiplyAdd(a5, b0, sum5a)
+      sum5b = multiplyAdd(a5, b1, sum5b)
+      sum5c = multiplyAdd(a5, b2, sum5c)
+      sum5d = multiplyAdd(a5, b3, sum5d)
+    }
+    a += STRIP
+    b += bStep
+  }
+  v128.store(c, sum0a)
+  v128.store(c, sum0b, 1 * VECTOR)
+  v128.store(c, sum0c, 2 * VECTOR)
+  v128.store(c, sum0d, 3 * VECTOR)
+  v128.store((c += cRow), sum1a)
+  v128.store(c, sum1b, 1 * VECTOR)
+  v128.store(c, sum1c, 2 * VECTOR)
+  v128.store(c, sum1d, 3 * VECTOR)
+  v128.store((c += cRow), sum2a)
+  v128.store(c, sum2b, 1 * VECTOR)
+  v128.store(c, sum2c, 2 * VECTOR)
+  v128.store(c, sum2d, 3 * VECTOR)
+  v128.store((c += cRow), sum3a)
+  v128.store(c, sum3b, 1 * VECTOR)
+  v128.store(c, sum3c, 2 * VECTOR)
+  v128.store(c, sum3d, 3 * VECTOR)
+  if (ROWS > 4) {
+    v128.store((c += cRow), sum4a)
+    v128.store(c, sum4b, 1 * VECTOR)
+    v128.store(c, sum4c, 2 * VECTOR)
+    v128.store(c, sum4d, 3 * VECTOR)
+    v128.store((c += cRow), sum5a)
+    v128.store(c, sum5b, 1 * VECTOR)
+    v128.store(c, sum5c, 2 * VECTOR)
+    v128.store(c, sum5d, 3 * VECTOR)
+  }
+}
+
+export function wideTile6(
+  a: usize,
+  b: usize,
+  bPanel: usize,
+  bStep: usize,
+  start: usize,
+  startRow: usize,
+  c: usize,
+  cRow: usize,
+  depth: i32,
+): void {
+  wideTile(6, a, b, bPanel, bStep, start, startRow, c, cRow, depth)
+}
+
+export function wideTile4(
+  a: usize,
+  b: usize,
+  bPanel: usize,
+  bStep: usize,
+  start: usize,
+  startRow: usize,
+  c: usize,
+  cRow: usize,
+  depth: i32,
+): void {
+  wideTile(4, a, b, bPanel, bStep, start, startRow, c, cRow, depth)
+}

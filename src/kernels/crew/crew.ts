@@ -39,17 +39,18 @@ export class Crew {
     this.#places = Object.fromEntries(divisible.map((name, place) => [name, place]))
   }
 
-  /** Starts the other threads. @param scratches room for each, addresses in the memory. */
+  /** Starts the other threads. @param wide see `joinVectors`. @param scratches room for each, addresses in the memory. */
   static async hire(
     module: WebAssembly.Module,
     memory: WebAssembly.Memory,
+    wide: boolean,
     scratches: readonly number[],
   ): Promise<Crew> {
     const threads = scratches.length + 1
     const control = controlIn()
     const crew = new Crew(threads, control)
     const helpers = scratches.map((scratch, i) =>
-      startHelper({ module, memory, control: control.memory, scratch, part: i + 1, threads }),
+      startHelper({ module, memory, control: control.memory, wide, scratch, part: i + 1, threads }),
     )
     await Promise.all(helpers)
     return crew

@@ -9,6 +9,8 @@ export interface HelperData {
   readonly memory: WebAssembly.Memory
   /** Of a `Control`. */
   readonly control: SharedArrayBuffer
+  /** See `joinVectors`. */
+  readonly wide: boolean
   /** Its own scratch, an address in the memory. */
   readonly scratch: number
   /** Which of the threads it is; 0 is the one that calls. */
@@ -18,9 +20,13 @@ export interface HelperData {
 
 type Kernel = (...values: number[]) => void
 
-function serve({ module, memory, control, scratch, part, threads }: HelperData, ready: () => void): void {
+function serve(
+  { module, memory, control, wide, scratch, part, threads }: HelperData,
+  ready: () => void,
+): void {
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports
   exports.useScratch(scratch)
+  if (wide) exports.useWideTiles()
   const { words, values } = controlIn(control)
   ready()
   let turn = 0

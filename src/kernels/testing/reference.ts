@@ -44,6 +44,24 @@ export function product(
   return { values, sizes }
 }
 
+/** bias + x·weights with every product and every sum rounded to float32, in the order of the inputs. */
+export function inOrder(
+  x: Float32Array,
+  weights: Float32Array,
+  bias: Float32Array,
+  rows: number,
+  inputs: number,
+  outputs: number,
+): Float32Array {
+  return Float32Array.from({ length: rows * outputs }, (_, i) => {
+    const [row, column] = [Math.floor(i / outputs), i % outputs]
+    let sum = bias[column]
+    for (let k = 0; k < inputs; k++)
+      sum = Math.fround(sum + Math.fround(x[row * inputs + k] * weights[k * outputs + column]))
+    return sum
+  })
+}
+
 export function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x))
 }
