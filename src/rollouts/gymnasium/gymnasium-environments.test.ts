@@ -95,6 +95,14 @@ describe.skipIf(!python)(`environments in Python (${needsPython})`, () => {
       0,
     ],
     [
+      'Truths',
+      { kind: 'box', shape: [3], low: [0, 0, 0], high: [1, 1, 1] },
+      { kind: 'discrete', n: 2 },
+      [1, 0, 1],
+      [1],
+      0,
+    ],
+    [
       'Doubles',
       { kind: 'box', shape: [2], low: [-Infinity, -Infinity], high: [1, Infinity] },
       { kind: 'discrete', n: 2 },

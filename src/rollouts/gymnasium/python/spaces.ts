@@ -5,11 +5,11 @@ class Refusal(Exception):
 
 
 class BoxRows:
-    """A box's values as they are: bytes as bytes, all else as float32."""
+    """A box's values as they are: bytes and truth values as bytes, all else as float32."""
 
     def __init__(self, space):
         self.shape = space.shape
-        self.numbers = "uint8" if space.dtype == np.uint8 else "float32"
+        self.numbers = "uint8" if space.dtype in (np.uint8, np.bool_) else "float32"
         self.space = described(space)
 
     def write(self, observation, row):
@@ -100,7 +100,7 @@ def described(space):
 
 def bounds(values):
     """One number where all are equal; None for infinity."""
-    finite = [value if np.isfinite(value) else None for value in values.ravel().tolist()]
+    finite = [value if np.isfinite(value) else None for value in values.astype(float).ravel().tolist()]
     return finite[0] if finite and all(value == finite[0] for value in finite) else finite
 
 

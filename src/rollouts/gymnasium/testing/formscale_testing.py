@@ -97,6 +97,7 @@ bytes_2x2 = np.arange(4, dtype=np.uint8).reshape(2, 2) * 80
 narrow = Box(-0.1, 0.1, (2,), np.float64)
 environments = {
     "Bytes": lambda: Echo(Box(0, 255, (2, 2), np.uint8), bytes_2x2),
+    "Truths": lambda: Echo(Box(0, 1, (3,), bool), np.array([True, False, True])),
     "Doubles": lambda: Echo(Box(-np.inf, np.array([1.0, np.inf]), (2,), np.float64), np.array([0.1, 1e9])),
     "Discrete": lambda: Echo(Discrete(4, start=-1), 1, Discrete(3, start=5), float),
     "MultiDiscrete": lambda: Echo(
