@@ -4,6 +4,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { figure } from './numbers.ts'
 import { colour, isDark } from './theme.ts'
+import { logTicks } from './ticks.ts'
 
 export interface Line {
   /** '' for what the legend leaves out, such as an edge of a band. */
@@ -126,6 +127,11 @@ function options(
     size,
     values: (_, splits) => splits.map((split) => (split === null ? '' : text(split))),
   })
+  const yAxis: uPlot.Axis = {
+    ...axis(yTitle, widthOf, figure),
+    // uPlot's own never end for some ranges.
+    ...(logarithmic && { splits: (_, __, low, high) => logTicks(low, high) }),
+  }
   return {
     width,
     height,
@@ -146,7 +152,7 @@ function options(
         },
       },
     },
-    axes: [axis(xTitle, 26, xText), axis(yTitle, widthOf, logarithmic ? ifRound : figure)],
+    axes: [axis(xTitle, 26, xText), yAxis],
     bands: bands.map(([upper, lower]) => ({
       series: [upper, lower],
       fill: translucent(colour(lines[upper - 1]?.colour ?? '--muted')),
@@ -194,6 +200,3 @@ function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | undefined): voi
   ctx.stroke()
   ctx.restore()
 }
-
-/** A name for those places of a logarithmic axis that have room for one. */
-const ifRound = (value: number) => (/^[1235]e/.test(value.toExponential()) ? figure(value) : '')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { contour } from './contour.ts'
 import { figure, fixed } from './numbers.ts'
-import { ticks } from './ticks.ts'
+import { logTicks, ticks } from './ticks.ts'
 
 test.each([
   [0, '0'],
@@ -26,6 +26,16 @@ test.each([
   [-8, 8, 4, [-5, 0, 5]],
 ])('ticks from %d to %d, about %d', (low, high, count, expected) => {
   expect(ticks(low, high, count)).toEqual(expected)
+})
+
+test.each([
+  [0.0996, 0.375, [0.1, 0.2, 0.3]],
+  [0.02, 3, [0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3]],
+  [0.31, 0.44, [0.35, 0.4]],
+  [0.0002, 0.4, [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3]],
+  [1e-9, 0.1, [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1]],
+])('ticks from %d to %d on a logarithmic axis', (low, high, expected) => {
+  expect(logTicks(low, high)).toEqual(expected)
 })
 
 describe('contour', () => {

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
 import { extname, join, sep } from 'node:path'
 import { workerHeaders } from './headers.ts'
 
@@ -21,7 +22,9 @@ export async function servePage(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
-  const file = await fileWithin(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname)
+  const file =
+    (await fileWithin(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname)) ??
+    (isMujoco(pathname) ? createRequire(import.meta.url).resolve('@mujoco/mujoco/mujoco.wasm') : undefined)
   const type = file && types[extname(file)]
   if (!file || !type) return false
   const { size } = await stat(file)
@@ -43,6 +46,9 @@ export async function servePage(
 
 /** As the build names them. */
 const isWorker = (pathname: string) => /\.worker-[\w-]+\.js$/.test(pathname)
+
+/** The package formscale leaves its copy out: 10 MB that the package of MuJoCo has, of the same version. */
+const isMujoco = (pathname: string) => /^\/assets\/mujoco-[\w-]+\.wasm$/.test(pathname)
 
 /** The real file at a path of URLs below `folder`, links followed; undefined where that leads out of it. */
 export async function fileWithin(folder: string, pathname: string): Promise<string | undefined> {

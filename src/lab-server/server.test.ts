@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,6 +51,13 @@ function ask(
       .end()
   })
 }
+
+test("MuJoCo's WebAssembly comes from its own package where the pages have none", async () => {
+  const { status, headers } = await ask('/assets/mujoco-Ab_1.wasm', { method: 'HEAD' })
+  const { size } = statSync('node_modules/@mujoco/mujoco/mujoco.wasm')
+  expect(status).toBe(200)
+  expect(headers).toMatchObject({ 'content-type': 'application/wasm', 'content-length': String(size) })
+})
 
 test('the entrance and the assets are served, each with its type', async () => {
   const entrance = await ask('/')
