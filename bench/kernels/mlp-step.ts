@@ -1,14 +1,15 @@
-// A training step (forward, backward, Adam) of a tanh MLP 4→64→64→2 straight on the kernels; peers/mlp_step.py is its twin.
-// Arguments: build, batch, seconds. Prints JSON: the best and the median milliseconds of a step. With `--parts`, a profile.
+// A training step (forward, backward, Adam) of a tanh MLP 4→width→width→2 straight on the kernels; peers/mlp_step.py is its
+// twin. Arguments: build, batch, width, seconds. Prints JSON: the best and the median milliseconds of a step. With `--parts`, a profile.
 import { type KernelBuild, loadKernels } from '../../src/kernels/index.ts'
 
-const [build, batch, seconds] = [
+const [build, batch, width, seconds] = [
   process.argv[2] as KernelBuild,
   Number(process.argv[3]),
-  Number(process.argv[4] ?? 1),
+  Number(process.argv[4] ?? 64),
+  Number(process.argv[5] ?? 1),
 ]
 const kernels = await loadKernels({ build })
-const sizes = [4, 64, 64, 2]
+const sizes = [4, width, width, 2]
 const total = sizes.slice(1).reduce((sum, outputs, i) => sum + (sizes[i] + 1) * outputs, 0)
 const [parameters, gradients, m, v] = [0, 1, 2, 3].map(() => kernels.tensor(total))
 
@@ -38,7 +39,7 @@ const layers = sizes.slice(1).map((outputs, i) => {
   }
 })
 const x = kernels.tensor(batch * 4)
-const spare = kernels.tensor(batch * 64)
+const spare = kernels.tensor(batch * width)
 const target = Float32Array.from({ length: batch * 2 }, uniform)
 for (let i = 0; i < x.length; i++) x.data[i] = uniform()
 
@@ -93,17 +94,18 @@ console.log(JSON.stringify(result))
 if (process.argv.includes('--parts')) {
   const [first, middle, last] = layers
   const parts: Record<string, () => void> = {
-    'forward 4→64 tanh': () => forward(0),
-    'forward 64→64 tanh': () => forward(1),
-    'forward 64→64': () => kernels.linear(first.y, middle.weights, middle.bias, spare, batch, 64, 64, 'none'),
-    'forward 64→2': () => forward(2),
-    'dW 64→2': () => kernels.linearBackwardWeights(middle.y, last.dy, last.dWeights, batch, 64, 2),
-    'dx 64→2': () => kernels.linearBackwardInput(last.dy, last.weights, middle.dy, batch, 64, 2),
-    'tanh′': () => kernels.activationBackward('tanh', middle.y, middle.y, middle.dy, spare, batch * 64),
-    'dW 64→64': () => kernels.linearBackwardWeights(first.y, middle.dy, middle.dWeights, batch, 64, 64),
-    'db 64': () => kernels.columnSums(middle.dy, middle.dBias, batch, 64),
-    'dx 64→64': () => kernels.linearBackwardInput(middle.dy, middle.weights, first.dy, batch, 64, 64),
-    'dW 4→64': () => kernels.linearBackwardWeights(x, first.dy, first.dWeights, batch, 4, 64),
+    'forward 4→w tanh': () => forward(0),
+    'forward w→w tanh': () => forward(1),
+    'forward w→w': () =>
+      kernels.linear(first.y, middle.weights, middle.bias, spare, batch, width, width, 'none'),
+    'forward w→2': () => forward(2),
+    'dW w→2': () => kernels.linearBackwardWeights(middle.y, last.dy, last.dWeights, batch, width, 2),
+    'dx w→2': () => kernels.linearBackwardInput(last.dy, last.weights, middle.dy, batch, width, 2),
+    'tanh′': () => kernels.activationBackward('tanh', middle.y, middle.y, middle.dy, spare, batch * width),
+    'dW w→w': () => kernels.linearBackwardWeights(first.y, middle.dy, middle.dWeights, batch, width, width),
+    'db w': () => kernels.columnSums(middle.dy, middle.dBias, batch, width),
+    'dx w→w': () => kernels.linearBackwardInput(middle.dy, middle.weights, first.dy, batch, width, width),
+    'dW 4→w': () => kernels.linearBackwardWeights(x, first.dy, first.dWeights, batch, 4, width),
     loss,
     update,
   }

@@ -1,7 +1,7 @@
 // Compares the kernels with native C (matrix product) and with PyTorch (training step of an MLP), side by side: in each
 // round every side runs once, ratios are taken within a round, and the table shows medians over the rounds.
 //
-//   npx -y node@22 bench/kernels/run.ts [rounds]     (Node 22.18 or newer, gcc; PyTorch from bench/peers/setup.sh)
+//   npx -y node@24 bench/kernels/run.ts [rounds]     (Node 22.18 or newer, gcc; PyTorch from bench/peers/setup.sh)
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -69,12 +69,21 @@ try {
   }
 
   if (existsSync(python)) {
-    for (const batch of ['64', '2048']) {
-      compare(`Training step of a tanh MLP 4→64→64→2, batch ${batch} (lower is better)`, 'ms', 4, {
-        PyTorch: () => run(python, join(here, '../peers/mlp_step.py'), batch),
-        'kernels, simd': () => script('mlp-step.ts', 'simd', batch),
-        'kernels, relaxed-simd': () => script('mlp-step.ts', 'relaxed-simd', batch),
-      })
+    for (const [batch, width] of [
+      ['64', '64'],
+      ['2048', '64'],
+      ['2048', '256'],
+    ]) {
+      compare(
+        `Training step of a tanh MLP 4→${width}→${width}→2, batch ${batch} (lower is better)`,
+        'ms',
+        4,
+        {
+          PyTorch: () => run(python, join(here, '../peers/mlp_step.py'), batch, width),
+          'kernels, simd': () => script('mlp-step.ts', 'simd', batch, width),
+          'kernels, relaxed-simd': () => script('mlp-step.ts', 'relaxed-simd', batch, width),
+        },
+      )
     }
   } else console.log('\nPyTorch is not installed: run bench/peers/setup.sh for the training step.')
 } finally {

@@ -1,6 +1,6 @@
-"""The twin of bench/kernels/mlp-step.ts in PyTorch: one training step of a tanh MLP 4→64→64→2, one thread.
+"""The twin of bench/kernels/mlp-step.ts in PyTorch: one training step of a tanh MLP 4→width→width→2, one thread.
 
-Run: bench/peers/.venv/bin/python bench/peers/mlp_step.py BATCH [SECONDS]
+Run: bench/peers/.venv/bin/python bench/peers/mlp_step.py BATCH [WIDTH [SECONDS]]
 Prints JSON: the best and the median milliseconds of a step, for the fastest of Adam's implementations.
 """
 
@@ -12,12 +12,17 @@ import torch
 
 torch.set_num_threads(1)
 batch = int(sys.argv[1])
-seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
+width = int(sys.argv[2]) if len(sys.argv) > 2 else 64
+seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 1.0
 
 
 def make_step(adam):
     model = torch.nn.Sequential(
-        torch.nn.Linear(4, 64), torch.nn.Tanh(), torch.nn.Linear(64, 64), torch.nn.Tanh(), torch.nn.Linear(64, 2)
+        torch.nn.Linear(4, width),
+        torch.nn.Tanh(),
+        torch.nn.Linear(width, width),
+        torch.nn.Tanh(),
+        torch.nn.Linear(width, 2),
     )
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3, **adam)
     x, target = torch.rand(batch, 4), torch.rand(batch, 2)

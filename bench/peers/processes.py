@@ -1,6 +1,7 @@
-"""What the timed programs share: threads, and the memory that a process has taken."""
+"""What the timed programs share: threads, and what a process has taken of time and memory."""
 
 import os
+import time
 
 
 def use_threads(count):
@@ -10,6 +11,19 @@ def use_threads(count):
 
     torch.set_num_threads(count)
     torch.set_num_interop_threads(1)
+
+
+class Clock:
+    """Seconds since it was made, by the wall and of all processors together."""
+
+    def __init__(self):
+        self.wall, self.processor = time.perf_counter(), time.process_time()
+
+    def seconds(self):
+        return {
+            "seconds": time.perf_counter() - self.wall,
+            "processorSeconds": time.process_time() - self.processor,
+        }
 
 
 def peak_mib():

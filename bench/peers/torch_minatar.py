@@ -9,14 +9,13 @@ and the mean return of the last 100 episodes. The learning rate falls to 0 over 
 
 import argparse
 import json
-import time
 
 import numpy as np
 import torch
 from minatar import Environment
 from torch import nn
 
-from processes import peak_mib, use_threads
+from processes import Clock, peak_mib, use_threads
 
 ENVS, STEPS, EPOCHS, MINIBATCHES = 64, 64, 4, 4
 GAMMA, LAMBDA, CLIP = 0.99, 0.95, 0.2
@@ -142,13 +141,13 @@ def main():
     rollout = ENVS * STEPS
     updates = -(-arguments.steps // rollout)
     wanted = min(updates, -(-(arguments.stop_after or arguments.steps) // rollout))
-    started = time.perf_counter()
+    clock = Clock()
 
     def standing(steps):
         recent = games.finished[-100:]
         return {
             "steps": steps,
-            "seconds": time.perf_counter() - started,
+            **clock.seconds(),
             "meanReturn": float(np.mean(recent)) if recent else None,
             "episodes": len(games.finished),
         }

@@ -1,9 +1,9 @@
-"""Stable-Baselines3's PPO on CartPole-v1 with CleanRL's ppo.py settings, timed.
+"""Stable-Baselines3's PPO on CartPole-v1 or HalfCheetah-v5 with CleanRL's settings for either, timed.
 
-    bench/peers/.venv/bin/python bench/peers/sb3_cartpole.py --steps 20000 --seed 1
+    bench/peers/.venv/bin/python bench/peers/sb3_ppo.py --task cartpole --steps 20000 --seed 1
 
 Prints one JSON line. "seconds" is the learn() call alone; interpreter start and imports are outside it.
-"steps" is what SB3 really ran: it rounds up to whole rollouts of 512.
+"steps" is what SB3 really ran: it rounds up to whole rollouts.
 
 What SB3 computes otherwise than CleanRL, at the same settings: its value loss is the plain mean squared
 error (CleanRL halves it and takes the larger of the clipped and unclipped losses), and it bootstraps the
@@ -12,59 +12,62 @@ value at a time limit.
 
 import argparse
 import json
-import os
 import platform
-import time
 
-os.environ["OMP_NUM_THREADS"] = "1"
-os.environ["MKL_NUM_THREADS"] = "1"
+from processes import Clock, peak_mib, use_threads
 
-import gymnasium
-import numpy
-import stable_baselines3
-import torch
-from stable_baselines3 import PPO
-from stable_baselines3.common.env_util import make_vec_env
-from stable_baselines3.common.vec_env import DummyVecEnv
-
-
-def peak_mib():
-    """This process's peak resident memory; ru_maxrss would count the parent's at the fork."""
-    try:
-        with open("/proc/self/status") as status:
-            for line in status:
-                if line.startswith("VmHWM:"):
-                    return int(line.split()[1]) / 1024
-    except OSError:
-        pass
-    return None
+TASKS = {
+    # CleanRL's ppo.py
+    "cartpole": {
+        "env": "CartPole-v1",
+        "envs": 4,
+        "rate": 2.5e-4,
+        "normalise": False,
+        "ppo": {"n_steps": 128, "batch_size": 128, "n_epochs": 4, "ent_coef": 0.01},
+    },
+    # CleanRL's ppo_continuous_action.py
+    "halfcheetah": {
+        "env": "HalfCheetah-v5",
+        "envs": 1,
+        "rate": 3e-4,
+        "normalise": True,
+        "ppo": {"n_steps": 2048, "batch_size": 64, "n_epochs": 10, "ent_coef": 0.0},
+    },
+}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--task", choices=TASKS, default="cartpole")
     parser.add_argument("--steps", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     if arguments.steps < 1:
         parser.error("--steps must be at least 1")
+    use_threads(arguments.threads)
 
-    torch.set_num_threads(1)
-    torch.set_num_interop_threads(1)
+    import gymnasium
+    import numpy
+    import stable_baselines3
+    import torch
+    from stable_baselines3 import PPO
+    from stable_baselines3.common.env_util import make_vec_env
+    from stable_baselines3.common.vec_env import DummyVecEnv, VecNormalize
 
-    envs = make_vec_env("CartPole-v1", n_envs=4, seed=arguments.seed, vec_env_cls=DummyVecEnv)
+    task = TASKS[arguments.task]
+    envs = make_vec_env(task["env"], n_envs=task["envs"], seed=arguments.seed, vec_env_cls=DummyVecEnv)
+    if task["normalise"]:
+        envs = VecNormalize(envs, gamma=0.99)
     model = PPO(
         "MlpPolicy",
         envs,
-        learning_rate=lambda remaining: 2.5e-4 * remaining,
-        n_steps=128,
-        batch_size=128,
-        n_epochs=4,
+        learning_rate=lambda remaining: task["rate"] * remaining,
         gamma=0.99,
         gae_lambda=0.95,
         clip_range=0.2,
         clip_range_vf=0.2,
         normalize_advantage=True,
-        ent_coef=0.01,
         vf_coef=0.5,
         max_grad_norm=0.5,
         target_kl=None,
@@ -79,29 +82,26 @@ def main():
         seed=arguments.seed,
         device="cpu",
         verbose=0,
+        **task["ppo"],
     )
 
-    started = time.perf_counter()
+    clock = Clock()
     model.learn(total_timesteps=arguments.steps)
-    seconds = time.perf_counter() - started
+    seconds = clock.seconds()
 
     returns = [episode["r"] for episode in model.ep_info_buffer]
     print(
         json.dumps(
             {
                 "steps": model.num_timesteps,
-                "seconds": seconds,
-                "stepsPerSecond": model.num_timesteps / seconds,
+                **seconds,
                 "meanReturn": float(numpy.mean(returns)) if returns else None,
-                "episodes": len(returns),
-                "seed": arguments.seed,
                 "peakMiB": peak_mib(),
                 "versions": {
                     "python": platform.python_version(),
                     "stable-baselines3": stable_baselines3.__version__,
                     "torch": torch.__version__,
                     "gymnasium": gymnasium.__version__,
-                    "numpy": numpy.__version__,
                 },
             }
         )
