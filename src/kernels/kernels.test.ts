@@ -234,6 +234,34 @@ describe.each(builds)('$build kernels, wide tiles: $wide', (kernels) => {
     })
   })
 
+  it.each([
+    [40, 400, 64],
+    [19, 129, 17],
+    [1, 64, 30],
+    [300, 1000, 16],
+  ])('leaves out zeros to the same bits: %i rows, %i inputs, %i outputs', (rows, inputs, outputs) => {
+    // Sixteen rows without zeros in front keep those after them from being taken for sparse.
+    const dense = values(1, 16 * inputs).map((value) => value || 1)
+    const sparse = values(2, rows * inputs).map((value, i) => (i % 13 === 5 || i % 29 === 0 ? value : 0))
+    const weights = arena.take(values(3, inputs * outputs))
+    const bias = arena.take(values(4, outputs))
+    const [y, whole] = [arena.take(rows * outputs), arena.take((16 + rows) * outputs)]
+    const both = arena.take([...dense, ...sparse])
+    const x = arena.take(sparse)
+    for (const start of [bias, null]) {
+      kernels.linear(x, weights, start, y, rows, inputs, outputs, 'tanh')
+      kernels.linear(both, weights, start, whole, 16 + rows, inputs, outputs, 'tanh')
+      expect(Array.from(y.data)).toEqual(Array.from(whole.data.subarray(16 * outputs)))
+    }
+    const dy = values(5, rows * outputs)
+    const [gradient, expected] = [arena.take(inputs * outputs), arena.take(inputs * outputs)]
+    kernels.linearBackwardWeights(x, arena.take(dy), gradient, rows, inputs, outputs)
+    const padded = arena.take([...new Float32Array(16 * outputs), ...dy])
+    kernels.linearBackwardWeights(both, padded, expected, 16 + rows, inputs, outputs)
+    // Adding 0 makes −0, which the longer sum may leave, equal to 0.
+    expect(Array.from(gradient.data, (g) => g + 0)).toEqual(Array.from(expected.data, (g) => g + 0))
+  })
+
   it('columnSums adds up each column', () => {
     forShapes((rows, columns, _, seed) => {
       const x = values(seed, rows * columns)

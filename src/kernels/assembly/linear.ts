@@ -1,5 +1,5 @@
-// The three products of a linear layer. Which kernel makes them may depend on the number of rows only where the order of
-// the sums is the same: the row of a rollout and the same row in a large batch must have the same bits.
+// The three products of a linear layer. Which kernel makes them may depend on the number of rows and on what is in them
+// only where the order of the sums is the same: the row of a rollout and the same row in a large batch must have the same bits.
 
 import { activate, NONE } from './activations'
 import { FLOAT } from './lanes'
@@ -7,6 +7,7 @@ import { multiply } from './matmul'
 import { narrowBackwardInput, narrowBackwardWeights, narrowProduct } from './narrow'
 import { multiplyRows } from './rows'
 import { NARROW, NARROW_INPUTS } from './scratch'
+import { isSparse, sparseBackwardWeights, sparseProduct } from './sparse'
 
 /** Sums of as few terms as this are done row by row: starting and storing a tile would cost more. */
 const SHALLOW: i32 = 4
@@ -37,6 +38,7 @@ export function linear(
   x += (from as usize) * xRow
   y += (from as usize) * yRow
   if (isNarrow(inputs, outputs)) narrowProduct(x, weights, bias, y, rows, inputs, outputs)
+  else if (isSparse(x, rows, inputs, outputs)) sparseProduct(x, weights, bias, y, rows, inputs, outputs)
   else if (rows <= FEW_ROWS || inputs <= SHALLOW) multiplyRows(x, weights, bias, y, rows, inputs, outputs)
   else multiply(false, false, x, xRow, weights, yRow, bias, y, rows, inputs, outputs)
   if (activation != NONE) activate(0, rows * outputs, activation, y, y)
@@ -74,8 +76,9 @@ export function linearBackwardWeights(
   const xRow = (inputs as usize) * FLOAT
   const dyRow = (outputs as usize) * FLOAT
   const count = to - from
-  x += (from as usize) * FLOAT
   dWeights += (from as usize) * dyRow
-  if (isNarrow(inputs, outputs)) narrowBackwardWeights(x, xRow, dy, dWeights, rows, count, outputs)
-  else multiply(true, false, x, xRow, dy, dyRow, 0, dWeights, count, rows, outputs)
+  if (isNarrow(inputs, outputs)) narrowBackwardWeights(x + (from as usize) * FLOAT, xRow, dy, dWeights, rows, count, outputs)
+  else if (isSparse(x, rows, inputs, outputs))
+    sparseBackwardWeights(x + (from as usize) * FLOAT, xRow, dy, dWeights, rows, count, outputs)
+  else multiply(true, false, x + (from as usize) * FLOAT, xRow, dy, dyRow, 0, dWeights, count, rows, outputs)
 }
