@@ -35,7 +35,7 @@ export default function BanditPage() {
         policy’s regret is exact. All racers start from the same seed and take their updates in turn.
       </p>
       <div class="stack">
-        <section class="panel setup">
+        <section class="panel race-setup">
           <Settings now={now} />
           <Buttons race={race} now={now} />
         </section>
@@ -50,7 +50,7 @@ export default function BanditPage() {
               <Racer key={racer} racer={racer} place={i} racers={now.racers} standing={race.standings[i]} />
             ))}
           </div>
-          <ul class="legend actions">
+          <ul class="legend action-colours">
             {Array.from({ length: ACTIONS }, (_, action) => (
               <li key={action}>
                 <span class="cell" style={{ background: actionColour(action) }} />
@@ -88,7 +88,7 @@ function Settings({ now }: { readonly now: State }) {
   const { racers, steps, batch, epochs, rate, data, seed } = now
   const free = memberNames.filter((name) => !racers.includes(name))
   return (
-    <div class="settings">
+    <div class="race-settings">
       <label class="field">
         Add a racer
         <select

@@ -14,11 +14,14 @@ const colours = Array.from({ length: ACTIONS }, (_, action) => {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
 })
 
+/** Cells along a side of the optimum, which has edges. */
+const SHARP = 161
+
 /** The best action of each cell. */
 const best = bestActions()
 
-/** The optimal policy as probabilities, [SIDE² × A]. */
-export const optimum = Float64Array.from({ length: SIDE * SIDE * ACTIONS }, (_, i) =>
+/** The optimal policy as probabilities, [SHARP² × A]. */
+export const optimum = Float64Array.from({ length: SHARP * SHARP * ACTIONS }, (_, i) =>
   best[Math.floor(i / ACTIONS)] === i % ACTIONS ? 1 : 0,
 )
 
@@ -27,8 +30,8 @@ export const uniform = new Float64Array(SIDE * SIDE * ACTIONS).fill(1 / ACTIONS)
 
 function bestActions(): Uint8Array {
   const bandit = new Bandit2D({ actions: ACTIONS })
-  const contexts = gridContexts(SIDE)
-  return Uint8Array.from({ length: SIDE * SIDE }, (_, cell) => {
+  const contexts = gridContexts(SHARP)
+  return Uint8Array.from({ length: SHARP * SHARP }, (_, cell) => {
     const rewards = bandit.expectedRewards(contexts.subarray(2 * cell, 2 * cell + 2))
     return rewards.indexOf(Math.max(...rewards))
   })
@@ -36,14 +39,16 @@ function bestActions(): Uint8Array {
 
 interface SquareProps {
   readonly label: string
+  /** Over the cells of a square grid of any side n, [n² × A]. */
   readonly probabilities: Float64Array
 }
 
 export function Square({ label, probabilities }: SquareProps) {
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
-      const canvas = new OffscreenCanvas(SIDE, SIDE)
-      canvas.getContext('2d')?.putImageData(mixture(probabilities), 0, 0)
+      const side = Math.sqrt(probabilities.length / ACTIONS)
+      const canvas = new OffscreenCanvas(side, side)
+      canvas.getContext('2d')?.putImageData(mixture(probabilities, side), 0, 0)
       context.imageSmoothingEnabled = false
       context.drawImage(canvas, 0, 0, width, height)
       borders(context, width)
@@ -53,22 +58,23 @@ export function Square({ label, probabilities }: SquareProps) {
   return <Drawing label={label} aspect={1} draw={draw} class="square" />
 }
 
-function mixture(probabilities: Float64Array): ImageData {
-  const image = new ImageData(SIDE, SIDE)
-  for (let cell = 0; cell < SIDE * SIDE; cell++) {
+function mixture(probabilities: Float64Array, side: number): ImageData {
+  const image = new ImageData(side, side)
+  for (let cell = 0; cell < side * side; cell++) {
+    const pixel = pixelOf(cell, side)
     for (let channel = 0; channel < 3; channel++) {
       let mixed = 0
       for (let action = 0; action < ACTIONS; action++)
         mixed += probabilities[cell * ACTIONS + action] * colours[action][channel]
-      image.data[4 * pixelOf(cell) + channel] = mixed
+      image.data[4 * pixel + channel] = mixed
     }
-    image.data[4 * pixelOf(cell) + 3] = 255
+    image.data[4 * pixel + 3] = 255
   }
   return image
 }
 
 /** Cells run through x₁ first, upwards, then through x₀; pixels through x₀ first, from the top down. */
-const pixelOf = (cell: number) => (SIDE - 1 - (cell % SIDE)) * SIDE + Math.floor(cell / SIDE)
+const pixelOf = (cell: number, side: number) => (side - 1 - (cell % side)) * side + Math.floor(cell / side)
 
 /** Steps of the grid on which the borders are found. */
 const FINE = 121
