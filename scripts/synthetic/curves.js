@@ -13,7 +13,7 @@ import { findRuns } from '../../dist/studies/runs.js'
 import { aggregateCurve, scoresOf } from '../../dist/studies/statistics/index.js'
 
 const POINTS = 50
-const [WIDTH, HEIGHT, TITLE, COLUMNS] = [450, 300, 22, 2]
+const [WIDTH, HEIGHT, TITLE, COLUMNS] = [450, 280, 30, 2]
 
 const [file, ...named] = process.argv.slice(2)
 if (named.length === 0) throw new Error('usage: curves.js FILE.svg NAME=STUDY=member,member,... ...')
@@ -45,7 +45,7 @@ function panel(name, dir, members) {
       value,
       ...interval,
     }))
-    return { label, colour, mean, runs: [] }
+    return { label, name: label, colour, mean, runs: [] }
   })
   const look = {
     xLabel: 'environment steps',
@@ -60,6 +60,6 @@ function panel(name, dir, members) {
 
 function placed({ name, svg }, i) {
   const [x, y] = [(i % COLUMNS) * WIDTH, Math.floor(i / COLUMNS) * (HEIGHT + TITLE)]
-  const title = `<text x="${x + 52}" y="${y + 15}" text-anchor="start" font-weight="600" fill="var(--ink)">${escapeText(name)}</text>`
+  const title = `<text x="${x + 52}" y="${y + 20}" text-anchor="start" font-weight="600" fill="var(--ink)">${escapeText(name)}</text>`
   return `${title}<svg x="${x}" y="${y + TITLE}"${svg.slice('<svg'.length)}`
 }

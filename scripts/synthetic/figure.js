@@ -1,16 +1,14 @@
-/** Figures of the synthetic studies: panels side by side, as one SVG file on white. */
+/** Figures of the synthetic studies: panels side by side, as one SVG file for light and dark pages. */
 import { writeFileSync } from 'node:fs'
-import * as Plot from '@observablehq/plot'
-import { parseHTML } from 'linkedom'
+import { escapeText, openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
+import { colourOf } from '../../dist/studies/report/theme.js'
 
-export const { document } = parseHTML('<html><body></body></html>')
-export { Plot }
+export const { Plot, document } = await openDrawing()
 
-const TITLE = 22
-const FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
+const [TITLE, MARGIN] = [24, 8]
 
-/** Okabe and Ito's colours, for actions. */
-export const colours = ['#8a8f98', '#0072b2', '#d55e00', '#009e73', '#c98a00']
+/** One colour for each of five actions. */
+export const colours = [5, 0, 1, 2, 4].map(colourOf)
 
 /**
  * Writes plots of one size in rows, each under its title.
@@ -21,24 +19,22 @@ export const colours = ['#8a8f98', '#0072b2', '#d55e00', '#009e73', '#c98a00']
  */
 export function writePanels(file, rows, description) {
   const { width, height } = sizeOf(rows[0][0].plot)
-  const across = Math.max(...rows.map((row) => row.length)) * width
-  const down = rows.length * (height + TITLE)
+  const across = Math.max(...rows.map((row) => row.length)) * width + 2 * MARGIN
+  const down = rows.length * (height + TITLE) + MARGIN
   const panels = rows.flatMap((row, r) =>
     row.map(({ title, plot }, column) => {
       const inner = plot.innerHTML.replace(/<style>[\s\S]*?<\/style>/, '')
-      return `<g transform="translate(${column * width},${r * (height + TITLE)})"><text x="${width / 2}" y="15" text-anchor="middle" font-size="12" font-weight="600" fill="#1b1f24">${escapeText(title)}</text><g transform="translate(0,${TITLE})">${inner}</g></g>`
+      const heading = `<text x="${width / 2}" y="17" font-weight="600" fill="var(--ink)">${escapeText(title)}</text>`
+      return `<g transform="translate(${MARGIN + column * width},${r * (height + TITLE)})">${heading}<g transform="translate(0,${TITLE})" font-size="10">${inner}</g></g>`
     }),
   )
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${across} ${down}" width="${across}" height="${down}" font-family="${FONT}" font-size="10" fill="currentColor" color="#646b73" role="img" aria-label="${escapeText(description)}"><rect width="100%" height="100%" fill="#fff"/>${panels.join('')}</svg>`
-  writeFileSync(file, `${shortened(svg)}\n`)
+  writeFileSync(file, `${standaloneSvg(shortened(svgText(description, across, down, panels.join(''))))}\n`)
 }
 
 const sizeOf = (plot) => ({
   width: Number(plot.getAttribute('width')),
   height: Number(plot.getAttribute('height')),
 })
-
-const escapeText = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** Coordinates to a tenth of a pixel. */
 const shortened = (svg) =>

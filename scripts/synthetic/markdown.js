@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the search chose for each member: its coordinates, by dotted path. */
+/** What the search chose for each member: its coordinates, by dotted path, and its score on the tuning seeds. */
 export function chosenIn(dir) {
   const { spaces } = JSON.parse(readFileSync(join(dir, 'search', 'search.json'), 'utf8'))
   return Object.fromEntries(
-    spaces.map(({ name, best, trials }) => [name, trials.find((trial) => trial.name === best).coordinates]),
+    spaces.map(({ name, best, trials }) => {
+      const { coordinates, values } = trials.find((trial) => trial.name === best)
+      return [name, { coordinates, value: values.at(-1)[0] }]
+    }),
   )
 }
 

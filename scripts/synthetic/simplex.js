@@ -4,6 +4,7 @@
  *   npm run build && node scripts/synthetic/simplex.js
  */
 import { Bandit, exact } from '../../dist/envs/index.js'
+import { colourOf } from '../../dist/studies/report/theme.js'
 import { catalogue, resolveUpdate } from '../../dist/updates/index.js'
 import { document, Plot, writePanels } from './figure.js'
 
@@ -86,21 +87,30 @@ function panel({ update, beta }) {
     margin: 14,
     x: { domain: [-0.04, 1.04], axis: null },
     y: { domain: [-0.09, HEIGHT + 0.03], axis: null },
-    color: { type: 'linear', range: ['#c9d3de', '#1b4d7a'], domain: [0, 1] },
+    opacity: { type: 'linear', range: [0.3, 1], domain: [0, 1] },
     marks: [
-      Plot.line(corners, { x: 'x', y: 'y', stroke: '#b9c0c8' }),
+      Plot.line(corners, { x: 'x', y: 'y', stroke: 'var(--muted)' }),
       Plot.dot(
         arrows.filter(({ still }) => still),
-        { x: 'x', y: 'y', r: 1, fill: '#d55e00' },
+        { x: 'x', y: 'y', r: 1, fill: colourOf(1) },
       ),
       Plot.arrow(
         arrows.filter(({ still }) => !still),
-        { x1: 'x', y1: 'y', x2: 'x2', y2: 'y2', stroke: 'speed', headLength: 7, strokeWidth: 1.2 },
+        {
+          x1: 'x',
+          y1: 'y',
+          x2: 'x2',
+          y2: 'y2',
+          stroke: colourOf(0),
+          strokeOpacity: 'speed',
+          headLength: 7,
+          strokeWidth: 1.2,
+        },
       ),
-      Plot.line(path, { x: 'x', y: 'y', stroke: '#d55e00', strokeWidth: 2 }),
-      Plot.dot([at(behaviour)], { x: 'x', y: 'y', r: 4, fill: '#1b1f24' }),
-      Plot.dot(path.slice(-1), { x: 'x', y: 'y', r: 4, fill: '#d55e00' }),
-      Plot.dot(rest, { x: 'x', y: 'y', r: 7, stroke: '#009e73', strokeWidth: 2 }),
+      Plot.line(path, { x: 'x', y: 'y', stroke: colourOf(1), strokeWidth: 2 }),
+      Plot.dot([at(behaviour)], { x: 'x', y: 'y', r: 4, fill: 'var(--ink)' }),
+      Plot.dot(path.slice(-1), { x: 'x', y: 'y', r: 4, fill: colourOf(1) }),
+      Plot.dot(rest, { x: 'x', y: 'y', r: 7, stroke: colourOf(2), strokeWidth: 2 }),
       Plot.text(['worth ½'], { x: 0, y: -0.06, text: (name) => name, textAnchor: 'start' }),
       Plot.text(['worth 0'], { x: 1, y: -0.06, text: (name) => name, textAnchor: 'end' }),
       Plot.text(['worth 1'], { x: 0.56, y: HEIGHT - 0.02, text: (name) => name, textAnchor: 'start' }),

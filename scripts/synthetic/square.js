@@ -7,9 +7,9 @@ import { Bandit2D } from '../../dist/envs/index.js'
 import { load } from '../../dist/index.js'
 import { colours, document, Plot, writePanels } from './figure.js'
 
-const SIDE = 65
-/** An action's region is painted where it is the likeliest, darker where π is beyond these. */
-const SHADES = [0.6, 0.9]
+const SIDE = 57
+/** An action's region is painted where it is the likeliest, stronger where π is beyond the second and the third. */
+const LEVELS = [0, 0.6, 0.9]
 
 const [file, ...runs] = process.argv.slice(2)
 if (runs.length === 0) throw new Error('name a file and at least one run: square.js FILE.svg TITLE=RUN ...')
@@ -28,14 +28,13 @@ async function policyOf(run) {
   return { probabilities: policy.probabilities(env.observe(contexts)), regret, update: config.update.name }
 }
 
+/** The expected rewards in place of probabilities: the best action's region is painted in full. */
 function optimum() {
   const env = new Bandit2D()
-  const probabilities = new Float64Array(SIDE * SIDE * 5)
-  for (let cell = 0; cell < SIDE * SIDE; cell++) {
-    const rewards = env.expectedRewards(contexts.subarray(2 * cell, 2 * cell + 2))
-    probabilities[5 * cell + rewards.indexOf(Math.max(...rewards))] = 1
-  }
-  return { probabilities }
+  const rewards = Array.from({ length: SIDE * SIDE }, (_, cell) =>
+    env.expectedRewards(contexts.subarray(2 * cell, 2 * cell + 2)),
+  )
+  return { probabilities: Float64Array.from(rewards.flatMap((row) => [...row])), levels: [-1, -1, -1] }
 }
 
 /** How far above all others an action is, capped by how far π is above a level: its region is where this is > 0. */
@@ -47,7 +46,7 @@ function excess(probabilities, action, level) {
   })
 }
 
-function square({ probabilities }) {
+function square({ probabilities, levels = LEVELS }) {
   const region = (action, level, fillOpacity) =>
     Plot.contour(excess(probabilities, action, level), {
       width: SIDE,
@@ -69,9 +68,8 @@ function square({ probabilities }) {
     x: { domain: [-1, 1], axis: null },
     y: { domain: [-1, 1], axis: null },
     marks: [
-      actions.map((action) => region(action, 0, 0.35)),
-      actions.flatMap((action) => SHADES.map((level) => region(action, level, 0.5))),
-      Plot.frame({ stroke: '#646b73' }),
+      levels.map((level, i) => actions.map((action) => region(action, level, i === 0 ? 0.35 : 0.5))),
+      Plot.frame({ stroke: 'var(--muted)' }),
     ],
   })
 }
@@ -86,5 +84,5 @@ for (const text of runs) {
 writePanels(
   file,
   [panels],
-  'The likeliest action over the context square, for the optimum and several policies',
+  'The likeliest action over the context square: the optimum, and several policies with their regret',
 )

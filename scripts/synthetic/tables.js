@@ -1,10 +1,11 @@
 /**
- * The tables of docs/results/synthetic.md from the folders of finished studies, and their raw numbers as CSV.
+ * The tables of docs/results/synthetic.md on the 2-D bandit from the folders of finished studies, and their raw numbers
+ * as CSV.
  *
- *   npm run build && node scripts/synthetic/tables.js THRESHOLD CSV_PREFIX NAME=STUDY ...
+ *   npm run build && node scripts/synthetic/tables.js CSV_PREFIX NAME=THRESHOLD=STUDY ...
  *
- * Prints Markdown. Scores are interquartile means over seeds with 95 % bootstrap intervals; differences are of runs of
- * the same seed, which see the same contexts.
+ * Prints Markdown. THRESHOLD is the regret whose first step is told. Scores are interquartile means over seeds with 95 %
+ * bootstrap intervals; differences are of runs of the same seed, which see the same contexts.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,25 +18,24 @@ import { chosenIn, coordinatesText, table } from './markdown.js'
 
 const CURVE_POINTS = 40
 
-const [thresholdText, prefix, ...named] = process.argv.slice(2)
-const threshold = Number(thresholdText)
-if (!(threshold > 0) || named.length === 0)
-  throw new Error('usage: tables.js THRESHOLD CSV_PREFIX NAME=STUDY ...')
+const [prefix, ...named] = process.argv.slice(2)
+if (named.length === 0) throw new Error('usage: tables.js CSV_PREFIX NAME=THRESHOLD=STUDY ...')
 
-function readStudy(name, dir) {
+function readStudy(name, threshold, dir) {
   const groups = groupRuns(findRuns(dir).runs.filter(({ folder }) => !folder.startsWith(join(dir, 'search'))))
-  const coordinates = chosenIn(dir)
+  const chosen = chosenIn(dir)
   const members = groups.map(({ label, config, finished, unfinished }) => ({
     name: label,
     isNew: !Object.hasOwn(catalogue, label.replace(/-entropy$/, '')),
-    tuned: coordinates[label] ?? {},
+    tuned: chosen[label].coordinates,
+    tuningScore: chosen[label].value,
     failed: unfinished.length,
-    runs: finished.map((run) => scoresOf(run, config.totalSteps)),
+    runs: finished.map((run) => scoresOf(run, config.totalSteps, threshold)),
   }))
-  return { name, members: members.sort((a, b) => iqm(a, 'area').value - iqm(b, 'area').value) }
+  return { name, threshold, members: members.sort((a, b) => iqm(a, 'area').value - iqm(b, 'area').value) }
 }
 
-function scoresOf({ config, metrics }, totalSteps) {
+function scoresOf({ config, metrics }, totalSteps, threshold) {
   const curve = curveOf(metrics, 'regret')
   const reached = curve.find(({ value }) => value <= threshold)
   return {
@@ -65,7 +65,7 @@ function difference(x, y, score) {
   return estimate(pairs, { statistic: 'iqm' })
 }
 
-function scoreTable({ name, members }) {
+function scoreTable({ name, threshold, members }) {
   const rows = members.map((member) => [
     `${member.isNew ? '**' : '`'}${member.name}${member.isNew ? '**' : '`'}`,
     coordinatesText(member.tuned),
@@ -79,7 +79,7 @@ function scoreTable({ name, members }) {
 }
 
 /** Every new member against the best classical one, and against the policy gradient with its usual entropy bonus. */
-function differenceTable({ members }) {
+function differenceTable({ threshold, members }) {
   const classical = members.filter(({ isNew }) => !isNew)
   const best = (score) =>
     classical.reduce((one, other) => (iqm(other, score).value < iqm(one, score).value ? other : one))
@@ -102,6 +102,35 @@ function differenceTable({ members }) {
   return table(header, rows)
 }
 
+/** The new member that was the best on tuning seeds, against three classical ones and in percent of them. */
+function summaryRow({ name, members }) {
+  const classical = members.filter(({ isNew }) => !isNew)
+  const fresh = lowest(
+    members.filter(({ isNew }) => isNew),
+    ({ tuningScore }) => tuningScore,
+  )
+  const tuned = lowest(classical, ({ tuningScore }) => tuningScore)
+  const actual = lowest(classical, (member) => iqm(member, 'area').value)
+  const usual =
+    classical.find((member) => member.name === 'ppo') ?? classical.find((member) => member.name === 'a2c')
+  const less = (other, score) =>
+    `${cell(scaled(difference(fresh, other, score), iqm(other, score).value), percent)} %`
+  return [
+    name,
+    `**${fresh.name}**`,
+    `\`${tuned.name}\``,
+    ...['area', 'final', 'steps'].map((score) => less(tuned, score)),
+    ...[actual, usual].map((other) => `${less(other, 'area')} (\`${other.name}\`)`),
+  ]
+}
+
+const lowest = (members, score) => members.reduce((one, other) => (score(other) < score(one) ? other : one))
+
+function scaled({ value, interval: { low, high } }, unit) {
+  return { value: value / unit, interval: { low: low / unit, high: high / unit } }
+}
+
+const percent = (value) => minus(String(Math.round(100 * value) || 0))
 const minus = (text) => text.replaceAll('-', '−')
 const regret = (value) => minus(value.toFixed(4))
 const steps = (value) => minus(Math.round(value).toLocaleString('en'))
@@ -110,14 +139,16 @@ const cell = ({ value, interval }, format) =>
   interval ? `${format(value)} [${format(interval.low)}, ${format(interval.high)}]` : format(value)
 
 function scoresCsv(all) {
-  const rows = all.flatMap(({ name, members }) =>
+  const rows = all.flatMap(({ name, threshold, members }) =>
     members.flatMap((member) =>
-      member.runs.map(({ seed, final, area, steps, reached }) =>
-        [name, member.name, seed, final.toPrecision(5), area.toPrecision(5), reached ? steps : ''].join(','),
-      ),
+      member.runs.map(({ seed, final, area, steps, reached }) => {
+        const numbers = [final.toPrecision(5), area.toPrecision(5), threshold, reached ? steps : '']
+        return [`"${name}"`, member.name, seed, ...numbers].join(',')
+      }),
     ),
   )
-  return `${[`study,update,seed,finalRegret,regretOverTraining,stepsTo${threshold}`, ...rows].join('\n')}\n`
+  const header = 'study,update,seed,finalRegret,regretOverTraining,threshold,stepsToThreshold'
+  return `${[header, ...rows].join('\n')}\n`
 }
 
 /** Mean over seeds, thinned. */
@@ -129,7 +160,7 @@ function curvesCsv(all) {
         const values = curves.map((curve) => curve[i].value)
         const { value, interval } = estimate(values, { statistic: 'iqm', resamples: 1000 })
         const numbers = [value, interval.low, interval.high].map((number) => number.toPrecision(4))
-        return [name, member.name, Math.round(step), ...numbers].join(',')
+        return [`"${name}"`, member.name, Math.round(step), ...numbers].join(',')
       })
     }),
   )
@@ -137,9 +168,20 @@ function curvesCsv(all) {
 }
 
 const studies = named.map((text) => {
-  const at = text.indexOf('=')
-  return readStudy(text.slice(0, at), text.slice(at + 1))
+  const [name, threshold, ...dir] = text.split('=')
+  return readStudy(name, Number(threshold), dir.join('='))
 })
+const header = [
+  'study',
+  'best new',
+  'best classical',
+  'regret over training',
+  'final regret',
+  'steps to threshold',
+  'over training, less the classical one that turned out best',
+  '… less `ppo` (`a2c`)',
+]
+console.log(`### In short\n\n${table(header, studies.map(summaryRow))}\n`)
 for (const study of studies) console.log(`${scoreTable(study)}\n\n${differenceTable(study)}\n`)
 writeFileSync(`${prefix}-scores.csv`, scoresCsv(studies))
 writeFileSync(`${prefix}-curves.csv`, curvesCsv(studies))

@@ -17,6 +17,8 @@ import { catalogue } from '../../dist/updates/index.js'
 import { chosenIn, coordinatesText, table } from './markdown.js'
 
 const GAMMA = 0.99 // of all these runs
+/** The regret whose first step is told, in percent of the uniform policy's. */
+const THRESHOLD = 1
 
 /** Scores of every member in every environment, means over seeds: the lower the better. */
 function readStudy(dir) {
@@ -27,11 +29,15 @@ function readStudy(dir) {
       const { finished } = groups.find((group) => group.env === env && group.label === name)
       const percent = 100 / uniformRegret(env)
       const curves = finished.map(({ metrics }) => curveOf(metrics, 'regret'))
+      // A run that never got there counts as if it did at the end.
+      const stepsOf = (curve) =>
+        (curve.find(({ value }) => percent * value <= THRESHOLD) ?? curve.at(-1)).step
       return {
         env,
         seeds: finished.length,
         area: percent * mean(curves.map(areaMean)),
         final: Math.max(0, percent * mean(curves.map((curve) => curve.at(-1).value))),
+        steps: mean(curves.map(stepsOf)),
       }
     })
     return { name, isNew: !Object.hasOwn(catalogue, name), cells }
@@ -56,7 +62,7 @@ function exactTable(dir) {
   const chosen = chosenIn(dir)
   const rows = members.map((member) => [
     title(member),
-    coordinatesText(chosen[member.name]),
+    coordinatesText(chosen[member.name].coordinates),
     ...member.cells.map(({ area, final }) => `${percent(area)} (${percent(final)})`),
   ])
   return table(['update', 'tuned', ...environments.map(short)], rows)
@@ -70,6 +76,8 @@ function garnetTable(dir) {
   const best = members.find(({ isNew }) => !isNew)
   const ppo = members.find(({ name }) => name === 'ppo')
   const less = (member, other) => iqm(member.cells.map(({ area }, i) => area - other.cells[i].area))
+  const whole = ({ value, interval: { low, high } }) =>
+    `${Math.round(value).toLocaleString('en')} [${[low, high].map((end) => Math.round(end).toLocaleString('en')).join(', ')}]`
   const text = ({ value, interval: { low, high } }) => `${percent(value)} [${percent(low)}, ${percent(high)}]`
   const three = (number) => number.toFixed(3).replace('-', '−')
   const signed = ({ value, interval: { low, high } }) => `${three(value)} [${three(low)}, ${three(high)}]`
@@ -77,9 +85,10 @@ function garnetTable(dir) {
     title(member),
     text(iqm(scores(member, 'area'))),
     text(iqm(scores(member, 'final'))),
+    whole(iqm(scores(member, 'steps'))),
     ...[best, ppo].map((other) => (member === other ? '' : signed(less(member, other)))),
   ])
-  const header = ['update', 'regret over training', 'final regret']
+  const header = ['update', 'regret over training', 'final regret', `steps to ${THRESHOLD} %`]
   return table([...header, ...[best, ppo].map(({ name }) => `over training, less \`${name}\``)], rows)
 }
 
@@ -108,12 +117,12 @@ function sampledTable(dir) {
 function scoresCsv(studies) {
   const rows = Object.entries(studies).flatMap(([study, dir]) =>
     readStudy(dir).members.flatMap(({ name, cells }) =>
-      cells.map(({ env, seeds, area, final }) =>
-        [study, name, env, seeds, area.toPrecision(4), final.toPrecision(4)].join(','),
+      cells.map(({ env, seeds, area, final, steps }) =>
+        [study, name, env, seeds, area.toPrecision(4), final.toPrecision(4), Math.round(steps)].join(','),
       ),
     ),
   )
-  return `${['study,update,environment,seeds,regretOverTrainingPercent,finalRegretPercent', ...rows].join('\n')}\n`
+  return `${['study,update,environment,seeds,regretOverTrainingPercent,finalRegretPercent,stepsToOnePercent', ...rows].join('\n')}\n`
 }
 
 const [prefix, exact, garnet, sampled] = process.argv.slice(2)

@@ -189,8 +189,30 @@ export function problemOf(issue: z.core.$ZodIssue, input: unknown): string {
     (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
     input,
   )
-  const expected = issue.message.replace(/^Invalid input: /, '').replace(/, received undefined$/, '')
-  return `${path || 'the file'} is ${value === undefined ? 'missing' : show(value)}: ${expected}`
+  return `${path || 'the file'} is ${value === undefined ? 'missing' : show(value)}; ${wanted(issue)}`
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a group of keys',
+  record: 'a group of keys',
+}
+
+/** What the schema wants, in our words. */
+function wanted(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const [word, bound] =
+      issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum]
+    if (issue.origin === 'array') return `it must have ${word} ${bound} ${bound === 1 ? 'entry' : 'entries'}`
+    return issue.origin === 'string' ? 'it must not be empty' : `it must be ${word} ${bound}`
+  }
+  if (issue.code === 'invalid_type') return `it must be ${KINDS[issue.expected] ?? issue.expected}`
+  if (issue.code === 'invalid_value') return `it must be one of ${issue.values.join(', ')}`
+  return issue.message
 }
 
 function keysAt([first, second]: readonly PropertyKey[]): string[] {
