@@ -18,11 +18,15 @@ export interface KernelExports {
   activationBackward: Procedure<7>
   windows: Procedure<9>
   windowsBackward: Procedure<9>
+  convolveSparse: Procedure<13>
+  convolveSparseBackwardWeights: Procedure<12>
   layerNorm: Procedure<10>
   adam: Procedure<14>
   sgd: Procedure<8>
 
+  countNonZero: Procedure<2, number>
   gatherRows: Procedure<6, number>
+  turnWeights: Procedure<9>
   layerNormBackward: Procedure<10>
   sumSquares: Procedure<2, number>
   logSoftmax: Procedure<5>
@@ -44,6 +48,8 @@ export const divisible = [
   'activationBackward',
   'windows',
   'windowsBackward',
+  'convolveSparse',
+  'convolveSparseBackwardWeights',
   'layerNorm',
   'adam',
   'sgd',

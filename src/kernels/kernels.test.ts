@@ -314,6 +314,45 @@ describe.each(builds)('$build kernels, wide tiles: $wide', (kernels) => {
     )
   })
 
+  it('sparse convolutions and their gradients have the bits of windows and products', () => {
+    const side = fc.integer({ min: 1, max: 9 })
+    const stride = fc.integer({ min: 1, max: 3 })
+    const width = fc.integer({ min: 5, max: 21 })
+    const activation = fc.constantFrom('none' as const, 'relu' as const, 'tanh' as const)
+    fc.assert(
+      fc.property(
+        fc.tuple(side, side, side, side, side, stride, width, seed, activation),
+        ([rows, height, width, channels, limit, step, filters, from, activation]) => {
+          arena.reset()
+          const shape = { height, width, channels, size: Math.min(limit, height, width), stride: step }
+          const places = shape.size ** 2 * channels
+          const all = rows * windowCount(shape)
+          const images = values(from, rows * height * width * channels).map((x) => (x > 1 ? x : 0))
+          const x = arena.take(images)
+          const weights = arena.take(values(from + 1, places * filters))
+          const bias = arena.take(values(from + 2, filters))
+          const dy = arena.take(values(from + 3, all * filters))
+          const out = arena.take(all * places)
+          kernels.windows(x, out, rows, shape)
+          const [dense, sparse] = [0, 1].map(() => arena.take(all * filters))
+          kernels.linear(out, weights, bias, dense, all, places, filters, activation)
+          const turned = arena.take(places * filters)
+          kernels.turnWeights(weights, turned, shape, filters)
+          kernels.convolveSparse(x, turned, bias, sparse, rows, shape, filters, activation)
+          expect(sparse.data).toEqual(dense.data)
+
+          const [dDense, dSparse, dTurned] = [0, 1, 2].map(() => arena.take(places * filters))
+          kernels.linearBackwardWeights(out, dy, dDense, all, places, filters)
+          kernels.convolveSparseBackwardWeights(x, dy, dTurned, rows, shape, filters)
+          kernels.turnWeights(dSparse, dTurned, shape, filters, true)
+          expect(dSparse.data).toEqual(dDense.data)
+          expect(arena.damage()).toBe(0)
+          expect(kernels.density(x, images.length)).toBe(images.filter((x) => x !== 0).length / images.length)
+        },
+      ),
+    )
+  })
+
   describe('activations', () => {
     const kinds = ['tanh', 'relu', 'silu'] as const
     // Exponents from denormal-adjacent to overflow of exp, both signs, and the middle finely.

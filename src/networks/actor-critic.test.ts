@@ -91,7 +91,8 @@ const base: ActorCriticSpec = {
   sharedTrunk: false,
 }
 
-const cases: [string, Partial<ActorCriticSpec>][] = [
+/** With the share of inputs that are 0. */
+const cases: [string, Partial<ActorCriticSpec>, number?][] = [
   ['separate tanh', {}],
   ['shared tanh', { sharedTrunk: true }],
   ['relu', { activation: 'relu' }],
@@ -104,6 +105,18 @@ const cases: [string, Partial<ActorCriticSpec>][] = [
   [
     'convolution',
     { observationShape: [5, 4, 2], convolutions: [{ filters: 3, size: 3, stride: 1 }], hidden: [4] },
+  ],
+  [
+    'convolutions of images that are mostly 0',
+    {
+      observationShape: [7, 6, 3],
+      convolutions: [
+        { filters: 6, size: 3, stride: 1 },
+        { filters: 3, size: 2, stride: 2 },
+      ],
+      hidden: [4],
+    },
+    0.9,
   ],
   [
     'two convolutions, shared, silu',
@@ -120,7 +133,7 @@ const cases: [string, Partial<ActorCriticSpec>][] = [
   ],
 ]
 
-describe.each(cases)('actor-critic: %s', (_name, change) => {
+describe.each(cases)('actor-critic: %s', (_name, change, zeros = 0) => {
   test('backward equals finite differences of a float64 reference', async () => {
     const spec = { ...base, ...change }
     const rows = 6
@@ -141,6 +154,7 @@ describe.each(cases)('actor-critic: %s', (_name, change) => {
     const dValues = kernels.tensor(rows)
     for (const tensor of [x, dOutputs, dValues])
       tensor.data.set(Array.from({ length: tensor.length }, () => random.normal()))
+    for (let i = 0; i < x.length; i++) if (random.random() < zeros) x.data[i] = 0
     const inputs = Array.from({ length: rows }, (_, r) =>
       Array.from(x.data.subarray(r * size, (r + 1) * size)),
     )

@@ -10,6 +10,7 @@ import type { Pcg64 } from '../random/index.ts'
 import { Dense, type DenseSpec, denseParameters } from './dense.ts'
 import type { Layer } from './layer.ts'
 import type { ParameterSpec, Parameters } from './parameters.ts'
+import { SPARSE, SparseConvolution } from './sparse-convolution.ts'
 
 /** What a user says of a convolution; its input decides the rest. */
 export interface ConvolutionSettings {
@@ -25,6 +26,8 @@ export type ImageShape = readonly [number, number, number]
 export interface ConvolutionSpec extends ConvolutionSettings {
   readonly name: string
   readonly image: ImageShape
+  /** Whether nothing lies below it, so that nobody wants the gradient of its input. */
+  readonly lowest: boolean
   readonly activation: Activation
   readonly gain: number
 }
@@ -50,6 +53,8 @@ export class Convolution implements Layer {
   readonly #shape: WindowShape
   readonly #windows: Tensor
   readonly #perWindow: Dense
+  readonly #sparse: SparseConvolution | undefined
+  #isSparse = false
   /** Made when first asked for: the lowest layer needs none. */
   #dx: Tensor | undefined
   readonly #maxRows: number
@@ -64,6 +69,7 @@ export class Convolution implements Layer {
     const dense = perWindow(spec)
     this.#windows = kernels.tensor(maxRows * count * dense.inputs)
     this.#perWindow = new Dense(kernels, parameters, dense, maxRows * count)
+    if (spec.lowest) this.#sparse = SparseConvolution.from(kernels, parameters, spec, this.#shape, maxRows)
     this.#maxRows = maxRows
   }
 
@@ -72,6 +78,8 @@ export class Convolution implements Layer {
   }
 
   forward(x: Tensor, rows: number): Tensor {
+    this.#isSparse = this.#sparse !== undefined && this.#kernels.density(x, rows * this.inputs) < SPARSE
+    if (this.#sparse && this.#isSparse) return this.#sparse.forward(x, rows)
     this.#kernels.windows(x, this.#windows, rows, this.#shape)
     return this.#perWindow.forward(this.#windows, rows * windowCount(this.#shape))
   }
@@ -79,6 +87,7 @@ export class Convolution implements Layer {
   backward(dy: Tensor, rows: number, wantInput: true): Tensor
   backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined
   backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined {
+    if (this.#sparse && this.#isSparse) return this.#sparse.backward(dy, rows)
     const dWindows = this.#perWindow.backward(dy, rows * windowCount(this.#shape), wantInput)
     if (!dWindows) return undefined
     this.#dx ??= this.#kernels.tensor(this.#maxRows * this.inputs)

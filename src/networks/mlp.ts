@@ -43,7 +43,8 @@ function convolutionsOf({ name, input, convolutions, activation }: MlpSpec): Con
       throw new Error(
         `network.convolutions.${i}.size is ${settings.size}; its input is only ${image[0]}×${image[1]}`,
       )
-    const spec = { name: `${name}.conv${i}`, image, activation, gain: HIDDEN_GAIN, ...settings }
+    const own = { name: `${name}.conv${i}`, image, activation, gain: HIDDEN_GAIN, lowest: i === 0 }
+    const spec = { ...own, ...settings }
     image = convolved(image, settings)
     return spec
   })

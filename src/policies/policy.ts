@@ -35,6 +35,8 @@ export class Policy {
   readonly kernels: Kernels
   readonly #random: Pcg64
   readonly #input: Tensor
+  /** Of the rows that were read last. */
+  #features: Tensor | undefined
 
   /** @param maxRows the largest batch that any method will be given at once. */
   constructor(kernels: Kernels, spec: PolicySpec, maxRows: number) {
@@ -74,8 +76,19 @@ export class Policy {
 
   /** Reads the action distributions of normalised observations [rows × size]; then ask `distribution` by row. */
   read(observations: Tensor, rows: number, masks?: Uint8Array): void {
-    const features = this.network.features(observations, rows)
-    this.distribution.read(this.network.outputs(features, rows), rows, masks)
+    this.#features = this.network.features(observations, rows)
+    this.distribution.read(this.network.outputs(this.#features, rows), rows, masks)
+  }
+
+  /** Whether `valuesRead` costs next to nothing, and `values` a way through the trunk. */
+  get sharesTrunk(): boolean {
+    return this.spec.critic === 'separate' && this.spec.network.sharedTrunk
+  }
+
+  /** V(s) of the rows that `read` was given last, as `values` would find them. */
+  valuesRead(rows: number, values: Float32Array, offset: number): void {
+    if (!this.#features) throw new Error('valuesRead was called before read')
+    values.set(this.network.values(this.#features, rows).data.subarray(0, rows), offset)
   }
 
   /** V(s), in (normalised) reward units, of normalised observations [rows × size], into `values` at `offset`. */

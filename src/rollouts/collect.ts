@@ -34,6 +34,8 @@ export class Collector {
   /** Return and length of each episode so far, in raw reward units. */
   readonly #returns: Float64Array
   readonly #lengths: Float64Array
+  /** Whether values come with the actions, or from a pass over the whole rollout. */
+  readonly #valuesWithActions: boolean
   /** Discounted return of each environment so far, for reward normalisation. */
   readonly #discountedReturns: Float64Array
 
@@ -49,6 +51,7 @@ export class Collector {
     this.#policy = policy
     this.#environments = environments
     this.#behaviour = behaviourOf(settings.data, kernels, policy, numEnvs)
+    this.#valuesWithActions = settings.data === 'fresh' && policy.sharesTrunk
     this.#random = random
     this.#gamma = settings.gamma
     this.#actions = new Float32Array(numEnvs * policy.distribution.actionSize)
@@ -87,6 +90,7 @@ export class Collector {
     const { distribution } = this.#policy
     const { actionSize } = distribution
     this.#behaviour(rollout.observationsAt[t], rollout.numEnvs, this.#environments.masks)
+    if (this.#valuesWithActions) this.#policy.valuesRead(rollout.numEnvs, rollout.values, t * rollout.numEnvs)
     for (let e = 0; e < rollout.numEnvs; e++) {
       const row = t * rollout.numEnvs + e
       distribution.sample(e, this.#random, rollout.actions, row * actionSize)
@@ -134,7 +138,7 @@ export class Collector {
   judge(lambda: number): void {
     const { rollout } = this
     const { rows, numEnvs, values, nextValues } = rollout
-    this.#policy.values(rollout.observations, rows, values, 0, rollout.masks)
+    if (!this.#valuesWithActions) this.#policy.values(rollout.observations, rows, values, 0, rollout.masks)
     nextValues.set(values.subarray(numEnvs))
     this.#policy.normaliser.observe(this.#environments.observations, this.#beyond.data)
     this.#policy.values(this.#beyond, numEnvs, nextValues, rows - numEnvs, this.#environments.masks)

@@ -51,6 +51,15 @@ function derivative(kind: i32, from: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function mapBackward(kind: i32, from: usize, dy: usize, dx: usize, length: i32): void {
+  for (; length >= 8; length -= 8) {
+    const a = f32x4.mul(v128.load(dy), derivative(kind, v128.load(from)))
+    const b = f32x4.mul(v128.load(dy, VECTOR), derivative(kind, v128.load(from, VECTOR)))
+    v128.store(dx, a)
+    v128.store(dx, b, VECTOR)
+    from += 2 * VECTOR
+    dy += 2 * VECTOR
+    dx += 2 * VECTOR
+  }
   for (; length >= 4; length -= 4) {
     v128.store(dx, f32x4.mul(v128.load(dy), derivative(kind, v128.load(from))))
     from += VECTOR

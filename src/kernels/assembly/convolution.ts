@@ -6,7 +6,7 @@ import { copyValues, FLOAT, storeLanes, VECTOR } from './lanes'
 
 // @ts-ignore: decorator
 @inline
-function windowsAlong(side: i32, size: i32, stride: i32): i32 {
+export function windowsAlong(side: i32, size: i32, stride: i32): i32 {
   return (side - size) / stride + 1
 }
 

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { loadKernels } from '../kernels/index.ts'
+import { stream } from '../random/index.ts'
+import { Policy } from './policy.ts'
+
+test('values that come with the actions have the bits of values found alone', async () => {
+  const kernels = await loadKernels()
+  const rows = 5
+  const policy = new Policy(
+    kernels,
+    {
+      observationSpace: { kind: 'box', shape: [6], low: new Array(6).fill(-1), high: new Array(6).fill(1) },
+      actionSpace: { kind: 'discrete', n: 3 },
+      network: { convolutions: [], hidden: [9], activation: 'relu', layerNorm: false, sharedTrunk: true },
+      critic: 'separate',
+      normaliseObservations: false,
+      normaliseRewards: false,
+      seed: 1,
+    },
+    64,
+  )
+  policy.initialise()
+  expect(policy.sharesTrunk).toBe(true)
+  const random = stream(2, 'initialisation')
+  const all = kernels.tensor(64 * 6)
+  all.data.set(Array.from({ length: all.length }, () => random.normal()))
+  const [read, alone] = [new Float32Array(rows), new Float32Array(64)]
+  policy.read(all, rows)
+  policy.valuesRead(rows, read, 0)
+  policy.values(all, 64, alone, 0)
+  expect(read).toEqual(alone.subarray(0, rows))
+  expect(new Set(read).size).toBe(rows)
+})
