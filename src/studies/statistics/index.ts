@@ -10,6 +10,7 @@ export {
 } from './aggregates.ts'
 export { interquartileMean, mean, median, quantile } from './averages.ts'
 export { type BootstrapOptions, ENOUGH_SEEDS, type Estimate, type Interval } from './bootstrap.ts'
+export { aggregateDifference } from './difference.ts'
 export { type ImprovementOptions, improvementPairs, probabilityOfImprovement } from './improvement.ts'
 export { normalise, type ScoreRange } from './normalise.ts'
 export { runsToSeparate } from './power.ts'
