@@ -103,6 +103,20 @@ function multiplyPairs(
     let start = bias
     let to = c
     let j = columns
+    // Two neighbours at a time, which the engine may join.
+    for (; j >= 8; j -= 8) {
+      const left = addTerms(TERMS, a0, a1, a2, a3, from, row, start)
+      const right = addTerms(TERMS, a0, a1, a2, a3, from + VECTOR, row, start + VECTOR)
+      const nextLeft = addTerms(TERMS, n0, n1, n2, n3, from, row, start)
+      const nextRight = addTerms(TERMS, n0, n1, n2, n3, from + VECTOR, row, start + VECTOR)
+      v128.store(to, left)
+      v128.store(to, right, VECTOR)
+      v128.store(to + row, nextLeft)
+      v128.store(to + row, nextRight, VECTOR)
+      from += 2 * VECTOR
+      to += 2 * VECTOR
+      start += 2 * VECTOR
+    }
     for (; j >= 4; j -= 4) {
       v128.store(to, addTerms(TERMS, a0, a1, a2, a3, from, row, start))
       v128.store(to + row, addTerms(TERMS, n0, n1, n2, n3, from, row, start))

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-// formscale's own benchmarks, small and large: the kernels, then whole training of three tasks with one thread and two,
-// then what a user waits for. Prints Markdown.
+// Whole training of three tasks with one thread, and with as many as measure fastest. Prints Markdown.
 //
-//   npm run build && npm run bench
+//   npm run build && npx -y node@24 bench/training.js
 
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,8 +11,6 @@ import { runProgram } from './side-by-side/run-program.js'
 
 const { rounds } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } }).values
 const here = path.dirname(fileURLToPath(import.meta.url))
-const runScript = async (/** @type {string} */ script, /** @type {string[]} */ ...args) =>
-  (await runProgram(process.execPath, [path.join(here, script), ...args])).stdout.trim()
 
 /** Large minibatches and eight environments with physics: what two threads are for. */
 const wide = { numEnvs: 64, rolloutSteps: 128, network: { hidden: [256, 256] } }
@@ -29,8 +26,9 @@ const runs = {
 }
 
 async function rate(task, steps, settings, threads) {
+  const script = path.join(here, 'train-task.js')
   const args = [task, '--steps', String(steps), '--threads', threads, '--set', JSON.stringify(settings)]
-  const result = JSON.parse(await runScript('train-task.js', ...args))
+  const result = JSON.parse((await runProgram(process.execPath, [script, ...args])).stdout)
   return result.steps / result.seconds
 }
 
@@ -45,9 +43,7 @@ async function measured([task, steps, settings, forTwo]) {
   return [summary(one), summary(two), round(ratio)]
 }
 
-console.log(await runScript('kernels/run.ts', rounds))
 const rows = []
 for (const [name, run] of Object.entries(runs)) rows.push([name, ...(await measured(run))])
-console.log(`\n- Node ${process.versions.node}, ${rounds} rounds\n${circumstances()}\n`)
-console.log(table(['steps/s, whole training', 'one thread', 'as many as measure fastest', 'ratio'], rows))
-console.log(`\n${await runScript('start.js', '--rounds', rounds)}`)
+console.log(`- Node ${process.versions.node}, ${rounds} rounds\n${circumstances()}\n`)
+console.log(table(['steps/s', 'one thread', 'threads: auto', 'ratio'], rows))
