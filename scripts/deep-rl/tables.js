@@ -1,0 +1,133 @@
+/**
+ * The tables of docs/results/deep-rl.md from the folder of a finished study, and its raw numbers as CSV.
+ *
+ *   npm run build && node scripts/deep-rl/tables.js STUDY BASELINE CSV_PREFIX
+ *
+ * Prints Markdown. Final returns are means over seeds with 95 % bootstrap intervals. Over all environments a run's score is
+ * 0 at the return of random actions and 1 at the baseline's mean; the interquartile mean of these, its difference to the
+ * baseline's and the probability of improvement have stratified-bootstrap intervals.
+ */
+import { writeFileSync } from 'node:fs'
+import { areaMean, curveOf, thin } from '../../dist/studies/curves.js'
+import { groupRuns } from '../../dist/studies/groups.js'
+import { references } from '../../dist/studies/references.js'
+import { findRuns } from '../../dist/studies/runs.js'
+import {
+  aggregate,
+  aggregateDifference,
+  estimate,
+  mean,
+  normalise,
+  probabilityOfImprovement,
+  scoresOf,
+} from '../../dist/studies/statistics/index.js'
+import { table } from '../synthetic/markdown.js'
+
+const CURVE_POINTS = 25
+
+const [dir, baseline, prefix] = process.argv.slice(2)
+if (!prefix) throw new Error('usage: tables.js STUDY BASELINE CSV_PREFIX')
+
+const inSearch = (folder) => folder.startsWith(`${dir}/search/`)
+const runs = groupRuns(findRuns(dir).runs.filter(({ folder }) => !inSearch(folder))).flatMap(
+  ({ env, label, finished }) =>
+    finished.map(({ config, metrics, result }) => {
+      const curve = curveOf(metrics, 'meanReturn')
+      return {
+        env,
+        update: label,
+        seed: config.seed,
+        final: result.meanReturn,
+        training: areaMean(curve),
+        seconds: result.seconds,
+        curve: thin(curve, CURVE_POINTS),
+      }
+    }),
+)
+const unique = (values) => [...new Set(values)]
+const environments = unique(runs.map(({ env }) => env))
+const of = (update, env) => runs.filter((run) => run.update === update && run.env === env)
+/** Updates that have finished in every environment, and the runs that all of their environments have. */
+const updates = unique(runs.map(({ update }) => update)).filter((update) =>
+  environments.every((env) => of(update, env).length > 0),
+)
+
+/** Normalised scores, runs × environments. */
+function scores(update, measure) {
+  const cells = environments.map((env) => of(update, env))
+  const count = Math.min(...cells.map(({ length }) => length))
+  const rows = Array.from({ length: count }, (_, i) => cells.map((runs) => runs[i][measure]))
+  const ranges = environments.map((env) => ({
+    zero: references[env]?.random ?? 0,
+    one: mean(of(baseline, env).map((run) => run[measure])),
+  }))
+  return normalise(scoresOf(update, rows), ranges)
+}
+
+const number = (digits) => (value) => value.toFixed(digits).replace('-', '−')
+const cell = ({ value, interval }, format) =>
+  interval ? `${format(value)} [${format(interval.low)}, ${format(interval.high)}]` : format(value)
+const name = (update) => (update === baseline ? `\`${update}\`` : `**${update}**`)
+
+function environmentTable() {
+  const rows = updates.map((update) => [
+    name(update),
+    ...environments.map((env) => {
+      const finals = of(update, env).map(({ final }) => final)
+      return cell(estimate(finals), number(Math.abs(mean(finals)) < 100 ? 2 : 0))
+    }),
+  ])
+  return table(['final return', ...environments], rows)
+}
+
+function aggregateTable() {
+  const base = { final: scores(baseline, 'final'), training: scores(baseline, 'training') }
+  const rows = updates.map((update) => {
+    const [final, training] = ['final', 'training'].map((measure) => scores(update, measure))
+    const seconds = runs.filter((run) => run.update === update).map((run) => run.seconds)
+    const against = (value) => (update === baseline ? '' : value())
+    return {
+      value: aggregate(final, 'iqm').value,
+      cells: [
+        name(update),
+        cell(aggregate(final, 'iqm'), number(3)),
+        against(() => cell(aggregateDifference(final, base.final, 'iqm'), number(3))),
+        against(() => cell(probabilityOfImprovement(final, base.final), number(2))),
+        against(() => cell(aggregateDifference(training, base.training, 'iqm'), number(3))),
+        `${mean(seconds).toFixed(0)} s`,
+      ],
+    }
+  })
+  rows.sort((a, b) => b.value - a.value)
+  const header = [
+    'over all environments',
+    'IQM of final scores',
+    `less ${baseline}`,
+    `probability of improvement on ${baseline}`,
+    `IQM over training, less ${baseline}`,
+    'time a run',
+  ]
+  return table(
+    header,
+    rows.map(({ cells }) => cells),
+  )
+}
+
+function scoresCsv() {
+  const lines = runs.map(({ env, update, seed, final, training, seconds }) =>
+    [env, update, seed, final, training.toPrecision(6), Math.round(seconds)].join(','),
+  )
+  return `${['env,update,seed,finalReturn,returnOverTraining,seconds', ...lines].join('\n')}\n`
+}
+
+function curvesCsv() {
+  const lines = runs.flatMap(({ env, update, seed, curve }) =>
+    curve.map(({ step, value }) => [env, update, seed, Math.round(step), value.toPrecision(5)].join(',')),
+  )
+  return `${['env,update,seed,step,meanReturn', ...lines].join('\n')}\n`
+}
+
+console.log(`${environmentTable()}\n`)
+if (updates.includes(baseline) && environments.length > 1) console.log(`${aggregateTable()}\n`)
+writeFileSync(`${prefix}-scores.csv`, scoresCsv())
+writeFileSync(`${prefix}-curves.csv`, curvesCsv())
