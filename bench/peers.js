@@ -22,7 +22,7 @@ const rlTs = path.join(here, 'peers', 'rl-ts')
 const usage = `usage: node bench/peers.js [options]
 
   --rounds N     rounds, each one run of either side (default 3)
-  --threads N    threads of both sides; formscale chooses up to so many (default 1)
+  --threads N    threads of both sides (default 1)
   --only NAMES   some of the pairs, with commas between
   --node PATH    the Node that runs formscale (default: this one)`
 
@@ -74,9 +74,8 @@ const options = parseArgs({
 const lastLine = (text) => JSON.parse(text.trim().split('\n').at(-1))
 
 async function runOurs({ task, steps }, seed) {
-  const threads = options.threads === '1' ? '1' : 'auto'
   const script = path.join(here, 'train-task.js')
-  const args = [script, task, '--steps', String(steps), '--seed', String(seed), '--threads', threads]
+  const args = [script, task, '--steps', String(steps), '--seed', String(seed), '--threads', options.threads]
   return lastLine((await runProgram(options.node, args)).stdout)
 }
 

@@ -5,10 +5,11 @@ import { Reported } from './errors.ts'
 
 /** Runs every check and says how each went as it ends. */
 export async function doctorAction({ json }: { readonly json?: true }): Promise<void> {
-  const { build } = await loadKernels()
+  const { build, wide } = await loadKernels()
   const results: CheckResult[] = []
   const machine = `${process.platform} ${process.arch}`
-  if (!json) console.log(`formscale ${version}, Node ${process.version}, ${machine}, kernels ${build}\n`)
+  const kernels = `kernels ${build}, ${wide ? 256 : 128} bits wide`
+  if (!json) console.log(`formscale ${version}, Node ${process.version}, ${machine}, ${kernels}\n`)
   for (const check of checks) {
     const result = await runCheck(check)
     results.push(result)
