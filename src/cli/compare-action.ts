@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { requireEnvironment } from '../rollouts/index.ts'
 import { folderName } from '../studies/folder-name.ts'
+import { lockFolder } from '../studies/lock-folder.ts'
 import { planStudy } from '../studies/plan.ts'
 import { runsOf } from '../studies/study.ts'
 import { recordCommand } from '../studies/study-file.ts'
@@ -22,6 +23,7 @@ export async function compareAction(flags: CompareFlags): Promise<void> {
     const runs = planStudy(study, out, flags.resume === true)
     const command = commandOf(flags, out)
     mkdirSync(out, { recursive: true })
+    lockFolder(out)
     recordCommand(out, command)
     const engine = localEngine(flags.workers ?? availableParallelism())
     await runStudy({ title: flags.env, out, runs, engine, command })

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { requireEnvironment } from '../rollouts/index.ts'
 import { readStudyFile, type StudyFile } from '../studies/file/read.ts'
 import { folderName } from '../studies/folder-name.ts'
+import { lockFolder } from '../studies/lock-folder.ts'
 import { planStudy } from '../studies/plan.ts'
 import { SearchAgenda } from '../studies/search/agenda.ts'
 import { recordCommand, STUDY_COPY } from '../studies/study-file.ts'
@@ -35,6 +36,7 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
   const words = ['formscale', 'sweep', path, ...(flags.out === undefined ? [] : ['--out', out])]
   const command = words.map(shellWord).join(' ')
   mkdirSync(out, { recursive: true })
+  lockFolder(out)
   writeFileSync(join(out, STUDY_COPY), text)
   recordCommand(out, command)
   await runStudy({ title: name, out, runs, search: agenda, engine, command })
