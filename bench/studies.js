@@ -88,14 +88,14 @@ async function engineRound() {
   for (const [name, { wall, cpu, elsewhere }] of Object.entries(sides))
     console.log(`  ${name.padEnd(22)}${seconds(wall)}${seconds(cpu)}${seconds(elsewhere)}`)
   const [loop, worker, twoLoops, workers] = Object.values(sides)
-  const percent = (ratio) => `${(100 * (ratio - 1)).toFixed(1)} %`
-  const ratios = (one, two) =>
-    `wall ${(one.wall / two.wall).toFixed(2)}, by cpu ${((2 * one.cpu) / two.cpu).toFixed(2)}`
-  console.log(
-    `  the engine costs: wall ${percent(worker.wall / loop.wall)}, cpu ${percent(worker.cpu / loop.cpu)}`,
-  )
-  console.log(`  2 workers are as many of 1: ${ratios(worker, workers)}`)
-  console.log(`  2 loops are as many of 1, which is what the machine allows: ${ratios(loop, twoLoops)}`)
+  return {
+    'the engine costs, wall %': 100 * (worker.wall / loop.wall - 1),
+    'the engine costs, cpu %': 100 * (worker.cpu / loop.cpu - 1),
+    '2 workers are as many of 1, wall': worker.wall / workers.wall,
+    '2 workers are as many of 1, by cpu': (2 * worker.cpu) / workers.cpu,
+    '2 loops are as many of 1, wall': loop.wall / twoLoops.wall,
+    '2 loops are as many of 1, by cpu': (2 * loop.cpu) / twoLoops.cpu,
+  }
 }
 
 async function timeEngine() {
@@ -110,7 +110,15 @@ const [first, step] = process.argv.slice(2).map(Number)
 for (let seed = first; seed <= ${runs}; seed += step)
   await train({ env: 'CartPole-v1', update: 'ppo', totalSteps: ${steps}, seed, out: 'bare/seed-' + seed })`,
   )
-  for (let round = 1; round <= rounds; round++) await engineRound()
+  const ratios = []
+  for (let round = 1; round <= rounds; round++) ratios.push(await engineRound())
+  console.log('median (least to most) of the rounds; loops show what the machine allows')
+  for (const name of Object.keys(ratios[0])) {
+    const values = ratios.map((round) => round[name]).sort((a, b) => a - b)
+    const middle = (values[(rounds - 1) >> 1] + values[rounds >> 1]) / 2
+    const [median, least, most] = [middle, values[0], values[rounds - 1]].map((value) => value.toFixed(2))
+    console.log(`  ${name.padEnd(36)}${median.padStart(6)} (${least} to ${most})`)
+  }
 }
 
 /** A study of two environments, five updates and so many seeds, with 320 rows of metrics a run. */
