@@ -77,6 +77,9 @@ async function points(values, measure) {
   return found
 }
 
+/** 4096, 300k, 1M. @param {number} x */
+const shortened = (x) => (x >= 1e6 ? `${x / 1e6}M` : x >= 1e5 ? `${x / 1000}k` : String(x))
+
 const panel = (label, data) =>
   Plot.plot({
     document,
@@ -89,8 +92,8 @@ const panel = (label, data) =>
     x: {
       type: 'log',
       base: label === 'steps done' ? 10 : 2,
-      ticks: 6,
-      tickFormat: 's',
+      ticks: data.map(({ x }) => x),
+      tickFormat: shortened,
       label,
       labelArrow: 'none',
     },
@@ -98,7 +101,7 @@ const panel = (label, data) =>
       domain: [0, 1.15 * Math.max(...data.map(({ y }) => y))],
       grid: true,
       ticks: 5,
-      tickFormat: 's',
+      tickFormat: '~s',
       label: 'steps a second',
       labelArrow: 'none',
     },
@@ -126,13 +129,13 @@ const placed = Object.entries(panels).map(([label, data], i) => {
   svg.setAttribute('y', String(Math.floor(i / 2) * 280))
   return svg.outerHTML
 })
-const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="820" height="540" viewBox="0 0 820 540"><rect width="820" height="540" fill="white"/>${placed.join('')}</svg>\n`
+const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="820" height="540" viewBox="0 0 820 540"><title>Steps a second of CartPole by what is varied</title><rect width="820" height="540" fill="white"/>${placed.join('')}</svg>\n`
 writeFileSync(new URL('scaling.svg', import.meta.url), picture)
 
 console.log(`- Node ${process.versions.node}, one thread\n${circumstances()}\n`)
 for (const [label, data] of Object.entries(panels))
   console.log(
-    `${table([label, ...data.map(({ x }) => round(x))], [['steps/s', ...data.map(({ y }) => round(y))]])}\n`,
+    `${table([label, ...data.map(({ x }) => shortened(x))], [['steps/s', ...data.map(({ y }) => round(y))]])}\n`,
   )
 console.log(`Resident memory at these steps: ${steps.map(({ memory }) => `${round(memory)} MiB`).join(', ')}`)
 console.log(`The run's folder in the end: ${round(bytes / 1024)} KiB`)

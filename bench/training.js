@@ -19,9 +19,9 @@ const eight = { numEnvs: 8, rolloutSteps: 256, minibatches: 2 }
 /** Of each run the task, its steps, further settings, and those for two threads. */
 const runs = {
   CartPole: ['cartpole', 300_000, {}, {}],
-  'CartPole, 256-256, minibatches of 2048': ['cartpole', 131_072, wide, {}],
+  'CartPole, 256-256, minibatches of 2048': ['cartpole', 262_144, wide, {}],
   HalfCheetah: ['halfcheetah', 40_960, {}, {}],
-  'HalfCheetah, 8 environments, minibatches of 1024': ['halfcheetah', 40_960, eight, { envThreads: 2 }],
+  'HalfCheetah, 8 environments, minibatches of 1024': ['halfcheetah', 245_760, eight, { envThreads: 2 }],
   'MinAtar Breakout': ['breakout', 100_000, {}, {}],
 }
 
