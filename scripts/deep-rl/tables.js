@@ -8,61 +8,23 @@
  * baseline's and the probability of improvement have stratified-bootstrap intervals.
  */
 import { writeFileSync } from 'node:fs'
-import { areaMean, curveOf, thin } from '../../dist/studies/curves.js'
-import { groupRuns } from '../../dist/studies/groups.js'
-import { references } from '../../dist/studies/references.js'
-import { findRuns } from '../../dist/studies/runs.js'
+import { thin } from '../../dist/studies/curves.js'
 import {
   aggregate,
   aggregateDifference,
   estimate,
   mean,
-  normalise,
   probabilityOfImprovement,
-  scoresOf,
 } from '../../dist/studies/statistics/index.js'
 import { table } from '../synthetic/markdown.js'
+import { readStudy } from './study.js'
 
-const CURVE_POINTS = 25
+const CURVE_POINTS = 12
 
 const [dir, baseline, prefix] = process.argv.slice(2)
 if (!prefix) throw new Error('usage: tables.js STUDY BASELINE CSV_PREFIX')
 
-const inSearch = (folder) => folder.startsWith(`${dir}/search/`)
-const runs = groupRuns(findRuns(dir).runs.filter(({ folder }) => !inSearch(folder))).flatMap(
-  ({ env, label, finished }) =>
-    finished.map(({ config, metrics, result }) => {
-      const curve = curveOf(metrics, 'meanReturn')
-      return {
-        env,
-        update: label,
-        seed: config.seed,
-        final: result.meanReturn,
-        training: areaMean(curve),
-        seconds: result.seconds,
-        curve: thin(curve, CURVE_POINTS),
-      }
-    }),
-)
-const unique = (values) => [...new Set(values)]
-const environments = unique(runs.map(({ env }) => env))
-const of = (update, env) => runs.filter((run) => run.update === update && run.env === env)
-/** Updates that have finished in every environment, and the runs that all of their environments have. */
-const updates = unique(runs.map(({ update }) => update)).filter((update) =>
-  environments.every((env) => of(update, env).length > 0),
-)
-
-/** Normalised scores, runs × environments. */
-function scores(update, measure) {
-  const cells = environments.map((env) => of(update, env))
-  const count = Math.min(...cells.map(({ length }) => length))
-  const rows = Array.from({ length: count }, (_, i) => cells.map((runs) => runs[i][measure]))
-  const ranges = environments.map((env) => ({
-    zero: references[env]?.random ?? 0,
-    one: mean(of(baseline, env).map((run) => run[measure])),
-  }))
-  return normalise(scoresOf(update, rows), ranges)
-}
+const { runs, environments, updates, of, scores } = readStudy(dir)
 
 const number = (digits) => (value) => value.toFixed(digits).replace('-', '−')
 const cell = ({ value, interval }, format) =>
@@ -81,9 +43,12 @@ function environmentTable() {
 }
 
 function aggregateTable() {
-  const base = { final: scores(baseline, 'final'), training: scores(baseline, 'training') }
+  const base = {
+    final: scores(baseline, baseline, 'final'),
+    training: scores(baseline, baseline, 'training'),
+  }
   const rows = updates.map((update) => {
-    const [final, training] = ['final', 'training'].map((measure) => scores(update, measure))
+    const [final, training] = ['final', 'training'].map((measure) => scores(update, baseline, measure))
     const seconds = runs.filter((run) => run.update === update).map((run) => run.seconds)
     const against = (value) => (update === baseline ? '' : value())
     return {
@@ -122,7 +87,9 @@ function scoresCsv() {
 
 function curvesCsv() {
   const lines = runs.flatMap(({ env, update, seed, curve }) =>
-    curve.map(({ step, value }) => [env, update, seed, Math.round(step), value.toPrecision(5)].join(',')),
+    thin(curve, CURVE_POINTS).map(({ step, value }) =>
+      [env, update, seed, Math.round(step), value.toPrecision(5)].join(','),
+    ),
   )
   return `${['env,update,seed,step,meanReturn', ...lines].join('\n')}\n`
 }
