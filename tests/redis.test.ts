@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderName } from '../src/studies/folder-name.ts'
 import { resultIn } from '../src/studies/run-files.ts'
 import { outcomeIn } from './cli/outcome.ts'
+import { slowEnvironment } from './cli/slow-environment.ts'
 import { hasRedis, type Process, testBench, titleOf } from './redis-server.ts'
 
 const bench = testBench()
@@ -15,27 +15,12 @@ const worker = (...flags: string[]) =>
   bench.formscale('worker', '--redis', url(), '--concurrency', '1', '--patience', '1', ...flags)
 const sweep = (...flags: string[]) => bench.formscale('sweep', 'study.yaml', '--redis', url(), ...flags)
 
-/** A CartPole that takes at least a millisecond for four steps, so that a run can be met at work on any machine. */
-const SLOW = `import { make } from ${JSON.stringify(pathToFileURL(resolve('dist/index.js')).href)}
-const clock = new Int32Array(new SharedArrayBuffer(4))
-export default () => {
-  const environment = make('CartPole-v1')
-  const step = environment.step.bind(environment)
-  let steps = 0
-  environment.step = (action) => {
-    if (++steps % 4 === 0) Atomics.wait(clock, 0, 0, 1)
-    return step(action)
-  }
-  return environment
-}
-`
-
 /** Runs of this many steps, at least a second for every 4,000, with a checkpoint after every update. */
 function writeStudy(steps: number, seeds: number): string[] {
-  writeFileSync(at('slow.mjs'), SLOW)
+  const { id } = slowEnvironment(bench.path, 4)
   writeFileSync(
     at('study.yaml'),
-    `environments: [./slow.mjs]
+    `environments: [${id}]
 updates: [ppo, a2c]
 seeds: ${seeds}
 budget: { totalSteps: ${steps} }
@@ -43,7 +28,7 @@ settings: { checkpointEvery: 1, network.hidden: [8], epochs: 1 }
 `,
   )
   return ['ppo', 'a2c'].flatMap((update) =>
-    Array.from({ length: seeds }, (_, i) => `${folderName('./slow.mjs')}/${update}/seed-${i + 1}`),
+    Array.from({ length: seeds }, (_, i) => `${folderName(id)}/${update}/seed-${i + 1}`),
   )
 }
 

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 
 const library = resolve('dist/index.js')
 
-/** Writes `slow.mjs` into a folder; a step takes a millisecond until `hurry()`, whatever the machine. */
-export function slowEnvironment(folder: string): { readonly id: string; hurry(): void } {
+/** Writes `slow.mjs` into a folder; every so many steps take at least a millisecond until `hurry()`, whatever the machine. */
+export function slowEnvironment(folder: string, every = 1): { readonly id: string; hurry(): void } {
   const sign = join(folder, 'hurry')
   writeFileSync(
     join(folder, 'slow.mjs'),
@@ -17,9 +17,10 @@ export function slowEnvironment(folder: string): { readonly id: string; hurry():
     export default () => {
       const env = make('CartPole-v1')
       const step = env.step.bind(env)
+      let steps = 0
       return Object.assign(env, {
         step(action) {
-          if (slow) Atomics.wait(clock, 0, 0, 1)
+          if (slow && ++steps % ${every} === 0) Atomics.wait(clock, 0, 0, 1)
           return step(action)
         },
       })

@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeFakeRun } from '../../src/studies/testing/fake-run.ts'
+import { writeFakeRun, writeFakeStudy } from '../../src/studies/testing/fake-run.ts'
 import { train } from '../../src/training/index.ts'
 import { type Page, useLab, withoutBrowser } from './browser.ts'
 
@@ -21,16 +21,7 @@ const dir = mkdtempSync(join(tmpdir(), 'formscale-runs-'))
 
 /** A study of two updates in two environments, a run that is going on, one to watch, and a broken one. */
 async function fillFolder(): Promise<void> {
-  for (const [update, best] of [
-    ['ppo', 100],
-    ['spo', 80],
-  ] as const)
-    for (const env of ['CartPole-v1', 'Acrobot-v1'])
-      for (const seed of [1, 2, 3])
-        writeFakeRun(join(dir, 'study', env, update, `seed-${seed}`), {
-          returns: [1, best / 2, best + seed],
-          settings: { env, update, seed },
-        })
+  writeFakeStudy(join(dir, 'study'))
   writeFileSync(join(dir, 'study', 'study.json'), '{"commands": ["formscale compare --here"]}')
   writeFakeRun(join(dir, 'going-on'), {
     returns: [5],

@@ -10,7 +10,8 @@ export { adam, sgd } from './optimisers'
 export { columnSums, sumSquares } from './reductions'
 export { scratchSize, useScratch } from './scratch'
 export { logSoftmax, softmaxGradient } from './softmax'
-export { convolveSparse, convolveSparseBackwardWeights, countNonZero, turnWeights } from './sparse-convolution'
+export { countNonZero } from './sparse'
+export { convolveSparse, convolveSparseBackwardWeights, turnWeights } from './sparse-convolution'
 
 /** The first free byte of the memory: the loader allocates from here. */
 export function heapBase(): usize {

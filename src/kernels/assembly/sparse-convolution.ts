@@ -9,27 +9,6 @@ import { activate, NONE } from './activations'
 import { windowsAlong } from './convolution'
 import { copyValues, FLOAT, multiplyAdd, storeLanes, VECTOR } from './lanes'
 
-/** How many values are not 0. */
-export function countNonZero(x: usize, length: i32): i32 {
-  const zero = f32x4.splat(0)
-  let counts = i32x4.splat(0)
-  for (; length >= 4; length -= 4) {
-    // Where they differ all bits are set, which is −1.
-    counts = i32x4.sub(counts, f32x4.ne(v128.load(x), zero))
-    x += VECTOR
-  }
-  let count =
-    i32x4.extract_lane(counts, 0) +
-    i32x4.extract_lane(counts, 1) +
-    i32x4.extract_lane(counts, 2) +
-    i32x4.extract_lane(counts, 3)
-  for (; length > 0; --length) {
-    if (load<f32>(x) != 0) count++
-    x += FLOAT
-  }
-  return count
-}
-
 /** Where a column of a window comes in turned order: by its rest modulo the stride, then from the largest down. */
 function turnedPlace(column: i32, size: i32, stride: i32): i32 {
   const rest = column % stride

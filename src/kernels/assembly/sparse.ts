@@ -16,19 +16,32 @@ const RARITY: i32 = 8
 /** An entry of the list: the address that its number belongs to, and the number. */
 const ENTRY: usize = 8
 
-/** Whether x[rows×inputs] is worth the sparse products, by its first rows. */
-export function isSparse(x: usize, rows: i32, inputs: i32, outputs: i32): bool {
-  if (inputs < FEWEST_INPUTS || inputs > MOST_INPUTS || outputs < FEWEST_OUTPUTS) return false
-  const length = min(rows, SAMPLED_ROWS) * inputs
+/** How many values are not 0. */
+export function countNonZero(x: usize, length: i32): i32 {
   const zero = f32x4.splat(0)
   let counts = i32x4.splat(0)
-  for (let i = 0; i + 4 <= length; i += 4) {
+  for (; length >= 4; length -= 4) {
     // Where they differ all bits are set, which is −1.
     counts = i32x4.sub(counts, f32x4.ne(v128.load(x), zero))
     x += VECTOR
   }
-  const pairs = i32x4.add(counts, v128.shuffle<i32>(counts, counts, 2, 3, 0, 1))
-  return (i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1)) * RARITY <= length
+  let count =
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3)
+  for (; length > 0; --length) {
+    if (load<f32>(x) != 0) count++
+    x += FLOAT
+  }
+  return count
+}
+
+/** Whether x[rows×inputs] is worth the sparse products, by its first rows. */
+export function isSparse(x: usize, rows: i32, inputs: i32, outputs: i32): bool {
+  if (inputs < FEWEST_INPUTS || inputs > MOST_INPUTS || outputs < FEWEST_OUTPUTS) return false
+  const length = min(rows, SAMPLED_ROWS) * inputs
+  return countNonZero(x, length) * RARITY <= length
 }
 
 /** Lists the numbers of x[count] that are not 0, each with `address` + its place · `step`; the end of the list. */

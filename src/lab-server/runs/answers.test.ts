@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingOf } from '../../studies/findings.ts'
 import { groupRuns } from '../../studies/groups.ts'
 import { findRuns } from '../../studies/runs.ts'
-import { writeFakeRun } from '../../studies/testing/fake-run.ts'
+import { writeFakeRun, writeFakeStudy } from '../../studies/testing/fake-run.ts'
 import { type LabServer, serveLab } from '../server.ts'
 import type { Comparison, Overview, StudyView } from './messages.ts'
 
@@ -18,16 +18,7 @@ beforeAll(async () => {
   mkdirSync(pages)
   writeFileSync(join(pages, 'index.html'), '<title>lab</title>')
   const runs = join(folder, 'runs')
-  for (const [update, best] of [
-    ['ppo', 100],
-    ['spo', 80],
-  ] as const)
-    for (const env of ['CartPole-v1', 'Acrobot-v1'])
-      for (const seed of [1, 2, 3])
-        writeFakeRun(join(runs, 'study', env, update, `seed-${seed}`), {
-          returns: [1, best / 2, best + seed],
-          settings: { env, update, seed },
-        })
+  writeFakeStudy(join(runs, 'study'))
   writeFileSync(join(runs, 'study', 'study.json'), '{"commands": []}')
   writeFakeRun(join(runs, 'alone'), { returns: [5], settings: { env: 'Chain-v0' }, regrets: [0.5] })
   mkdirSync(join(runs, 'alone', 'checkpoint'))

@@ -62,3 +62,17 @@ function resultOf(rows: readonly Metrics[], status: Result['status']): Result {
     stepsPerSecond,
   }
 }
+
+/** A study of `ppo` and `spo` on CartPole and Acrobot, three seeds each. */
+export function writeFakeStudy(folder: string): void {
+  for (const [update, best] of [
+    ['ppo', 100],
+    ['spo', 80],
+  ] as const)
+    for (const env of ['CartPole-v1', 'Acrobot-v1'])
+      for (const seed of [1, 2, 3])
+        writeFakeRun(join(folder, env, update, `seed-${seed}`), {
+          returns: [1, best / 2, best + seed],
+          settings: { env, update, seed },
+        })
+}
