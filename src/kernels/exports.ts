@@ -20,12 +20,20 @@ export interface KernelExports {
   windowsBackward: Procedure<9>
   convolveSparse: Procedure<13>
   convolveSparseBackwardWeights: Procedure<12>
+  patternTable: Procedure<8>
+  sumPatterns: Procedure<10>
+  gatherByPattern: Procedure<9>
+  patternTableBackward: Procedure<10>
   layerNorm: Procedure<10>
   adam: Procedure<14>
   sgd: Procedure<8>
 
   countNonZero: Procedure<2, number>
   gatherRows: Procedure<6, number>
+  patternLength: Procedure<2, number>
+  patternWork: Procedure<5, number>
+  findPatterns: Procedure<12, number>
+  patternWindows: Procedure<9>
   turnWeights: Procedure<9>
   layerNormBackward: Procedure<10>
   sumSquares: Procedure<2, number>
@@ -50,6 +58,10 @@ export const divisible = [
   'windowsBackward',
   'convolveSparse',
   'convolveSparseBackwardWeights',
+  'patternTable',
+  'sumPatterns',
+  'gatherByPattern',
+  'patternTableBackward',
   'layerNorm',
   'adam',
   'sgd',

@@ -36,6 +36,24 @@ export interface WindowShape {
   stride: number
 }
 
+/**
+ * What the windows of a batch of boards show: see assembly/patterns.ts. Every place of a window has patterns of its own,
+ * numbered one place after the other.
+ */
+export interface Patterns {
+  /** Numbers of the patterns that the windows show, place by place. */
+  readonly of: IndexTensor
+  /** A window that shows each pattern, row · places + place. */
+  readonly firsts: IndexTensor
+  /** The first number of each place, and the count; [places + 1]. */
+  readonly starts: IndexTensor
+  /** To find them in. */
+  readonly work: IndexTensor
+  count: number
+  /** Of the batch. */
+  rows: number
+}
+
 /** Windows along each side of an image, and in all. */
 export const windowsAlong = (side: number, { size, stride }: Pick<WindowShape, 'size' | 'stride'>) =>
   Math.floor((side - size) / stride) + 1
@@ -428,6 +446,164 @@ export class Kernels {
       size,
       stride,
       filters,
+    )
+  }
+
+  /** Room for the patterns of up to `rows` boards, at most `most` of them. */
+  patterns(rows: number, shape: WindowShape, most: number): Patterns {
+    const { height, width, size, stride } = shape
+    const places = windowCount(shape)
+    return {
+      of: this.indices(this.#exports.patternLength(rows, places)),
+      firsts: this.indices(most),
+      starts: this.indices(places + 1),
+      work: this.indices(Math.ceil(this.#exports.patternWork(rows, height, width, size, stride) / 4)),
+      count: 0,
+      rows: 0,
+    }
+  }
+
+  /**
+   * Finds what the windows of `rows` boards show: images [height × width × channels] of zeros and ones.
+   *
+   * @returns whether these are such images, with at most 16 channels, few enough different cells for a window to have a
+   * number of 64 bits, and at most `most` patterns; if not, `patterns` means nothing.
+   */
+  findPatterns(images: Tensor, rows: number, shape: WindowShape, patterns: Patterns, most: number): boolean {
+    const { height, width, channels, size, stride } = shape
+    const places = windowCount(shape)
+    const work = this.#exports.patternWork(rows, height, width, size, stride)
+    patterns.rows = rows
+    patterns.count = this.#exports.findPatterns(
+      this.#at('images', images, rows * height * width * channels),
+      rows,
+      height,
+      width,
+      channels,
+      size,
+      stride,
+      this.#at('patterns.of', patterns.of, this.#exports.patternLength(rows, places)),
+      this.#at('patterns.firsts', patterns.firsts, most),
+      this.#at('patterns.starts', patterns.starts, places + 1),
+      this.#at('patterns.work', patterns.work, Math.ceil(work / 4)),
+      most,
+    )
+    return patterns.count >= 0
+  }
+
+  /** A window of the images that shows each pattern: out [count × size·size·channels], as `windows` has them. */
+  patternWindows(images: Tensor, patterns: Patterns, out: Tensor, shape: WindowShape): void {
+    const { height, width, channels, size, stride } = shape
+    const { firsts, count, rows } = patterns
+    this.#exports.patternWindows(
+      this.#at('patterns.firsts', firsts, count),
+      count,
+      this.#at('images', images, rows * height * width * channels),
+      this.#at('out', out, count * size * size * channels),
+      height,
+      width,
+      channels,
+      size,
+      stride,
+    )
+  }
+
+  /**
+   * What each pattern gives to the sums of the dense layer: table [count × outputs], from the patterns' own outputs of the
+   * convolution, convolved [count × filters], and the layer's weights [places·filters × outputs].
+   */
+  patternTable(
+    patterns: Patterns,
+    convolved: Tensor,
+    weights: Tensor,
+    table: Tensor,
+    filters: number,
+    outputs: number,
+  ): void {
+    const { starts, count } = patterns
+    const places = starts.length - 1
+    this.#run(
+      'patternTable',
+      places,
+      count * filters * outputs,
+      this.#at('patterns.starts', starts, places + 1),
+      this.#at('convolved', convolved, count * filters),
+      this.#at('weights', weights, places * filters * outputs),
+      this.#at('table', table, count * outputs),
+      filters,
+      outputs,
+    )
+  }
+
+  /** y[rows × outputs] = activation(bias + Σ over places of the row of `table` that the pattern there has). */
+  sumPatterns(
+    patterns: Patterns,
+    table: Tensor,
+    bias: Tensor,
+    y: Tensor,
+    outputs: number,
+    activation: Exclude<Activation, 'silu'>,
+  ): void {
+    const { of, starts, count, rows } = patterns
+    const places = starts.length - 1
+    this.#run(
+      'sumPatterns',
+      rows,
+      rows * places * outputs,
+      this.#at('patterns.of', of, this.#exports.patternLength(rows, places)),
+      this.#at('table', table, count * outputs),
+      this.#at('bias', bias, outputs),
+      this.#at('y', y, rows * outputs),
+      rows,
+      places,
+      outputs,
+      activationCode[activation],
+    )
+  }
+
+  /** The gradient of `table`: dTable[count × outputs], sums of dy[rows × outputs] over the windows that show each pattern. */
+  gatherByPattern(patterns: Patterns, dy: Tensor, dTable: Tensor, outputs: number): void {
+    const { of, starts, count, rows } = patterns
+    const places = starts.length - 1
+    this.#run(
+      'gatherByPattern',
+      outputs,
+      rows * places * outputs,
+      this.#at('patterns.of', of, this.#exports.patternLength(rows, places)),
+      this.#at('dy', dy, rows * outputs),
+      this.#at('dTable', dTable, count * outputs),
+      count,
+      rows,
+      places,
+      outputs,
+    )
+  }
+
+  /** The gradients of `patternTable`: dConvolved [count × filters] and dWeights [places·filters × outputs]. */
+  patternTableBackward(
+    patterns: Patterns,
+    convolved: Tensor,
+    weights: Tensor,
+    dTable: Tensor,
+    dConvolved: Tensor,
+    dWeights: Tensor,
+    filters: number,
+    outputs: number,
+  ): void {
+    const { starts, count } = patterns
+    const places = starts.length - 1
+    this.#run(
+      'patternTableBackward',
+      places,
+      2 * count * filters * outputs,
+      this.#at('patterns.starts', starts, places + 1),
+      this.#at('convolved', convolved, count * filters),
+      this.#at('weights', weights, places * filters * outputs),
+      this.#at('dTable', dTable, count * outputs),
+      this.#at('dConvolved', dConvolved, count * filters),
+      this.#at('dWeights', dWeights, places * filters * outputs),
+      filters,
+      outputs,
     )
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type Activation, loadKernels } from '../kernels/index.ts'
 import { stream } from '../random/index.ts'
 import { ActorCritic, type ActorCriticSpec } from './actor-critic.ts'
@@ -91,8 +91,8 @@ const base: ActorCriticSpec = {
   sharedTrunk: false,
 }
 
-/** With the share of inputs that are 0. */
-const cases: [string, Partial<ActorCriticSpec>, number?][] = [
+/** With the share of inputs that are 0, and with few different boards where all others are 1. */
+const cases: [string, Partial<ActorCriticSpec>, { zeros?: number; boards?: number }?][] = [
   ['separate tanh', {}],
   ['shared tanh', { sharedTrunk: true }],
   ['relu', { activation: 'relu' }],
@@ -116,8 +116,18 @@ const cases: [string, Partial<ActorCriticSpec>, number?][] = [
       ],
       hidden: [4],
     },
-    0.9,
+    { zeros: 0.9 },
   ],
+  ...[1, 2].map((stride): (typeof cases)[number] => [
+    `boards that repeat, stride ${stride}`,
+    {
+      observationShape: [6, 5, 2],
+      convolutions: [{ filters: 3, size: 3, stride }],
+      hidden: [5, 4],
+      sharedTrunk: stride === 2,
+    },
+    { zeros: 0.8, boards: 4 },
+  ]),
   [
     'two convolutions, shared, silu',
     {
@@ -133,11 +143,12 @@ const cases: [string, Partial<ActorCriticSpec>, number?][] = [
   ],
 ]
 
-describe.each(cases)('actor-critic: %s', (_name, change, zeros = 0) => {
+describe.each(cases)('actor-critic: %s', (_name, change, { zeros = 0, boards } = {}) => {
   test('backward equals finite differences of a float64 reference', async () => {
     const spec = { ...base, ...change }
-    const rows = 6
+    const rows = boards ? 4 * boards : 6
     const kernels = await loadKernels()
+    const summed = vi.spyOn(kernels, 'sumPatterns')
     const network = new ActorCritic(kernels, spec, rows)
     const random = stream(7, 'initialisation')
     network.initialise(random)
@@ -155,6 +166,10 @@ describe.each(cases)('actor-critic: %s', (_name, change, zeros = 0) => {
     for (const tensor of [x, dOutputs, dValues])
       tensor.data.set(Array.from({ length: tensor.length }, () => random.normal()))
     for (let i = 0; i < x.length; i++) if (random.random() < zeros) x.data[i] = 0
+    if (boards)
+      x.data.forEach((value, i, all) => {
+        all[i] = i < boards * size ? Math.abs(Math.sign(value)) : all[i % (boards * size)]
+      })
     const inputs = Array.from({ length: rows }, (_, r) =>
       Array.from(x.data.subarray(r * size, (r + 1) * size)),
     )
@@ -164,6 +179,7 @@ describe.each(cases)('actor-critic: %s', (_name, change, zeros = 0) => {
     const outputs = network.outputs(features, rows).data.slice(0, rows * spec.outputs)
     const values = network.values(features, rows).data.slice(0, rows)
     network.backward(dOutputs, dValues, rows)
+    expect(summed.mock.calls.length > 0).toBe(boards !== undefined)
 
     inputs.forEach((input, r) => {
       for (const [o, expected] of reference.outputs(input).entries())

@@ -1,4 +1,5 @@
 import type { Tensor } from '../kernels/index.ts'
+import type { Pcg64 } from '../random/index.ts'
 
 /**
  * A differentiable map from rows to rows. `forward` keeps what `backward` needs, by reference: the input must
@@ -7,6 +8,8 @@ import type { Tensor } from '../kernels/index.ts'
 export interface Layer {
   readonly inputs: number
   readonly outputs: number
+  /** Draws the parameters anew. */
+  initialise(random: Pcg64): void
   /** x [rows × inputs] → [rows × outputs], in the layer's own memory. */
   forward(x: Tensor, rows: number): Tensor
   /**

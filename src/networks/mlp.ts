@@ -11,6 +11,7 @@ import {
 import { Dense, type DenseSpec, denseParameters } from './dense.ts'
 import type { Layer } from './layer.ts'
 import type { ParameterSpec, Parameters } from './parameters.ts'
+import { PatternLayers } from './pattern-layers.ts'
 
 export interface MlpSpec {
   readonly name: string
@@ -90,12 +91,21 @@ export const mlpOutputs = (spec: MlpSpec): number => denseLayersOf(spec).at(-1)?
 export class Mlp implements Layer {
   readonly inputs: number
   readonly outputs: number
-  readonly #layers: readonly (Convolution | Dense)[]
+  readonly #layers: readonly Layer[]
 
   constructor(kernels: Kernels, parameters: Parameters, spec: MlpSpec, maxRows: number) {
+    const convolutions = convolutionsOf(spec)
+    const dense = denseLayersOf(spec)
+    const [lowest] = convolutions
+    const patterns =
+      convolutions.length === 1 && dense.length > 0
+        ? PatternLayers.from(kernels, parameters, lowest, dense[0], maxRows)
+        : undefined
     this.#layers = [
-      ...convolutionsOf(spec).map((layer) => new Convolution(kernels, parameters, layer, maxRows)),
-      ...denseLayersOf(spec).map((layer) => new Dense(kernels, parameters, layer, maxRows)),
+      ...(patterns
+        ? [patterns]
+        : convolutions.map((layer) => new Convolution(kernels, parameters, layer, maxRows))),
+      ...dense.slice(patterns ? 1 : 0).map((layer) => new Dense(kernels, parameters, layer, maxRows)),
     ]
     this.inputs = product(spec.input)
     this.outputs = mlpOutputs(spec)

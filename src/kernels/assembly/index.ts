@@ -7,6 +7,16 @@ export { layerNorm, layerNormBackward } from './layer-norm'
 export { linear, linearBackwardInput, linearBackwardWeights } from './linear'
 export { useWideTiles } from './matmul'
 export { adam, sgd } from './optimisers'
+export {
+  findPatterns,
+  gatherByPattern,
+  patternLength,
+  patternTable,
+  patternTableBackward,
+  patternWindows,
+  patternWork,
+  sumPatterns,
+} from './patterns'
 export { columnSums, sumSquares } from './reductions'
 export { scratchSize, useScratch } from './scratch'
 export { logSoftmax, softmaxGradient } from './softmax'

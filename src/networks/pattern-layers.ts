@@ -1,0 +1,196 @@
+import {
+  type Activation,
+  type Kernels,
+  type Patterns,
+  type Tensor,
+  type WindowShape,
+  windowCount,
+} from '../kernels/index.ts'
+import type { Pcg64 } from '../random/index.ts'
+import { Convolution, type ConvolutionSpec } from './convolution.ts'
+import { Dense, type DenseSpec } from './dense.ts'
+import type { Layer } from './layer.ts'
+import type { Parameter, Parameters } from './parameters.ts'
+
+/** Patterns to windows up to which this pays: finding them and adding up cost something too. */
+const SHARE = 0.25
+/** Rows from which windows repeat enough to look for it. */
+const FEWEST_ROWS = 16
+
+type Fused = Exclude<Activation, 'silu'>
+
+/**
+ * A network's lowest convolution and the dense layer on it. Where the input is boards, as games on a grid show them, what
+ * windows show repeats from row to row, and is worked out once: the same outputs, but for the order of the sums.
+ */
+export class PatternLayers implements Layer {
+  readonly inputs: number
+  readonly outputs: number
+  readonly #kernels: Kernels
+  readonly #convolution: Convolution
+  readonly #dense: Dense
+  readonly #activation: Fused
+  readonly #shape: WindowShape
+  readonly #filters: number
+  readonly #convolutionWeights: Parameter
+  readonly #convolutionBias: Parameter
+  readonly #denseWeights: Parameter
+  readonly #denseBias: Parameter
+  readonly #maxRows: number
+  /** Made when there are boards. */
+  #memory: PatternMemory | undefined
+  #found = false
+
+  /** undefined where there is more between the two than sums and an activation that can be told from its result. */
+  static from(
+    kernels: Kernels,
+    parameters: Parameters,
+    convolution: ConvolutionSpec,
+    dense: DenseSpec,
+    maxRows: number,
+  ): PatternLayers | undefined {
+    const { activation } = convolution
+    if (activation === 'silu' || dense.activation !== activation || dense.layerNorm) return undefined
+    return new PatternLayers(kernels, parameters, convolution, dense, activation, maxRows)
+  }
+
+  private constructor(
+    kernels: Kernels,
+    parameters: Parameters,
+    convolution: ConvolutionSpec,
+    dense: DenseSpec,
+    activation: Fused,
+    maxRows: number,
+  ) {
+    this.#kernels = kernels
+    this.#convolution = new Convolution(kernels, parameters, convolution, maxRows)
+    this.#dense = new Dense(kernels, parameters, dense, maxRows)
+    this.inputs = this.#convolution.inputs
+    this.outputs = dense.outputs
+    this.#activation = activation
+    const [height, width, channels] = convolution.image
+    this.#shape = { height, width, channels, size: convolution.size, stride: convolution.stride }
+    this.#filters = convolution.filters
+    this.#convolutionWeights = parameters.get(`${convolution.name}.weights`)
+    this.#convolutionBias = parameters.get(`${convolution.name}.bias`)
+    this.#denseWeights = parameters.get(`${dense.name}.weights`)
+    this.#denseBias = parameters.get(`${dense.name}.bias`)
+    this.#maxRows = maxRows
+  }
+
+  initialise(random: Pcg64): void {
+    this.#convolution.initialise(random)
+    this.#dense.initialise(random)
+  }
+
+  forward(x: Tensor, rows: number): Tensor {
+    this.#found = rows >= FEWEST_ROWS && this.#find(x, rows)
+    if (!this.#found || !this.#memory) return this.#dense.forward(this.#convolution.forward(x, rows), rows)
+    const { patterns, windows, convolved, table, y } = this.#memory
+    const filters = this.#filters
+    this.#kernels.patternWindows(x, patterns, windows, this.#shape)
+    this.#kernels.linear(
+      windows,
+      this.#convolutionWeights.value,
+      this.#convolutionBias.value,
+      convolved,
+      patterns.count,
+      this.#windowSize,
+      filters,
+      this.#activation,
+    )
+    this.#kernels.patternTable(patterns, convolved, this.#denseWeights.value, table, filters, this.outputs)
+    this.#kernels.sumPatterns(patterns, table, this.#denseBias.value, y, this.outputs, this.#activation)
+    return y
+  }
+
+  #find(x: Tensor, rows: number): boolean {
+    const most = (count: number) => Math.floor(SHARE * count * windowCount(this.#shape))
+    if (!this.#memory && this.#kernels.density(x, rows * this.inputs) > SHARE) return false
+    this.#memory ??= new PatternMemory(
+      this.#kernels,
+      this.#shape,
+      this.#filters,
+      this.outputs,
+      this.#maxRows,
+      most(this.#maxRows),
+    )
+    return this.#kernels.findPatterns(x, rows, this.#shape, this.#memory.patterns, most(rows))
+  }
+
+  get #windowSize(): number {
+    return this.#shape.size ** 2 * this.#shape.channels
+  }
+
+  backward(dy: Tensor, rows: number, wantInput: true): Tensor
+  backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined
+  backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined {
+    if (!this.#found || !this.#memory)
+      return this.#convolution.backward(this.#dense.backward(dy, rows, true), rows, wantInput)
+    if (wantInput) throw new Error('nothing lies below the lowest convolution')
+    this.#backThroughPatterns(dy, rows, this.#memory)
+    return undefined
+  }
+
+  #backThroughPatterns(dy: Tensor, rows: number, memory: PatternMemory): void {
+    const { patterns, windows, convolved, dConvolved, table, y } = memory
+    const kernels = this.#kernels
+    const filters = this.#filters
+    const kind = this.#activation
+    if (kind !== 'none') kernels.activationBackward(kind, y, y, dy, dy, rows * this.outputs)
+    kernels.columnSums(dy, this.#denseBias.gradient, rows, this.outputs)
+    // The table has served: its gradient takes its place.
+    kernels.gatherByPattern(patterns, dy, table, this.outputs)
+    const { value: weights, gradient: dWeights } = this.#denseWeights
+    kernels.patternTableBackward(
+      patterns,
+      convolved,
+      weights,
+      table,
+      dConvolved,
+      dWeights,
+      filters,
+      this.outputs,
+    )
+    const all = patterns.count * filters
+    if (kind !== 'none') kernels.activationBackward(kind, convolved, convolved, dConvolved, dConvolved, all)
+    kernels.linearBackwardWeights(
+      windows,
+      dConvolved,
+      this.#convolutionWeights.gradient,
+      patterns.count,
+      this.#windowSize,
+      filters,
+    )
+    kernels.columnSums(dConvolved, this.#convolutionBias.gradient, patterns.count, filters)
+  }
+}
+
+/** What a batch of boards is worked out in. */
+class PatternMemory {
+  readonly patterns: Patterns
+  /** A window that shows each pattern, what the convolution makes of it, and the gradient of that. */
+  readonly windows: Tensor
+  readonly convolved: Tensor
+  readonly dConvolved: Tensor
+  /** What each pattern gives to the dense layer's sums. */
+  readonly table: Tensor
+  readonly y: Tensor
+
+  /** @param most patterns. */
+  constructor(
+    kernels: Kernels,
+    shape: WindowShape,
+    filters: number,
+    outputs: number,
+    maxRows: number,
+    most: number,
+  ) {
+    this.patterns = kernels.patterns(maxRows, shape, most)
+    this.windows = kernels.tensor(most * shape.size ** 2 * shape.channels)
+    this.convolved = kernels.tensor(most * filters)
+    this.dConvolved = kernels.tensor(most * filters)
+    this.table = kernels.tensor(most * outputs)
+    this.y = kernels.tensor(maxRows * outputs)
+  }
+}
