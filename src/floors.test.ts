@@ -22,7 +22,11 @@ const floors = [
 ]
 
 /** Files beside the floors, and the lowest floor that may use each; the door is for users only. */
-const besides: Record<string, string | null> = { 'nearest.ts': 'envs', 'index.ts': null }
+const besides: Record<string, string | null> = {
+  'watch.ts': 'kernels',
+  'nearest.ts': 'envs',
+  'index.ts': null,
+}
 
 /** Files and folders below studies that need Node. Whatever also runs in the browser reaches them by dynamic import only. */
 const nodeOnly = [

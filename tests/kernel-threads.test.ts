@@ -53,6 +53,20 @@ async function results(build: KernelBuild, threads: number): Promise<string[]> {
   const windows = target(401 * 12 * 27)
   kernels.windows(values(401 * 189), windows, 401, shape)
   kernels.windowsBackward(windows, target(401 * 189), 401, shape)
+  const boards = values(401 * 189)
+  boards.data.forEach((value, i, all) => {
+    all[i] = value > 0.8 ? 1 : 0
+  })
+  const patterns = kernels.patterns(401, shape, 401 * 12)
+  expect(kernels.findPatterns(boards, 401, shape, patterns, 401 * 12)).toBe(true)
+  const [filters, outputs] = [9, 67]
+  const [convolved, weights] = [values(patterns.count * filters), values(12 * filters * outputs)]
+  const [table, dTable] = [target(patterns.count * outputs), target(patterns.count * outputs)]
+  kernels.patternTable(patterns, convolved, weights, table, filters, outputs)
+  kernels.sumPatterns(patterns, table, values(outputs), target(401 * outputs), outputs, 'tanh')
+  kernels.gatherByPattern(patterns, values(401 * outputs), dTable, outputs)
+  const gradients = [target(convolved.length), target(weights.length)] as const
+  kernels.patternTableBackward(patterns, convolved, weights, dTable, ...gradients, filters, outputs)
   const [rows, columns] = [2003, 21]
   const [mean, inverseStd] = [target(rows), target(rows)]
   const [gain, bias] = [values(columns), values(columns)]

@@ -1,3 +1,5 @@
+import { watch } from '../../watch.ts'
+
 /** What the threads of a crew tell each other, in shared memory. */
 export interface Control {
   readonly memory: SharedArrayBuffer
@@ -33,17 +35,13 @@ const GRAIN = 4
 export const rangeStart = (extent: number, part: number, threads: number) =>
   part === threads ? extent : Math.min(extent, GRAIN * Math.round((extent * part) / threads / GRAIN))
 
-/** Looks at a word before sleeping: some 50 µs, about what falling asleep and waking up cost. */
-const LOOKS = 10_000
 /** Patience with a thread that has its part of a call to do, milliseconds. */
 const PATIENCE = 60_000
 
 /** Waits for the turn after `turn`; which it is. */
 export function nextTurn(words: Int32Array, turn: number): number {
-  for (let looks = 0; looks < LOOKS; looks++) {
-    const now = Atomics.load(words, TURN)
-    if (now !== turn) return now
-  }
+  const now = watch(words, TURN, turn)
+  if (now !== turn) return now
   Atomics.add(words, ASLEEP, 1)
   while (Atomics.load(words, TURN) === turn) Atomics.wait(words, TURN, turn)
   Atomics.sub(words, ASLEEP, 1)
@@ -68,8 +66,11 @@ export function endPart(words: Int32Array): void {
  * @throws Error when one does not come back.
  */
 export function endTurn(words: Int32Array): void {
-  for (let looks = 0; looks < LOOKS; looks++) if (Atomics.load(words, PENDING) === 0) return
-  for (let pending = Atomics.load(words, PENDING); pending > 0; pending = Atomics.load(words, PENDING))
-    if (Atomics.wait(words, PENDING, pending, PATIENCE) === 'timed-out')
+  let pending = Atomics.load(words, PENDING)
+  while (pending > 0) {
+    const now = watch(words, PENDING, pending)
+    if (now === pending && Atomics.wait(words, PENDING, pending, PATIENCE) === 'timed-out')
       throw new Error(`a thread of the kernels has not answered for ${PATIENCE / 1000} s`)
+    pending = Atomics.load(words, PENDING)
+  }
 }

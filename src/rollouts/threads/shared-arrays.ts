@@ -1,4 +1,5 @@
 import { type Space, sizeOf } from '../../envs/index.ts'
+import { watch } from '../../watch.ts'
 import type { VectorEnvironment } from '../vector-environment.ts'
 
 /** What threads are asked to do. */
@@ -14,15 +15,10 @@ export const LOST = 4
 /** With a spare one: what follows is aligned to 8 bytes. */
 const WORDS = 6
 
-/** Looks at a word before sleeping: less than 100 µs, about what falling asleep and waking up cost. */
-const LOOKS = 10_000
-
 /** Waits until a word of `control` is no longer `value`; what it is then. */
 export function changed(control: Int32Array, word: number, value: number): number {
-  for (let looks = 0; looks < LOOKS; looks++) {
-    const now = Atomics.load(control, word)
-    if (now !== value) return now
-  }
+  const now = watch(control, word, value)
+  if (now !== value) return now
   // Being woken proves nothing: the call may be that of a turn which was noticed without it.
   while (Atomics.load(control, word) === value) Atomics.wait(control, word, value)
   return Atomics.load(control, word)
