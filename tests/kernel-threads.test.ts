@@ -94,11 +94,15 @@ test.each(['simd', 'relaxed-simd'] as const)(
 
 test('ranges cover everything once, for any number of threads', () => {
   for (const extent of [1, 3, 8, 13, 1000])
-    for (const threads of [1, 2, 3, 7]) {
-      const starts = Array.from({ length: threads + 1 }, (_, part) => rangeStart(extent, part, threads))
-      expect([starts[0], starts[threads]]).toEqual([0, extent])
-      for (let part = 0; part < threads; part++) expect(starts[part + 1]).toBeGreaterThanOrEqual(starts[part])
-    }
+    for (const threads of [1, 2, 3, 7])
+      for (const grain of [4, 12]) {
+        const starts = Array.from({ length: threads + 1 }, (_, part) =>
+          rangeStart(extent, part, threads, grain),
+        )
+        expect([starts[0], starts[threads]]).toEqual([0, extent])
+        for (let part = 0; part < threads; part++)
+          expect(starts[part + 1]).toBeGreaterThanOrEqual(starts[part])
+      }
 })
 
 test.each([

@@ -46,25 +46,31 @@ export interface KernelExports {
   useWideTiles: Procedure<0>
 }
 
-/** The kernels that can be divided; a crew knows them by their place in this list. */
-export const divisible = [
-  'linear',
-  'linearBackwardInput',
-  'linearBackwardWeights',
-  'columnSums',
-  'activate',
-  'activationBackward',
-  'windows',
-  'windowsBackward',
-  'convolveSparse',
-  'convolveSparseBackwardWeights',
-  'patternTable',
-  'sumPatterns',
-  'gatherByPattern',
-  'patternTableBackward',
-  'layerNorm',
-  'adam',
-  'sgd',
-] as const
-export type Divisible = (typeof divisible)[number]
+/** Where vectors begin, and where tiles of 4 and of 6 rows do. */
+export const VECTOR = 4
+const TILES = 12
+
+/** The kernels that can be divided: what the ranges of their threads begin at multiples of. */
+export const grains = {
+  linear: TILES,
+  linearBackwardInput: TILES,
+  linearBackwardWeights: TILES,
+  columnSums: VECTOR,
+  activate: VECTOR,
+  activationBackward: VECTOR,
+  windows: VECTOR,
+  windowsBackward: VECTOR,
+  convolveSparse: VECTOR,
+  convolveSparseBackwardWeights: VECTOR,
+  patternTable: VECTOR,
+  sumPatterns: VECTOR,
+  gatherByPattern: VECTOR,
+  patternTableBackward: VECTOR,
+  layerNorm: VECTOR,
+  adam: VECTOR,
+  sgd: VECTOR,
+} as const
+export type Divisible = keyof typeof grains
+/** Their names; a crew knows them by their place in this list. */
+export const divisible = Object.keys(grains) as readonly Divisible[]
 export type AfterRange<Values> = Values extends [number, number, ...infer Rest] ? Rest : never

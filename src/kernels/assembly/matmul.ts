@@ -34,10 +34,7 @@ function multiplyWide(
   for (; rows > 0; rows -= TILE_ROWS) {
     if (rows >= 6 && TILE_ROWS == 6) wideTile6(a, b, bPanel, bStep, start, startRow, c, cRow, depth)
     else if (rows == 4 || rows >= TILE_ROWS) wideTile4(a, b, bPanel, bStep, start, startRow, c, cRow, depth)
-    else {
-      multiplyEdge(a, b, bStep, start, startRow, c, cRow, depth, rows, 8)
-      multiplyEdge(a, b + bPanel, bStep, start + PANEL, startRow, c + PANEL, cRow, depth, rows, 8)
-    }
+    else multiplyWideEdge(a, b, bPanel, bStep, start, startRow, c, cRow, depth, rows)
     a += (depth as usize) * STRIP
     start += (TILE_ROWS as usize) * startRow
     c += (TILE_ROWS as usize) * cRow
@@ -120,6 +117,31 @@ function multiplyEdge(
     from += PANEL
     c += cRow
   }
+}
+
+/** A wide tile that hangs over the last row, in the same way. */
+function multiplyWideEdge(
+  a: usize,
+  b: usize,
+  bPanel: usize,
+  bStep: usize,
+  start: usize,
+  startRow: usize,
+  c: usize,
+  cRow: usize,
+  depth: i32,
+  rows: i32,
+): void {
+  const edge = scratch + EDGE_TILE
+  if (startRow) {
+    for (let i = 0; i < rows; ++i)
+      memory.copy(edge + (i as usize) * 2 * PANEL, start + (i as usize) * startRow, 2 * PANEL)
+    start = edge
+    startRow = 2 * PANEL
+  }
+  if (rows > 4) wideTile6(a, b, bPanel, bStep, start, startRow, edge, 2 * PANEL, depth)
+  else wideTile4(a, b, bPanel, bStep, start, startRow, edge, 2 * PANEL, depth)
+  for (let i = 0; i < rows; ++i) memory.copy(c + (i as usize) * cRow, edge + (i as usize) * 2 * PANEL, 2 * PANEL)
 }
 
 /** c[rows×columns] = bias + a·b, where a or b may be given transposed; strides in bytes, a null bias is 0. */

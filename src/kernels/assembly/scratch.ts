@@ -12,7 +12,7 @@ export const NARROW_INPUTS: i32 = 8192
 export const PACKED_A: usize = 0
 export const PACKED_B: usize = PACKED_A + (ROW_BLOCK * DEPTH_BLOCK * 4 * 8) / 6 + 128
 export const EDGE_TILE: usize = PACKED_B + DEPTH_BLOCK * COLUMN_BLOCK * 4 + 128
-export const TRANSPOSED: usize = EDGE_TILE + 6 * 32
+export const TRANSPOSED: usize = EDGE_TILE + 6 * 64
 export const SPARE_VECTOR: usize = TRANSPOSED + NARROW * NARROW_INPUTS * 4 + 64
 const BYTES: i32 = (SPARE_VECTOR + 16) as i32
 

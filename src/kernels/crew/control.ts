@@ -1,4 +1,5 @@
 import { watch } from '../../watch.ts'
+import { VECTOR } from '../exports.ts'
 
 /** What the threads of a crew tell each other, in shared memory. */
 export interface Control {
@@ -28,12 +29,15 @@ export const controlIn = (memory = new SharedArrayBuffer(4 * WORDS + 8 * VALUES)
   values: new Float64Array(memory, 4 * WORDS, VALUES),
 })
 
-/** Ranges begin at multiples of this, where a vector or a tile begins. */
-const GRAIN = 4
-
-/** Where the range of thread `part` begins; that of the one after the last begins where all ends. */
-export const rangeStart = (extent: number, part: number, threads: number) =>
-  part === threads ? extent : Math.min(extent, GRAIN * Math.round((extent * part) / threads / GRAIN))
+/**
+ * Where the range of thread `part` begins; that of the one after the last begins where all ends. It is a multiple of
+ * `grain`, or of a vector where so little is to be divided that whole tiles would make the parts too uneven.
+ */
+export function rangeStart(extent: number, part: number, threads: number, grain: number): number {
+  if (part === threads) return extent
+  const step = extent < 4 * grain ? VECTOR : grain
+  return Math.min(extent, step * Math.round((extent * part) / threads / step))
+}
 
 /** Patience with a thread that has its part of a call to do, milliseconds. */
 const PATIENCE = 60_000

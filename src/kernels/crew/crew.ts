@@ -1,4 +1,4 @@
-import { type Divisible, divisible } from '../exports.ts'
+import { type Divisible, divisible, grains } from '../exports.ts'
 import { nodeModule } from '../node.ts'
 import {
   beginTurn,
@@ -69,7 +69,7 @@ export class Crew {
     words[EXTENT] = extent
     for (let i = 0; i < values.length; i++) control.values[i] = values[i]
     beginTurn(words, this.threads - 1)
-    run(0, rangeStart(extent, 1, this.threads), ...values)
+    run(0, rangeStart(extent, 1, this.threads, grains[kernel]), ...values)
     endTurn(words)
   }
 

@@ -1,5 +1,5 @@
 /** A thread that does its part of every divided call. It has no event loop: between two calls it waits, blocked at last. */
-import { divisible, type KernelExports } from '../exports.ts'
+import { divisible, grains, type KernelExports } from '../exports.ts'
 import { nodeModule } from '../node.ts'
 import { controlIn, EXTENT, endPart, GO_HOME, KERNEL, nextTurn, rangeStart } from './control.ts'
 
@@ -33,9 +33,10 @@ function serve(
   for (;;) {
     turn = nextTurn(words, turn)
     if (words[KERNEL] === GO_HOME) return
-    const from = rangeStart(words[EXTENT], part, threads)
-    const to = rangeStart(words[EXTENT], part + 1, threads)
-    if (from < to) call(exports[divisible[words[KERNEL]]] as Kernel, from, to, values)
+    const kernel = divisible[words[KERNEL]]
+    const from = rangeStart(words[EXTENT], part, threads, grains[kernel])
+    const to = rangeStart(words[EXTENT], part + 1, threads, grains[kernel])
+    if (from < to) call(exports[kernel] as Kernel, from, to, values)
     endPart(words)
   }
 }
