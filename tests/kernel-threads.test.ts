@@ -48,6 +48,9 @@ async function results(build: KernelBuild, threads: number): Promise<string[]> {
   const length = 100_003
   const [a, b] = [values(length), values(length)]
   kernels.activate('silu', a, target(length), length)
+  const sum = target(length)
+  kernels.add(b, sum, length)
+  kernels.add(a, sum, length)
   kernels.activationBackward('silu', a, a, b, target(length), length)
   const shape = { height: 7, width: 9, channels: 3, size: 3, stride: 2 }
   const windows = target(401 * 12 * 27)

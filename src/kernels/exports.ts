@@ -13,6 +13,7 @@ export interface KernelExports {
   linear: Procedure<9>
   linearBackwardInput: Procedure<7>
   linearBackwardWeights: Procedure<8>
+  add: Procedure<4>
   columnSums: Procedure<6>
   activate: Procedure<5>
   activationBackward: Procedure<7>
@@ -55,6 +56,7 @@ export const grains = {
   linear: TILES,
   linearBackwardInput: TILES,
   linearBackwardWeights: TILES,
+  add: VECTOR,
   columnSums: VECTOR,
   activate: VECTOR,
   activationBackward: VECTOR,

@@ -262,6 +262,19 @@ describe.each(builds)('$build kernels, wide tiles: $wide', (kernels) => {
     expect(Array.from(gradient.data, (g) => g + 0)).toEqual(Array.from(expected.data, (g) => g + 0))
   })
 
+  it('add adds vectors of any length', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 70 }), seed, (length, seed) => {
+        arena.reset()
+        const [x, sum] = [values(seed, length), values(seed + 1, length)]
+        const total = arena.take(sum)
+        kernels.add(arena.take(x), total, length)
+        expect(total.data).toEqual(sum.map((value, i) => value + x[i]))
+        expect(arena.damage()).toBe(0)
+      }),
+    )
+  })
+
   it('columnSums adds up each column', () => {
     forShapes((rows, columns, _, seed) => {
       const x = values(seed, rows * columns)

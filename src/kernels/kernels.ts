@@ -256,6 +256,11 @@ export class Kernels {
     )
   }
 
+  /** sum += x */
+  add(x: Tensor, sum: Tensor, length: number): void {
+    this.#run('add', length, length, this.#at('x', x, length), this.#at('sum', sum, length))
+  }
+
   /** out[columns] = sums over the rows of x[rows×columns]: a bias gradient. */
   columnSums(x: Tensor, out: Tensor, rows: number, columns: number): void {
     this.#run(

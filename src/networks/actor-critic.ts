@@ -36,12 +36,14 @@ export class ActorCritic {
   readonly parameters: Parameters
   /** The free log-std, if there is one. */
   readonly logStd: Parameter | undefined
+  readonly #kernels: Kernels
   readonly #trunk: Mlp | undefined
   readonly #actor: Mlp
   readonly #critic: Mlp | undefined
 
   /** @param maxRows the largest batch that will be given to any method. */
   constructor(kernels: Kernels, spec: ActorCriticSpec, maxRows: number) {
+    this.#kernels = kernels
     const { observationShape: input, convolutions, hidden, activation, layerNorm } = spec
     const whole: MlpSpec = { name: 'trunk', input, convolutions, hidden, activation, layerNorm }
     const trunk = spec.sharedTrunk ? whole : undefined
@@ -92,11 +94,7 @@ export class ActorCritic {
     const fromActor = this.#actor.backward(dOutputs, rows, trunk !== undefined)
     const fromCritic = dValues && this.#critic?.backward(dValues, rows, trunk !== undefined)
     if (!trunk || !fromActor) return
-    if (fromCritic) add(fromActor.data, fromCritic.data, rows * trunk.outputs)
+    if (fromCritic) this.#kernels.add(fromCritic, fromActor, rows * trunk.outputs)
     trunk.backward(fromActor, rows, false)
   }
-}
-
-function add(sum: Float32Array, other: Float32Array, length: number): void {
-  for (let i = 0; i < length; i++) sum[i] += other[i]
 }

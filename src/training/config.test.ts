@@ -16,15 +16,23 @@ test('what is left out takes its default, and the whole survives JSON', () => {
 
 describe('a wrong setting is named, with what it may be', () => {
   test.each<[Record<string, unknown>, RegExp]>([
-    [{ gamma: 1.5 }, /^gamma is 1.5: .*<=1/],
-    [{ gamma: 'high' }, /^gamma is "high": expected number/],
-    [{ gamma: Number.NaN }, /^gamma is NaN/],
-    [{ totalSteps: 0 }, /^totalSteps is 0/],
-    [{ numEnvs: 2.5 }, /^numEnvs is 2.5: expected int/],
+    [{ gamma: 1.5 }, /^gamma is 1.5; it must be at most 1$/],
+    [{ gamma: 'high' }, /^gamma is "high"; it must be a number$/],
+    [{ gamma: Number.NaN }, /^gamma is NaN; it must be a number$/],
+    [{ totalSteps: 0 }, /^totalSteps is 0; it must be at least 1$/],
+    [{ numEnvs: 2.5 }, /^numEnvs is 2.5; it must be a whole number$/],
+    [{ valueClip: 0 }, /^valueClip is 0; it must be more than 0$/],
+    [{ deterministic: 1 }, /^deterministic is 1; it must be true or false$/],
+    [{ threads: 'all' }, /^threads is "all"; it must be a number, or "auto"$/],
+    [
+      { network: { hidden: Array(17).fill(1) } },
+      /^network.hidden is \[.*\]; it must be a list of at most 16$/,
+    ],
+    [{ network: 'mlp' }, /^network is "mlp"; it must be an object of settings$/],
     [{ gama: 0.9 }, /^unknown setting 'gama'.*gamma/],
     [{ network: { hiden: [1] } }, /^unknown setting 'network.hiden'.*hidden/],
     [{ optimiser: { learningRate: -1 } }, /^optimiser.learningRate is -1/],
-    [{ optimiser: { kind: 'adamw' } }, /^optimiser.kind is "adamw": .*adam/],
+    [{ optimiser: { kind: 'adamw' } }, /^optimiser.kind is "adamw"; it must be one of adam, sgd$/],
     [{ update: 'pppo' }, /^unknown update 'pppo'.*ppo/],
     [
       { update: { form: 'policy', reference: 'logprob', scale: { beta: -1 } } },

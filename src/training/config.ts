@@ -193,7 +193,35 @@ function describe(issue: z.core.$ZodIssue, input: unknown): string {
   )
   const shown =
     value === undefined ? 'missing' : typeof value === 'number' ? String(value) : JSON.stringify(value)
-  return `${path || 'the settings'} is ${shown}: ${issue.message.replace(/^Invalid input: /, '').replace(/^Invalid option: /, '')}`
+  return `${path || 'the settings'} is ${shown}; it must be ${wanted(issue)}`
+}
+
+const types: Record<string, string> = {
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  string: 'a text',
+  array: 'a list',
+  object: 'an object of settings',
+  record: 'an object of settings',
+}
+
+/** What the schema wants there, in words that follow "it must be". */
+function wanted(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return types[issue.expected] ?? issue.expected
+    case 'invalid_value':
+      return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${issue.values.join(', ')}`
+    case 'invalid_union':
+      return issue.errors.map(([first]) => wanted(first)).join(', or ')
+    case 'too_small':
+      return `${issue.origin === 'array' ? 'a list of ' : ''}${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
+    case 'too_big':
+      return `${issue.origin === 'array' ? 'a list of ' : ''}${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
+    default:
+      return `valid: ${issue.message}`
+  }
 }
 
 function settingsAt(path: readonly PropertyKey[]): string[] {

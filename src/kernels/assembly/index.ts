@@ -17,7 +17,7 @@ export {
   patternWork,
   sumPatterns,
 } from './patterns'
-export { columnSums, sumSquares } from './reductions'
+export { add, columnSums, sumSquares } from './reductions'
 export { scratchSize, useScratch } from './scratch'
 export { logSoftmax, softmaxGradient } from './softmax'
 export { countNonZero } from './sparse'
