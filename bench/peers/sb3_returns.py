@@ -3,7 +3,7 @@
     bench/peers/.venv/bin/python bench/peers/sb3_returns.py Acrobot-v1 --seeds 3001 3002 3003 3004 3005 --out sb3
 
 Each run leaves OUT/ENV/seed-N.csv: after each rollout the steps so far and the mean return of the last 100 training
-episodes. Runs that are there already are not repeated. HalfCheetah-v5 needs `pip install mujoco imageio` beside.
+episodes. Runs that are there already are not repeated.
 """
 
 import argparse
@@ -68,9 +68,10 @@ class Curve(BaseCallback):
             self.rows.append((self.num_timesteps, round(sum(returns) / len(returns), 4)))
 
 
-def run(env, seed):
+def run(env, seed, steps):
     settings = dict(SETTINGS[env])
-    steps = settings.pop("steps")
+    usual = settings.pop("steps")
+    steps = steps or usual
     envs = make_vec_env(env, n_envs=settings.pop("envs"), seed=seed)
     gamma = settings.setdefault("gamma", 0.99)
     if settings.pop("normalise", False):
@@ -101,6 +102,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("env", choices=SETTINGS)
     parser.add_argument("--seeds", type=int, nargs="+", required=True)
+    parser.add_argument("--steps", type=int, help="instead of those of the settings")
     parser.add_argument("--out", type=Path, default=Path("sb3"))
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -110,7 +112,7 @@ def main():
             print(f"{path} is there already")
             continue
         started = time.perf_counter()
-        rows = run(arguments.env, seed)
+        rows = run(arguments.env, seed, arguments.steps)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.with_suffix(".part").open("w", newline="") as file:
             csv.writer(file).writerows([("step", "meanReturn"), *rows])

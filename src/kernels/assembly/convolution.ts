@@ -2,7 +2,7 @@
 // padding, square windows. A window's row runs over (window row, window column, channel), and its first two are
 // neighbours in the image too, so that a window is `size` runs of size·channels values.
 
-import { copyValues, FLOAT, storeLanes, VECTOR } from './lanes'
+import { addValues, copyValues, FLOAT } from './lanes'
 
 // @ts-ignore: decorator
 @inline
@@ -63,22 +63,10 @@ export function windowsBackward(
       for (let x = 0; x + size <= width; x += stride) {
         let target = image + (y as usize) * line + ((x * channels) as usize) * FLOAT
         for (let i = 0; i < size; ++i) {
-          add(source, target, run)
+          addValues(source, target, run)
           source += (run as usize) * FLOAT
           target += line
         }
       }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function add(from: usize, to: usize, count: i32): void {
-  let j = count
-  for (; j >= 4; j -= 4) {
-    v128.store(to, f32x4.add(v128.load(to), v128.load(from)))
-    from += VECTOR
-    to += VECTOR
-  }
-  if (j > 0) storeLanes(to, f32x4.add(v128.load(to), v128.load(from)), j)
 }

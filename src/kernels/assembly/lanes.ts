@@ -39,6 +39,29 @@ export function copyValues(from: usize, to: usize, count: i32): void {
   if (j > 0) storeLanes(to, v128.load(from), j)
 }
 
+/** to[count] += from[count]; reads up to three past both. */
+// @ts-ignore: decorator
+@inline
+export function addValues(from: usize, to: usize, count: i32): void {
+  for (; count >= 16; count -= 16) {
+    const a = f32x4.add(v128.load(to), v128.load(from))
+    const b = f32x4.add(v128.load(to, VECTOR), v128.load(from, VECTOR))
+    const c = f32x4.add(v128.load(to, 2 * VECTOR), v128.load(from, 2 * VECTOR))
+    const d = f32x4.add(v128.load(to, 3 * VECTOR), v128.load(from, 3 * VECTOR))
+    v128.store(to, a)
+    v128.store(to, b, VECTOR)
+    v128.store(to, c, 2 * VECTOR)
+    v128.store(to, d, 3 * VECTOR)
+    from += 4 * VECTOR
+    to += 4 * VECTOR
+  }
+  for (; count > 0; count -= 4) {
+    storeLanes(to, f32x4.add(v128.load(to), v128.load(from)), count)
+    from += VECTOR
+    to += VECTOR
+  }
+}
+
 const masks = memory.data<i32>([0, 0, 0, 0, -1, 0, 0, 0, -1, -1, 0, 0, -1, -1, -1, 0])
 
 /** All bits set in the first `count` (0 to 3) lanes. Comparing with 0, 1, 2, 3 would make that constant anew each time. */

@@ -6,7 +6,7 @@
 
 import { activate, NONE } from './activations'
 import { windowsAlong } from './convolution'
-import { copyValues, FLOAT, laneMask, storeLanes, VECTOR } from './lanes'
+import { addValues, copyValues, FLOAT, laneMask, storeLanes, VECTOR } from './lanes'
 import { linear, linearBackwardInput, linearBackwardWeights } from './linear'
 
 /** Channels up to which what a cell shows has a number. */
@@ -312,34 +312,11 @@ export function gatherByPattern(
   for (; places > 0; --places) {
     let source = dy
     for (let r = 0; r < rows; ++r) {
-      add(source, dTable + (load<u32>(patterns) as usize) * row, columns)
+      addValues(source, dTable + (load<u32>(patterns) as usize) * row, columns)
       patterns += 4
       source += row
     }
     patterns += PADDING * 4
-  }
-}
-
-/** to[count] += values[count] */
-// @ts-ignore: decorator
-@inline
-function add(values: usize, to: usize, count: i32): void {
-  for (; count >= 16; count -= 16) {
-    const a = f32x4.add(v128.load(to), v128.load(values))
-    const b = f32x4.add(v128.load(to, VECTOR), v128.load(values, VECTOR))
-    const c = f32x4.add(v128.load(to, 2 * VECTOR), v128.load(values, 2 * VECTOR))
-    const d = f32x4.add(v128.load(to, 3 * VECTOR), v128.load(values, 3 * VECTOR))
-    v128.store(to, a)
-    v128.store(to, b, VECTOR)
-    v128.store(to, c, 2 * VECTOR)
-    v128.store(to, d, 3 * VECTOR)
-    values += 4 * VECTOR
-    to += 4 * VECTOR
-  }
-  for (; count > 0; count -= 4) {
-    storeLanes(to, f32x4.add(v128.load(to), v128.load(values)), count)
-    values += VECTOR
-    to += VECTOR
   }
 }
 

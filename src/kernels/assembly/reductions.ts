@@ -1,16 +1,11 @@
 // Sums: of two vectors, over the rows of a matrix, and of squares.
 
-import { FLOAT, storeLanes, VECTOR } from './lanes'
+import { addValues, FLOAT, storeLanes, VECTOR } from './lanes'
 
 /** sum[i] += x[i] for i in [from, to). */
 export function add(from: i32, to: i32, x: usize, sum: usize): void {
-  x += (from as usize) * FLOAT
-  sum += (from as usize) * FLOAT
-  for (let left = to - from; left > 0; left -= 4) {
-    storeLanes(sum, f32x4.add(v128.load(sum), v128.load(x)), left)
-    x += VECTOR
-    sum += VECTOR
-  }
+  const start = (from as usize) * FLOAT
+  addValues(x + start, sum + start, to - from)
 }
 
 /** out[columns] = Σ over rows of x[rows×columns], for columns in [from, to). Four rows at a time: one running sum would wait for each addition. */
