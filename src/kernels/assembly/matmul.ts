@@ -1,6 +1,6 @@
 // Large matrix products: blocks that fit the caches, packed, then made tile by tile.
 
-import { FLOAT, storeLanes, VECTOR } from './lanes'
+import { copyValues, FLOAT } from './lanes'
 import { packA, packATransposed, packB, packBTransposed } from './pack'
 import { zeros } from './rows'
 import { COLUMN_BLOCK, DEPTH_BLOCK, EDGE_TILE, PACKED_A, PACKED_B, ROW_BLOCK, scratch } from './scratch'
@@ -34,7 +34,7 @@ function multiplyWide(
   for (; rows > 0; rows -= TILE_ROWS) {
     if (rows >= 6 && TILE_ROWS == 6) wideTile6(a, b, bPanel, bStep, start, startRow, c, cRow, depth)
     else if (rows == 4 || rows >= TILE_ROWS) wideTile4(a, b, bPanel, bStep, start, startRow, c, cRow, depth)
-    else multiplyWideEdge(a, b, bPanel, bStep, start, startRow, c, cRow, depth, rows)
+    else multiplyEdge(2, a, b, bPanel, bStep, start, startRow, c, cRow, depth, rows, 16)
     a += (depth as usize) * STRIP
     start += (TILE_ROWS as usize) * startRow
     c += (TILE_ROWS as usize) * cRow
@@ -71,7 +71,8 @@ function multiplyBlock(
         if (TILE_ROWS > 4) tile6(a, b, bStep, from, startRow, to, cRow, depth)
         else tile(4, a, b, bStep, from, startRow, to, cRow, depth)
       } else if (i == 4 && columns >= 8) tile4(a, b, bStep, from, startRow, to, cRow, depth)
-      else multiplyEdge(a, b, bStep, from, startRow, to, cRow, depth, min(i, TILE_ROWS), min(columns, 8))
+      else
+        multiplyEdge(1, a, b, bPanel, bStep, from, startRow, to, cRow, depth, min(i, TILE_ROWS), min(columns, 8))
       a += strip
       from += (TILE_ROWS as usize) * startRow
       to += (TILE_ROWS as usize) * cRow
@@ -82,45 +83,9 @@ function multiplyBlock(
   }
 }
 
-/** A tile that hangs over the last row or column: made beside c, then the part that exists is copied. */
+/** A tile of one or two panels that hangs over the last row or column: made beside c, then the part that exists is copied. */
 function multiplyEdge(
-  a: usize,
-  b: usize,
-  bStep: usize,
-  start: usize,
-  startRow: usize,
-  c: usize,
-  cRow: usize,
-  depth: i32,
-  rows: i32,
-  columns: i32,
-): void {
-  const edge = scratch + EDGE_TILE
-  if (startRow) {
-    // The rows behind the last one must not be read either: they may lie behind the memory.
-    let to = edge
-    for (let i = 0; i < rows; ++i) {
-      v128.store(to, v128.load(start))
-      v128.store(to, v128.load(start, VECTOR), VECTOR)
-      start += startRow
-      to += PANEL
-    }
-    start = edge
-    startRow = PANEL
-  }
-  if (rows > 4) tile6(a, b, bStep, start, startRow, edge, PANEL, depth)
-  else tile4(a, b, bStep, start, startRow, edge, PANEL, depth)
-  let from = edge
-  for (let i = 0; i < rows; ++i) {
-    storeLanes(c, v128.load(from), columns)
-    if (columns > 4) storeLanes(c + VECTOR, v128.load(from, VECTOR), columns - 4)
-    from += PANEL
-    c += cRow
-  }
-}
-
-/** A wide tile that hangs over the last row, in the same way. */
-function multiplyWideEdge(
+  panels: i32,
   a: usize,
   b: usize,
   bPanel: usize,
@@ -131,17 +96,22 @@ function multiplyWideEdge(
   cRow: usize,
   depth: i32,
   rows: i32,
+  columns: i32,
 ): void {
   const edge = scratch + EDGE_TILE
+  const edgeRow = (panels as usize) * PANEL
   if (startRow) {
-    for (let i = 0; i < rows; ++i)
-      memory.copy(edge + (i as usize) * 2 * PANEL, start + (i as usize) * startRow, 2 * PANEL)
+    // The rows behind the last one must not be read either: they may lie behind the memory.
+    for (let i: usize = 0; i < (rows as usize); ++i) copyValues(start + i * startRow, edge + i * edgeRow, panels * 8)
     start = edge
-    startRow = 2 * PANEL
+    startRow = edgeRow
   }
-  if (rows > 4) wideTile6(a, b, bPanel, bStep, start, startRow, edge, 2 * PANEL, depth)
-  else wideTile4(a, b, bPanel, bStep, start, startRow, edge, 2 * PANEL, depth)
-  for (let i = 0; i < rows; ++i) memory.copy(c + (i as usize) * cRow, edge + (i as usize) * 2 * PANEL, 2 * PANEL)
+  if (panels > 1) {
+    if (rows > 4) wideTile6(a, b, bPanel, bStep, start, startRow, edge, edgeRow, depth)
+    else wideTile4(a, b, bPanel, bStep, start, startRow, edge, edgeRow, depth)
+  } else if (rows > 4) tile6(a, b, bStep, start, startRow, edge, edgeRow, depth)
+  else tile4(a, b, bStep, start, startRow, edge, edgeRow, depth)
+  for (let i: usize = 0; i < (rows as usize); ++i) copyValues(edge + i * edgeRow, c + i * cRow, columns)
 }
 
 /** c[rows×columns] = bias + a·b, where a or b may be given transposed; strides in bytes, a null bias is 0. */
