@@ -55,6 +55,12 @@ const members = {
     { omega: 1, trust: { kind: 'linear', epsilon: 0.2 } },
     'Simple Policy Optimization; Xie et al. 2024',
   ),
+  'spo-wide': member(
+    'policy',
+    'logprob',
+    { omega: 1, trust: { kind: 'linear', epsilon: 0.5 } },
+    'spo with a region of ε = 0.5, found by search on MinAtar: docs/results/deep-rl.md',
+  ),
   cispo: member(
     'policy',
     'logprob',

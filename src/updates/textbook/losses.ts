@@ -102,6 +102,7 @@ export const textbook: Record<MemberName, readonly Claim[]> = {
   dapo: [ofSample((_, ratio, advantage) => clippedSurrogate(0.2, 0.28)(ratio, advantage))],
   'ppo-dual': [dualClip(0.2, 0.2, 3)],
   spo: [simplePolicyOptimisation(0.2)],
+  'spo-wide': [simplePolicyOptimisation(0.5)],
   cispo: [truncatedWeight(1 + 0.2)],
   mdpo: [mirrorDescent(0.5)],
   mse: [ofError((error) => error.square().times(-0.5))],
