@@ -42,6 +42,8 @@ export interface LineFigure {
   readonly healthy?: readonly [number, number]
 }
 
+/** Width of a bold letter of a label, in the widest of the fonts that may be there. */
+const LETTER = 7.6
 const LABEL_HEIGHT = 15
 const MARGIN_TOP = 26
 const MARGIN_BOTTOM = 40
@@ -61,7 +63,7 @@ export function lineFigure(drawing: Drawing, figure: LineFigure): string {
     marginLeft: 52,
     marginTop: MARGIN_TOP,
     marginBottom: MARGIN_BOTTOM,
-    marginRight: figure.labelled ? 22 + 6.8 * Math.max(...labels) : 14,
+    marginRight: figure.labelled ? 22 + LETTER * Math.max(...labels) : 14,
     style: { fontSize: '12px' },
     x: { ...x, tickFormat: tick, label: figure.xLabel },
     y: { ...y, clamp: true },
@@ -156,7 +158,7 @@ function labelEnds(plot: Plot, document: Document, { series, width, height, labe
     labelled === 'list' ? (top + bottom) / 2 : (y.apply(value) as number),
   )
   const placed = spread(wanted, LABEL_HEIGHT, top, bottom)
-  const margin = Math.max(...shown.map(({ name }) => shorten(name, ROOM).length)) * 6.8
+  const margin = Math.max(...shown.map(({ name }) => shorten(name, ROOM).length)) * LETTER
   const at = width - margin - 4
   shown.forEach((one, i) => {
     const from = x.apply(ends[i].step) as number

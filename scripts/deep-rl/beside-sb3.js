@@ -1,0 +1,53 @@
+/**
+ * ppo beside Stable-Baselines3's own runs: the table of docs/results/deep-rl.md, and all final returns as CSV.
+ *
+ *   npm run build && node scripts/deep-rl/beside-sb3.js STUDY SB3 CSV
+ *
+ * STUDY is a folder of studies/baseline-sb3.yaml, SB3 one that bench/peers/sb3_returns.py has written. Returns are those of the
+ * last 100 training episodes, means over seeds with 95 % bootstrap intervals; so is their difference.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { aggregate, aggregateDifference, mean, scoresOf } from '../../dist/studies/statistics/index.js'
+import { table } from '../synthetic/markdown.js'
+import { readStudy } from './study.js'
+
+const [dir, sb3, csv] = process.argv.slice(2)
+if (!csv) throw new Error('usage: beside-sb3.js STUDY SB3 CSV')
+
+/** The last of a curve's rows, each "step,meanReturn". */
+function lastReturn(file) {
+  const rows = readFileSync(file, 'utf8').trim().split('\n')
+  return Number(rows[rows.length - 1].split(',')[1])
+}
+
+const theirs = (env) =>
+  readdirSync(path.join(sb3, env))
+    .filter((name) => name.endsWith('.csv'))
+    .sort()
+    .map((name) => ({ seed: name.match(/\d+/)[0], final: lastReturn(path.join(sb3, env, name)) }))
+
+function shown({ value, interval }, digits) {
+  const [middle, low, high] = [value, interval.low, interval.high].map((x) =>
+    x.toFixed(digits).replace('-', '−'),
+  )
+  return `${middle} [${low}, ${high}]`
+}
+
+const { environments, of } = readStudy(dir)
+const lines = []
+const rows = environments.map((env) => {
+  const sides = { formscale: of('ppo', env), 'stable-baselines3': theirs(env) }
+  const scores = Object.entries(sides).map(([name, runs]) => {
+    for (const { seed, final } of runs) lines.push([env, name, seed, final].join(','))
+    return scoresOf(
+      name,
+      runs.map(({ final }) => [final]),
+    )
+  })
+  const digits = Math.abs(mean(sides.formscale.map(({ final }) => final))) < 1000 ? 1 : 0
+  const difference = shown(aggregateDifference(scores[0], scores[1], 'mean'), digits)
+  return [env, ...scores.map((side) => shown(aggregate(side, 'mean'), digits)), difference]
+})
+console.log(table(['', 'formscale', 'Stable-Baselines3', 'difference'], rows))
+writeFileSync(csv, `${['env,library,seed,finalReturn', ...lines].join('\n')}\n`)
