@@ -16,6 +16,8 @@ import type { Parameter, Parameters } from './parameters.ts'
 const SHARE = 0.25
 /** Rows from which windows repeat enough to look for it. */
 const FEWEST_ROWS = 16
+/** Rows that tell whether a batch may be boards, which are mostly zeros. */
+const SAMPLED_ROWS = 32
 
 type Fused = Exclude<Activation, 'silu'>
 
@@ -104,9 +106,10 @@ export class PatternLayers implements Layer {
     return y
   }
 
+  /** Decided by the batch alone: a run that was taken up again must go the same way. */
   #find(x: Tensor, rows: number): boolean {
+    if (this.#kernels.density(x, Math.min(rows, SAMPLED_ROWS) * this.inputs) > SHARE) return false
     const most = (count: number) => Math.floor(SHARE * count * windowCount(this.#shape))
-    if (!this.#memory && this.#kernels.density(x, rows * this.inputs) > SHARE) return false
     this.#memory ??= new PatternMemory(
       this.#kernels,
       this.#shape,
