@@ -28,10 +28,8 @@ const theirs = (env) =>
     .map((name) => ({ seed: name.match(/\d+/)[0], final: lastReturn(path.join(sb3, env, name)) }))
 
 function shown({ value, interval }, digits) {
-  const [middle, low, high] = [value, interval.low, interval.high].map((x) =>
-    x.toFixed(digits).replace('-', '−'),
-  )
-  return `${middle} [${low}, ${high}]`
+  const text = (x) => x.toFixed(digits).replace('-', '−')
+  return interval ? `${text(value)} [${text(interval.low)}, ${text(interval.high)}]` : text(value)
 }
 
 const { environments, of } = readStudy(dir)
@@ -39,7 +37,7 @@ const lines = []
 const rows = environments.map((env) => {
   const sides = { formscale: of('ppo', env), 'stable-baselines3': theirs(env) }
   const scores = Object.entries(sides).map(([name, runs]) => {
-    for (const { seed, final } of runs) lines.push([env, name, seed, final].join(','))
+    for (const { seed, final } of runs) lines.push([env, name, seed, Number(final.toPrecision(6))].join(','))
     return scoresOf(
       name,
       runs.map(({ final }) => [final]),
