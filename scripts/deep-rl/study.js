@@ -7,7 +7,8 @@ import { mean, normalise, scoresOf } from '../../dist/studies/statistics/index.j
 
 const unique = (values) => [...new Set(values)]
 
-export function readStudy(dir) {
+/** @param only environments, of all that there are. */
+export function readStudy(dir, only) {
   const inSearch = (folder) => folder.startsWith(`${dir}/search/`)
   const groups = groupRuns(findRuns(dir).runs.filter(({ folder }) => !inSearch(folder)))
   const runs = groups.flatMap(({ env, label, finished }) =>
@@ -25,7 +26,7 @@ export function readStudy(dir) {
     }),
   )
   const of = (update, env) => runs.filter((run) => run.update === update && run.env === env)
-  const environments = unique(runs.map(({ env }) => env))
+  const environments = unique(runs.map(({ env }) => env)).filter((env) => only?.includes(env) ?? true)
   /** Those that have finished in every environment. */
   const updates = unique(runs.map(({ update }) => update)).filter((update) =>
     environments.every((env) => of(update, env).length > 0),

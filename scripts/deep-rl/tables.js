@@ -1,7 +1,7 @@
 /**
  * The tables of docs/results/deep-rl.md from the folder of a finished study, and its raw numbers as CSV.
  *
- *   npm run build && node scripts/deep-rl/tables.js STUDY BASELINE CSV_PREFIX
+ *   npm run build && node scripts/deep-rl/tables.js STUDY BASELINE CSV_PREFIX [environment,environment,...]
  *
  * Prints Markdown. Final returns are means over seeds with 95 % bootstrap intervals. Over all environments a run's score is
  * 0 at the return of random actions and 1 at the baseline's mean; the interquartile mean of these, its difference to the
@@ -21,10 +21,10 @@ import { readStudy } from './study.js'
 
 const CURVE_POINTS = 12
 
-const [dir, baseline, prefix] = process.argv.slice(2)
-if (!prefix) throw new Error('usage: tables.js STUDY BASELINE CSV_PREFIX')
+const [dir, baseline, prefix, only] = process.argv.slice(2)
+if (!prefix) throw new Error('usage: tables.js STUDY BASELINE CSV_PREFIX [environment,environment,...]')
 
-const { runs, environments, updates, of, scores } = readStudy(dir)
+const { runs, environments, updates, of, scores } = readStudy(dir, only?.split(','))
 
 const number = (digits) => (value) => value.toFixed(digits).replace('-', '−')
 const cell = ({ value, interval }, format) =>
