@@ -95,6 +95,7 @@ function curvesCsv() {
 }
 
 console.log(`${environmentTable()}\n`)
-if (updates.includes(baseline) && environments.length > 1) console.log(`${aggregateTable()}\n`)
+if (updates.includes(baseline) && updates.length > 1 && environments.length > 1)
+  console.log(`${aggregateTable()}\n`)
 writeFileSync(`${prefix}-scores.csv`, scoresCsv())
 writeFileSync(`${prefix}-curves.csv`, curvesCsv())
