@@ -9,7 +9,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { aggregate, aggregateDifference, mean, scoresOf } from '../../dist/studies/statistics/index.js'
-import { table } from '../synthetic/markdown.js'
+import { cell, number, table } from '../synthetic/markdown.js'
 import { readStudy } from './study.js'
 
 const [dir, sb3, csv] = process.argv.slice(2)
@@ -27,11 +27,6 @@ const theirs = (env) =>
     .sort()
     .map((name) => ({ seed: name.match(/\d+/)[0], final: lastReturn(path.join(sb3, env, name)) }))
 
-function shown({ value, interval }, digits) {
-  const text = (x) => x.toFixed(digits).replace('-', '−')
-  return interval ? `${text(value)} [${text(interval.low)}, ${text(interval.high)}]` : text(value)
-}
-
 const { environments, of } = readStudy(dir)
 const lines = []
 const rows = environments.map((env) => {
@@ -43,9 +38,9 @@ const rows = environments.map((env) => {
       runs.map(({ final }) => [final]),
     )
   })
-  const digits = Math.abs(mean(sides.formscale.map(({ final }) => final))) < 1000 ? 1 : 0
-  const difference = shown(aggregateDifference(scores[0], scores[1], 'mean'), digits)
-  return [env, ...scores.map((side) => shown(aggregate(side, 'mean'), digits)), difference]
+  const format = number(Math.abs(mean(sides.formscale.map(({ final }) => final))) < 1000 ? 1 : 0)
+  const difference = cell(aggregateDifference(scores[0], scores[1], 'mean'), format)
+  return [env, ...scores.map((side) => cell(aggregate(side, 'mean'), format)), difference]
 })
 console.log(table(['', 'formscale', 'Stable-Baselines3', 'difference'], rows))
 writeFileSync(csv, `${['env,library,seed,finalReturn', ...lines].join('\n')}\n`)

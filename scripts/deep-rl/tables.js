@@ -16,7 +16,7 @@ import {
   mean,
   probabilityOfImprovement,
 } from '../../dist/studies/statistics/index.js'
-import { table } from '../synthetic/markdown.js'
+import { cell, number, table } from '../synthetic/markdown.js'
 import { readStudy } from './study.js'
 
 const CURVE_POINTS = 12
@@ -26,9 +26,6 @@ if (!prefix) throw new Error('usage: tables.js STUDY BASELINE CSV_PREFIX [enviro
 
 const { runs, environments, updates, of, scores } = readStudy(dir, only?.split(','))
 
-const number = (digits) => (value) => value.toFixed(digits).replace('-', '−')
-const cell = ({ value, interval }, format) =>
-  interval ? `${format(value)} [${format(interval.low)}, ${format(interval.high)}]` : format(value)
 const name = (update) => (update === baseline ? `\`${update}\`` : `**${update}**`)
 
 function environmentTable() {

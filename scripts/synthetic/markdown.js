@@ -42,3 +42,10 @@ export function table(header, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`
   return [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
+
+/** Writes a number with so many digits behind the point. */
+export const number = (digits) => (value) => value.toFixed(digits).replace('-', '−')
+
+/** `0.13 [0.06, 0.20]`, or the value alone where there is no interval. */
+export const cell = ({ value, interval }, format) =>
+  interval ? `${format(value)} [${format(interval.low)}, ${format(interval.high)}]` : format(value)

@@ -14,7 +14,7 @@ import { groupRuns } from '../../dist/studies/groups.js'
 import { findRuns } from '../../dist/studies/runs.js'
 import { estimate } from '../../dist/studies/statistics/index.js'
 import { catalogue } from '../../dist/updates/index.js'
-import { chosenIn, coordinatesText, table } from './markdown.js'
+import { cell, chosenIn, coordinatesText, table } from './markdown.js'
 
 const CURVE_POINTS = 40
 
@@ -134,9 +134,6 @@ const percent = (value) => minus(String(Math.round(100 * value) || 0))
 const minus = (text) => text.replaceAll('-', '−')
 const regret = (value) => minus(value.toFixed(4))
 const steps = (value) => minus(Math.round(value).toLocaleString('en'))
-
-const cell = ({ value, interval }, format) =>
-  interval ? `${format(value)} [${format(interval.low)}, ${format(interval.high)}]` : format(value)
 
 function scoresCsv(all) {
   const rows = all.flatMap(({ name, threshold, members }) =>

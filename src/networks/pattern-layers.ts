@@ -41,7 +41,8 @@ export class PatternLayers implements Layer {
   readonly #maxRows: number
   /** Made when there are boards. */
   #memory: PatternMemory | undefined
-  #found = false
+  /** That, if the last batch went this way. */
+  #found: PatternMemory | undefined
 
   /** undefined where there is more between the two than sums and an activation that can be told from its result. */
   static from(
@@ -86,9 +87,9 @@ export class PatternLayers implements Layer {
   }
 
   forward(x: Tensor, rows: number): Tensor {
-    this.#found = rows >= FEWEST_ROWS && this.#find(x, rows)
-    if (!this.#found || !this.#memory) return this.#dense.forward(this.#convolution.forward(x, rows), rows)
-    const { patterns, windows, convolved, table, y } = this.#memory
+    this.#found = this.#find(x, rows)
+    if (!this.#found) return this.#dense.forward(this.#convolution.forward(x, rows), rows)
+    const { patterns, windows, convolved, table, y } = this.#found
     const filters = this.#filters
     this.#kernels.patternWindows(x, patterns, windows, this.#shape)
     this.#kernels.linear(
@@ -107,8 +108,9 @@ export class PatternLayers implements Layer {
   }
 
   /** Decided by the batch alone: a run that was taken up again must go the same way. */
-  #find(x: Tensor, rows: number): boolean {
-    if (this.#kernels.density(x, Math.min(rows, SAMPLED_ROWS) * this.inputs) > SHARE) return false
+  #find(x: Tensor, rows: number): PatternMemory | undefined {
+    if (rows < FEWEST_ROWS) return undefined
+    if (this.#kernels.density(x, Math.min(rows, SAMPLED_ROWS) * this.inputs) > SHARE) return undefined
     const most = (count: number) => Math.floor(SHARE * count * windowCount(this.#shape))
     this.#memory ??= new PatternMemory(
       this.#kernels,
@@ -118,7 +120,8 @@ export class PatternLayers implements Layer {
       this.#maxRows,
       most(this.#maxRows),
     )
-    return this.#kernels.findPatterns(x, rows, this.#shape, this.#memory.patterns, most(rows))
+    const found = this.#kernels.findPatterns(x, rows, this.#shape, this.#memory.patterns, most(rows))
+    return found ? this.#memory : undefined
   }
 
   get #windowSize(): number {
@@ -128,10 +131,9 @@ export class PatternLayers implements Layer {
   backward(dy: Tensor, rows: number, wantInput: true): Tensor
   backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined
   backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined {
-    if (!this.#found || !this.#memory)
-      return this.#convolution.backward(this.#dense.backward(dy, rows, true), rows, wantInput)
+    if (!this.#found) return this.#convolution.backward(this.#dense.backward(dy, rows, true), rows, wantInput)
     if (wantInput) throw new Error('nothing lies below the lowest convolution')
-    this.#backThroughPatterns(dy, rows, this.#memory)
+    this.#backThroughPatterns(dy, rows, this.#found)
     return undefined
   }
 
