@@ -8,7 +8,15 @@ const dist = (file: string) => import(new URL(`../dist/${file}`, import.meta.url
 const { loadKernels }: typeof import('../src/kernels/index.ts') = await dist('kernels/index.js')
 const { Session }: typeof import('../src/training/session.ts') = await dist('training/session.js')
 const { resolveConfig }: typeof import('../src/training/config.ts') = await dist('training/config.js')
-const { rangeStart }: typeof import('../src/kernels/crew/control.ts') = await dist('kernels/crew/control.js')
+const {
+  beginTurn,
+  controlIn,
+  endTurn,
+  join,
+  leave,
+  pieceStart,
+  takePiece,
+}: typeof import('../src/kernels/crew/control.ts') = await dist('kernels/crew/control.js')
 
 /** Every kernel that can be divided, on shapes that are divided unevenly: a digest of each result. */
 async function results(build: KernelBuild, threads: number): Promise<string[]> {
@@ -95,17 +103,29 @@ test.each(['simd', 'relaxed-simd'] as const)(
   },
 )
 
-test('ranges cover everything once, for any number of threads', () => {
+test('pieces cover everything once, for any number of them', () => {
   for (const extent of [1, 3, 8, 13, 1000])
-    for (const threads of [1, 2, 3, 7])
+    for (const pieces of [1, 2, 3, 7])
       for (const grain of [4, 12]) {
-        const starts = Array.from({ length: threads + 1 }, (_, part) =>
-          rangeStart(extent, part, threads, grain),
+        const starts = Array.from({ length: pieces + 1 }, (_, piece) =>
+          pieceStart(extent, piece, pieces, grain),
         )
-        expect([starts[0], starts[threads]]).toEqual([0, extent])
-        for (let part = 0; part < threads; part++)
-          expect(starts[part + 1]).toBeGreaterThanOrEqual(starts[part])
+        expect([starts[0], starts[pieces]]).toEqual([0, extent])
+        for (let piece = 0; piece < pieces; piece++)
+          expect(starts[piece + 1]).toBeGreaterThanOrEqual(starts[piece])
       }
+})
+
+test('a thread that comes when a call is over finds nothing left, and nobody has waited for it', () => {
+  const { words } = controlIn()
+  beginTurn(words)
+  expect([takePiece(words), takePiece(words)]).toEqual([0, 1])
+  endTurn(words)
+  join(words)
+  expect(takePiece(words)).toBeGreaterThan(1000)
+  leave(words)
+  beginTurn(words)
+  expect(takePiece(words)).toBe(0)
 })
 
 test.each([

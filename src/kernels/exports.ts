@@ -47,32 +47,42 @@ export interface KernelExports {
   useWideTiles: Procedure<0>
 }
 
-/** Where vectors begin, and where tiles of 4 and of 6 rows do. */
+/** Where vectors begin. */
 export const VECTOR = 4
-const TILES = 12
 
-/** The kernels that can be divided: what the ranges of their threads begin at multiples of. */
-export const grains = {
+/** How a kernel's range is cut: pieces begin at multiples of `grain` and have `least` or more, if there are so many. */
+interface Division {
+  readonly grain: number
+  readonly least: number
+}
+/** Of rows or inputs: what tiles of 4 and of 6 rows have in common, and a block of the packed matrix. */
+const TILES: Division = { grain: 12, least: 96 }
+const ROWS: Division = { grain: VECTOR, least: VECTOR }
+/** Each piece goes over all rows: a line of the cache, or more. */
+const COLUMNS: Division = { grain: VECTOR, least: 16 }
+
+/** The kernels that can be divided. */
+export const divisions = {
   linear: TILES,
   linearBackwardInput: TILES,
   linearBackwardWeights: TILES,
-  add: VECTOR,
-  columnSums: VECTOR,
-  activate: VECTOR,
-  activationBackward: VECTOR,
-  windows: VECTOR,
-  windowsBackward: VECTOR,
-  convolveSparse: VECTOR,
-  convolveSparseBackwardWeights: VECTOR,
-  patternTable: VECTOR,
-  sumPatterns: VECTOR,
-  gatherByPattern: VECTOR,
-  patternTableBackward: VECTOR,
-  layerNorm: VECTOR,
-  adam: VECTOR,
-  sgd: VECTOR,
+  add: ROWS,
+  columnSums: COLUMNS,
+  activate: ROWS,
+  activationBackward: ROWS,
+  windows: ROWS,
+  windowsBackward: ROWS,
+  convolveSparse: ROWS,
+  convolveSparseBackwardWeights: COLUMNS,
+  patternTable: ROWS,
+  sumPatterns: ROWS,
+  gatherByPattern: COLUMNS,
+  patternTableBackward: ROWS,
+  layerNorm: ROWS,
+  adam: ROWS,
+  sgd: ROWS,
 } as const
-export type Divisible = keyof typeof grains
+export type Divisible = keyof typeof divisions
 /** Their names; a crew knows them by their place in this list. */
-export const divisible = Object.keys(grains) as readonly Divisible[]
+export const divisible = Object.keys(divisions) as readonly Divisible[]
 export type AfterRange<Values> = Values extends [number, number, ...infer Rest] ? Rest : never

@@ -140,7 +140,7 @@ export class Kernels {
   ): void {
     const run = this.#exports[kernel] as (...all: number[]) => void
     if (this.#crew && this.#together && operations >= WORTH_DIVIDING)
-      this.#crew.run(kernel, run, extent, values)
+      this.#crew.run(kernel, run, extent, operations, values)
     else run(0, extent, ...values)
   }
 

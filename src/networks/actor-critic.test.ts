@@ -89,6 +89,7 @@ const base: ActorCriticSpec = {
   activation: 'tanh',
   layerNorm: false,
   sharedTrunk: false,
+  initialLogStd: 0,
 }
 
 /** With the share of inputs that are 0, and with few different boards where all others are 1. */

@@ -11,6 +11,8 @@ export interface NetworkSettings {
   readonly activation: Activation
   readonly layerNorm: boolean
   readonly sharedTrunk: boolean
+  /** ln σ that a Gaussian policy begins with, in every dimension. */
+  readonly initialLogStd: number
 }
 
 export interface ActorCriticSpec extends NetworkSettings {
@@ -21,7 +23,7 @@ export interface ActorCriticSpec extends NetworkSettings {
   readonly outputGain: number
   /** Whether there is a value network, or the critic is tied to the outputs. */
   readonly critic: boolean
-  /** Size of a log-std that is a free parameter; 0 for none. It starts at 0. */
+  /** Size of a log-std that is a free parameter; 0 for none. */
   readonly logStd: number
 }
 
@@ -40,6 +42,7 @@ export class ActorCritic {
   readonly #trunk: Mlp | undefined
   readonly #actor: Mlp
   readonly #critic: Mlp | undefined
+  readonly #initialLogStd: number
 
   /** @param maxRows the largest batch that will be given to any method. */
   constructor(kernels: Kernels, spec: ActorCriticSpec, maxRows: number) {
@@ -61,12 +64,14 @@ export class ActorCritic {
     this.#actor = build(actor)
     this.#critic = critic && build(critic)
     this.logStd = spec.logStd > 0 ? this.parameters.get('actor.logStd') : undefined
+    this.#initialLogStd = spec.initialLogStd
   }
 
   initialise(random: Pcg64): void {
     this.#trunk?.initialise(random)
     this.#actor.initialise(random)
     this.#critic?.initialise(random)
+    this.logStd?.value.data.fill(this.#initialLogStd)
   }
 
   /** The hidden features that both heads share: x itself where the networks are separate. */

@@ -11,7 +11,7 @@ test('values that come with the actions have the bits of values found alone', as
     {
       observationSpace: { kind: 'box', shape: [6], low: new Array(6).fill(-1), high: new Array(6).fill(1) },
       actionSpace: { kind: 'discrete', n: 3 },
-      network: { convolutions: [], hidden: [9], activation: 'relu', layerNorm: false, sharedTrunk: true },
+      network: { convolutions: [], hidden: [9], activation: 'relu', layerNorm: false, sharedTrunk: true, initialLogStd: 0 },
       critic: 'separate',
       normaliseObservations: false,
       normaliseRewards: false,

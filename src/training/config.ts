@@ -26,6 +26,12 @@ const networkSchema = z.strictObject({
   activation: z.enum(['tanh', 'relu', 'silu']).default('tanh').describe('activation of the hidden layers'),
   layerNorm: z.boolean().default(false).describe('layer norm before each hidden activation'),
   sharedTrunk: z.boolean().default(false).describe('policy and value heads on one trunk, else two networks'),
+  initialLogStd: z
+    .number()
+    .min(-20)
+    .max(2)
+    .default(0)
+    .describe('ln σ that a Gaussian policy begins with, in units of the action'),
 })
 
 const optimiserSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { type Divisible, divisible, grains } from '../exports.ts'
+import { type Divisible, divisible, divisions } from '../exports.ts'
 import { nodeModule } from '../node.ts'
 import {
   beginTurn,
@@ -8,7 +8,9 @@ import {
   endTurn,
   GO_HOME,
   KERNEL,
-  rangeStart,
+  PIECES,
+  pieceStart,
+  takePiece,
 } from './control.ts'
 import type { HelperData } from './helper.ts'
 
@@ -25,12 +27,19 @@ export function usableThreads(): number {
   return typeof document === 'undefined' ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1
 }
 
-/** Threads that do a kernel's call together, each a part of its range: to the same bits as one alone. */
+/** Multiplications of a piece, or more: about 20 µs of them. */
+const PIECE = 1_000_000
+/** Pieces for each thread, or fewer. */
+const PIECES_EACH = 4
+
+/**
+ * Threads that do a kernel's call together, to the same bits as one alone. The call is cut into pieces, and each thread takes
+ * one after the other: one that other programs hold up takes fewer.
+ */
 export class Crew {
   /** This one included. */
   readonly threads: number
   readonly #control: Control
-  /** Where the range of the second thread begins depends on the extent alone. */
   readonly #places: Readonly<Record<string, number>>
 
   private constructor(threads: number, control: Control) {
@@ -49,34 +58,43 @@ export class Crew {
     const threads = scratches.length + 1
     const control = controlIn()
     const crew = new Crew(threads, control)
-    const helpers = scratches.map((scratch, i) =>
-      startHelper({ module, memory, control: control.memory, wide, scratch, part: i + 1, threads }),
+    const helpers = scratches.map((scratch) =>
+      startHelper({ module, memory, control: control.memory, wide, scratch }),
     )
     await Promise.all(helpers)
     return crew
   }
 
-  /** Calls a kernel: this thread's part is `run`'s. */
+  /** Calls a kernel. @param run the kernel itself, for the pieces that this thread does. */
   run(
     kernel: Divisible,
     run: (...values: number[]) => void,
     extent: number,
+    operations: number,
     values: readonly number[],
   ): void {
     const control = this.#control
     const { words } = control
+    const { grain, least } = divisions[kernel]
+    const worth = Math.floor(Math.min(operations / PIECE, extent / least))
+    const pieces = Math.max(this.threads, Math.min(worth, PIECES_EACH * this.threads))
     words[KERNEL] = this.#places[kernel]
     words[EXTENT] = extent
+    words[PIECES] = pieces
     for (let i = 0; i < values.length; i++) control.values[i] = values[i]
-    beginTurn(words, this.threads - 1)
-    run(0, rangeStart(extent, 1, this.threads, grains[kernel]), ...values)
+    beginTurn(words)
+    for (let piece = takePiece(words); piece < pieces; piece = takePiece(words)) {
+      const from = pieceStart(extent, piece, pieces, grain)
+      const to = pieceStart(extent, piece + 1, pieces, grain)
+      if (from < to) run(from, to, ...values)
+    }
     endTurn(words)
   }
 
   /** Lets the other threads end. */
   dismiss(): void {
     this.#control.words[KERNEL] = GO_HOME
-    beginTurn(this.#control.words, 0)
+    beginTurn(this.#control.words)
   }
 }
 

@@ -1,7 +1,18 @@
-/** A thread that does its part of every divided call. It has no event loop: between two calls it waits, blocked at last. */
-import { divisible, grains, type KernelExports } from '../exports.ts'
+/** A thread that does pieces of every divided call. It has no event loop: between two calls it waits, blocked at last. */
+import { divisible, divisions, type KernelExports } from '../exports.ts'
 import { nodeModule } from '../node.ts'
-import { controlIn, EXTENT, endPart, GO_HOME, KERNEL, nextTurn, rangeStart } from './control.ts'
+import {
+  controlIn,
+  EXTENT,
+  GO_HOME,
+  join,
+  KERNEL,
+  leave,
+  nextTurn,
+  PIECES,
+  pieceStart,
+  takePiece,
+} from './control.ts'
 
 /** What it is started with. */
 export interface HelperData {
@@ -13,31 +24,28 @@ export interface HelperData {
   readonly wide: boolean
   /** Its own scratch, an address in the memory. */
   readonly scratch: number
-  /** Which of the threads it is; 0 is the one that calls. */
-  readonly part: number
-  readonly threads: number
 }
 
 type Kernel = (...values: number[]) => void
 
-function serve(
-  { module, memory, control, wide, scratch, part, threads }: HelperData,
-  ready: () => void,
-): void {
+function serve({ module, memory, control, wide, scratch }: HelperData, ready: () => void): void {
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports
   exports.useScratch(scratch)
   if (wide) exports.useWideTiles()
   const { words, values } = controlIn(control)
   ready()
   let turn = 0
-  for (;;) {
+  while (words[KERNEL] !== GO_HOME) {
     turn = nextTurn(words, turn)
-    if (words[KERNEL] === GO_HOME) return
-    const kernel = divisible[words[KERNEL]]
-    const from = rangeStart(words[EXTENT], part, threads, grains[kernel])
-    const to = rangeStart(words[EXTENT], part + 1, threads, grains[kernel])
-    if (from < to) call(exports[kernel] as Kernel, from, to, values)
-    endPart(words)
+    join(words)
+    for (let piece = takePiece(words); piece < words[PIECES]; piece = takePiece(words)) {
+      const kernel = divisible[words[KERNEL]]
+      const { grain } = divisions[kernel]
+      const from = pieceStart(words[EXTENT], piece, words[PIECES], grain)
+      const to = pieceStart(words[EXTENT], piece + 1, words[PIECES], grain)
+      if (from < to) call(exports[kernel] as Kernel, from, to, values)
+    }
+    leave(words)
   }
 }
 
