@@ -14,6 +14,7 @@ const {
   endTurn,
   join,
   leave,
+  PIECES_EACH,
   pieceStart,
   takePiece,
 }: typeof import('../src/kernels/crew/control.ts') = await dist('kernels/crew/control.js')
@@ -116,16 +117,19 @@ test('pieces cover everything once, for any number of them', () => {
       }
 })
 
-test('a thread that comes when a call is over finds nothing left, and nobody has waited for it', () => {
-  const { words } = controlIn()
-  beginTurn(words)
-  expect([takePiece(words), takePiece(words)]).toEqual([0, 1])
-  endTurn(words)
+test('a thread takes its own pieces, then others; one that comes late finds none, and nobody has waited for it', () => {
+  const control = controlIn(2)
+  const { words } = control
+  words[PIECES_EACH] = 2
+  const takeAll = () => Array.from({ length: 4 }, () => takePiece(control, 0))
+  beginTurn(control)
+  expect([takePiece(control, 1), ...takeAll()]).toEqual([2, 0, 1, 3, -1])
+  endTurn(control)
   join(words)
-  expect(takePiece(words)).toBeGreaterThan(1000)
+  expect(takePiece(control, 1)).toBe(-1)
   leave(words)
-  beginTurn(words)
-  expect(takePiece(words)).toBe(0)
+  beginTurn(control)
+  expect(takeAll()).toEqual([0, 1, 2, 3])
 })
 
 test.each([

@@ -7,34 +7,40 @@ export interface Control {
   readonly words: Int32Array
   /** What the kernel is called with after its range. */
   readonly values: Float64Array
+  readonly threads: number
 }
 
 /**
  * Words: one more at each call; threads that are at it; threads asleep; the kernel's place in `divisible`; its extent; the
- * pieces that it is cut into; the next one to be taken.
+ * pieces that it is cut into for each thread; and of each thread's, how many are taken.
  */
 export const TURN = 0
 const AT_WORK = 1
 const ASLEEP = 2
 export const KERNEL = 3
 export const EXTENT = 4
-export const PIECES = 5
-const NEXT = 6
-/** With a spare one: what follows is aligned to 8 bytes. */
-const WORDS = 8
+export const PIECES_EACH = 5
+const TAKEN = 6
 /** As many as a kernel may take. */
 const VALUES = 12
 
 /** In place of a kernel: the end. */
 export const GO_HOME = -1
 
-export const controlIn = (memory = new SharedArrayBuffer(4 * WORDS + 8 * VALUES)): Control => ({
-  memory,
-  words: new Int32Array(memory, 0, WORDS),
-  values: new Float64Array(memory, 4 * WORDS, VALUES),
-})
+/** For so many threads. */
+export function controlIn(threads: number, memory?: SharedArrayBuffer): Control {
+  // An even number: what follows is aligned to 8 bytes.
+  const words = 2 * Math.ceil((TAKEN + threads) / 2)
+  const shared = memory ?? new SharedArrayBuffer(4 * words + 8 * VALUES)
+  return {
+    memory: shared,
+    words: new Int32Array(shared, 0, words),
+    values: new Float64Array(shared, 4 * words, VALUES),
+    threads,
+  }
+}
 
-/** In place of the next piece: the call is over, for threads too that come late. */
+/** In place of the pieces that are taken: the call is over, for threads too that come late. */
 const OVER = 2 ** 30
 
 /**
@@ -61,14 +67,32 @@ export function nextTurn(words: Int32Array, turn: number): number {
 }
 
 /** Begins a turn: what it is about has been written down. */
-export function beginTurn(words: Int32Array): void {
-  Atomics.store(words, NEXT, 0)
+export function beginTurn(control: Control): void {
+  const { words } = control
+  setTaken(control, 0)
   Atomics.add(words, TURN, 1)
   if (Atomics.load(words, ASLEEP) > 0) Atomics.notify(words, TURN)
 }
 
-/** Takes a piece of the turn that nobody has taken: its number, or one from `PIECES` on. */
-export const takePiece = (words: Int32Array): number => Atomics.add(words, NEXT, 1)
+function setTaken({ words, threads }: Control, taken: number): void {
+  for (let thread = 0; thread < threads; thread++) Atomics.store(words, TAKEN + thread, taken)
+}
+
+/**
+ * Takes a piece of the turn that nobody has taken: one of the thread's own, which are the same in every turn, so that what
+ * they are about may still be in its cache; then one of another's.
+ *
+ * @returns −1 if all are taken.
+ */
+export function takePiece({ words, threads }: Control, thread: number): number {
+  for (let i = 0; i < threads; i++) {
+    const owner = (thread + i) % threads
+    const taken = Atomics.add(words, TAKEN + owner, 1)
+    const each = words[PIECES_EACH]
+    if (taken < each) return owner * each + taken
+  }
+  return -1
+}
 
 /** Says that this thread may take pieces. Until it leaves, the turn doesn't end, and what it is about stays as it is. */
 export function join(words: Int32Array): void {
@@ -86,8 +110,9 @@ export function leave(words: Int32Array): void {
  *
  * @throws Error when one does not come back.
  */
-export function endTurn(words: Int32Array): void {
-  Atomics.store(words, NEXT, OVER)
+export function endTurn(control: Control): void {
+  const { words } = control
+  setTaken(control, OVER)
   let atWork = Atomics.load(words, AT_WORK)
   while (atWork > 0) {
     const now = watch(words, AT_WORK, atWork)

@@ -8,7 +8,7 @@ import {
   endTurn,
   GO_HOME,
   KERNEL,
-  PIECES,
+  PIECES_EACH,
   pieceStart,
   takePiece,
 } from './control.ts'
@@ -30,11 +30,11 @@ export function usableThreads(): number {
 /** Multiplications of a piece, or more: about 20 µs of them. */
 const PIECE = 1_000_000
 /** Pieces for each thread, or fewer. */
-const PIECES_EACH = 4
+const MOST_PIECES = 4
 
 /**
  * Threads that do a kernel's call together, to the same bits as one alone. The call is cut into pieces, and each thread takes
- * one after the other: one that other programs hold up takes fewer.
+ * its own and then what others have not begun: one that other programs hold up does fewer.
  */
 export class Crew {
   /** This one included. */
@@ -56,10 +56,10 @@ export class Crew {
     scratches: readonly number[],
   ): Promise<Crew> {
     const threads = scratches.length + 1
-    const control = controlIn()
+    const control = controlIn(threads)
     const crew = new Crew(threads, control)
-    const helpers = scratches.map((scratch) =>
-      startHelper({ module, memory, control: control.memory, wide, scratch }),
+    const helpers = scratches.map((scratch, i) =>
+      startHelper({ module, memory, control: control.memory, wide, scratch, thread: i + 1, threads }),
     )
     await Promise.all(helpers)
     return crew
@@ -76,25 +76,26 @@ export class Crew {
     const control = this.#control
     const { words } = control
     const { grain, least } = divisions[kernel]
-    const worth = Math.floor(Math.min(operations / PIECE, extent / least))
-    const pieces = Math.max(this.threads, Math.min(worth, PIECES_EACH * this.threads))
+    const worth = Math.floor(Math.min(operations / PIECE, extent / least) / this.threads)
+    const each = Math.max(1, Math.min(worth, MOST_PIECES))
     words[KERNEL] = this.#places[kernel]
     words[EXTENT] = extent
-    words[PIECES] = pieces
+    words[PIECES_EACH] = each
     for (let i = 0; i < values.length; i++) control.values[i] = values[i]
-    beginTurn(words)
-    for (let piece = takePiece(words); piece < pieces; piece = takePiece(words)) {
+    beginTurn(control)
+    const pieces = each * this.threads
+    for (let piece = takePiece(control, 0); piece >= 0; piece = takePiece(control, 0)) {
       const from = pieceStart(extent, piece, pieces, grain)
       const to = pieceStart(extent, piece + 1, pieces, grain)
       if (from < to) run(from, to, ...values)
     }
-    endTurn(words)
+    endTurn(control)
   }
 
   /** Lets the other threads end. */
   dismiss(): void {
     this.#control.words[KERNEL] = GO_HOME
-    beginTurn(this.#control.words)
+    beginTurn(this.#control)
   }
 }
 

@@ -9,7 +9,7 @@ import {
   KERNEL,
   leave,
   nextTurn,
-  PIECES,
+  PIECES_EACH,
   pieceStart,
   takePiece,
 } from './control.ts'
@@ -24,25 +24,31 @@ export interface HelperData {
   readonly wide: boolean
   /** Its own scratch, an address in the memory. */
   readonly scratch: number
+  /** Which of the threads it is; 0 is the one that calls. */
+  readonly thread: number
+  readonly threads: number
 }
 
 type Kernel = (...values: number[]) => void
 
-function serve({ module, memory, control, wide, scratch }: HelperData, ready: () => void): void {
+function serve(data: HelperData, ready: () => void): void {
+  const { module, memory, thread, threads } = data
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports
-  exports.useScratch(scratch)
-  if (wide) exports.useWideTiles()
-  const { words, values } = controlIn(control)
+  exports.useScratch(data.scratch)
+  if (data.wide) exports.useWideTiles()
+  const control = controlIn(threads, data.control)
+  const { words, values } = control
   ready()
   let turn = 0
   while (words[KERNEL] !== GO_HOME) {
     turn = nextTurn(words, turn)
     join(words)
-    for (let piece = takePiece(words); piece < words[PIECES]; piece = takePiece(words)) {
+    for (let piece = takePiece(control, thread); piece >= 0; piece = takePiece(control, thread)) {
       const kernel = divisible[words[KERNEL]]
       const { grain } = divisions[kernel]
-      const from = pieceStart(words[EXTENT], piece, words[PIECES], grain)
-      const to = pieceStart(words[EXTENT], piece + 1, words[PIECES], grain)
+      const pieces = words[PIECES_EACH] * threads
+      const from = pieceStart(words[EXTENT], piece, pieces, grain)
+      const to = pieceStart(words[EXTENT], piece + 1, pieces, grain)
       if (from < to) call(exports[kernel] as Kernel, from, to, values)
     }
     leave(words)
