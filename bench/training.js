@@ -30,6 +30,13 @@ const runs = {
     eight,
     { envThreads: 2 },
   ],
+  'ant-16': [
+    'Ant, 16 environments, minibatches of 1024',
+    'halfcheetah',
+    65_536,
+    { env: 'Ant-v5', numEnvs: 16, rolloutSteps: 256, minibatches: 4 },
+    { envThreads: 2 },
+  ],
   breakout: ['MinAtar Breakout, minibatches of 1024', 'breakout', 200_000, {}, {}],
 }
 

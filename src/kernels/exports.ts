@@ -58,8 +58,8 @@ interface Division {
 /** Of rows or inputs: what tiles of 4 and of 6 rows have in common, and a block of the packed matrix. */
 const TILES: Division = { grain: 12, least: 96 }
 const ROWS: Division = { grain: VECTOR, least: VECTOR }
-/** Each piece goes over all rows: a line of the cache, or more. */
-const COLUMNS: Division = { grain: VECTOR, least: 16 }
+/** Each piece goes over all rows, a few lines of the cache at a time. */
+const COLUMNS: Division = { grain: VECTOR, least: 64 }
 
 /** The kernels that can be divided. */
 export const divisions = {
