@@ -30,6 +30,17 @@ CLASSIC = dict(
     learning_rate=lambda remaining: 2.5e-4 * remaining,
     ent_coef=0.01,
 )
+# CleanRL's ppo_continuous_action.py, without the clipping of values.
+MUJOCO = dict(
+    steps=1_000_000,
+    envs=1,
+    n_steps=2048,
+    batch_size=64,
+    n_epochs=10,
+    learning_rate=lambda remaining: 3e-4 * remaining,
+    ent_coef=0,
+    normalise=True,
+)
 SETTINGS = {
     "CartPole-v1": dict(steps=500_000, **CLASSIC),
     "Acrobot-v1": dict(steps=500_000, **CLASSIC),
@@ -37,17 +48,8 @@ SETTINGS = {
     "Pendulum-v1": dict(
         steps=100_000, envs=4, n_steps=1024, batch_size=64, n_epochs=10, learning_rate=1e-3, gamma=0.9, ent_coef=0
     ),
-    # CleanRL's ppo_continuous_action.py, without the clipping of values.
-    "HalfCheetah-v5": dict(
-        steps=1_000_000,
-        envs=1,
-        n_steps=2048,
-        batch_size=64,
-        n_epochs=10,
-        learning_rate=lambda remaining: 3e-4 * remaining,
-        ent_coef=0,
-        normalise=True,
-    ),
+    "HalfCheetah-v5": MUJOCO,
+    "Ant-v5": MUJOCO,
 }
 
 
