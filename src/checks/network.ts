@@ -30,6 +30,7 @@ export const networkCheck: Check = {
         activation: 'tanh',
         layerNorm: true,
         sharedTrunk: true,
+        initialisation: 'orthogonal',
         initialLogStd: 0,
       },
       ROWS,

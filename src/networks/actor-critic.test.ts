@@ -89,6 +89,7 @@ const base: ActorCriticSpec = {
   activation: 'tanh',
   layerNorm: false,
   sharedTrunk: false,
+  initialisation: 'orthogonal',
   initialLogStd: 0,
 }
 
@@ -256,4 +257,20 @@ describe('orthogonal initialisation', () => {
         expect(product).toBeCloseTo(a === b ? 2.25 : 0, 10)
       }
   })
+})
+
+test("uniform initialisation has the range and the variance of PyTorch's linear layers, biases too", async () => {
+  const network = new ActorCritic(
+    await loadKernels(),
+    { ...base, observationShape: [25], hidden: [400], initialisation: 'uniform' },
+    1,
+  )
+  network.initialise(stream(4, 'initialisation'))
+  for (const name of ['actor.0.weights', 'actor.0.bias']) {
+    const values = Array.from(network.parameters.get(name).value.data)
+    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(0.2)
+    // Kaiming's uniform with a = √5 has a variance of 1/(3·inputs); the estimate's own deviation is 5 % for the biases.
+    const variance = values.reduce((sum, value) => sum + value ** 2, 0) / values.length
+    expect(variance * 75).toBeCloseTo(1, 0.6)
+  }
 })

@@ -1,6 +1,7 @@
 import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import type { ConvolutionSettings } from './convolution.ts'
+import type { Initialisation } from './initialise.ts'
 import { Mlp, type MlpSpec, mlpOutputs, mlpParameters } from './mlp.ts'
 import { type Parameter, Parameters } from './parameters.ts'
 
@@ -11,6 +12,7 @@ export interface NetworkSettings {
   readonly activation: Activation
   readonly layerNorm: boolean
   readonly sharedTrunk: boolean
+  readonly initialisation: Initialisation
   /** ln σ that a Gaussian policy begins with, in every dimension. */
   readonly initialLogStd: number
 }
@@ -47,8 +49,16 @@ export class ActorCritic {
   /** @param maxRows the largest batch that will be given to any method. */
   constructor(kernels: Kernels, spec: ActorCriticSpec, maxRows: number) {
     this.#kernels = kernels
-    const { observationShape: input, convolutions, hidden, activation, layerNorm } = spec
-    const whole: MlpSpec = { name: 'trunk', input, convolutions, hidden, activation, layerNorm }
+    const { observationShape: input, convolutions, hidden, activation, layerNorm, initialisation } = spec
+    const whole: MlpSpec = {
+      name: 'trunk',
+      input,
+      convolutions,
+      hidden,
+      activation,
+      layerNorm,
+      initialisation,
+    }
     const trunk = spec.sharedTrunk ? whole : undefined
     const body = trunk ? { ...whole, input: [mlpOutputs(trunk)], convolutions: [], hidden: [] } : whole
     const actor: MlpSpec = { ...body, name: 'actor', head: { outputs: spec.outputs, gain: spec.outputGain } }

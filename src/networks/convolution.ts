@@ -8,6 +8,7 @@ import {
 } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { Dense, type DenseSpec, denseParameters } from './dense.ts'
+import type { Initialisation } from './initialise.ts'
 import type { Layer } from './layer.ts'
 import type { ParameterSpec, Parameters } from './parameters.ts'
 import { SPARSE, SparseConvolution } from './sparse-convolution.ts'
@@ -29,6 +30,7 @@ export interface ConvolutionSpec extends ConvolutionSettings {
   /** Whether nothing lies below it, so that nobody wants the gradient of its input. */
   readonly lowest: boolean
   readonly activation: Activation
+  readonly initialisation: Initialisation
   readonly gain: number
 }
 
@@ -38,8 +40,17 @@ export function convolved([height, width]: ImageShape, settings: ConvolutionSett
 }
 
 /** The dense layer that a convolution applies to each window. */
-function perWindow({ name, image, size, filters, activation, gain }: ConvolutionSpec): DenseSpec {
-  return { name, inputs: size * size * image[2], outputs: filters, activation, layerNorm: false, gain }
+function perWindow({
+  name,
+  image,
+  size,
+  filters,
+  activation,
+  initialisation,
+  gain,
+}: ConvolutionSpec): DenseSpec {
+  const inputs = size * size * image[2]
+  return { name, inputs, outputs: filters, activation, layerNorm: false, initialisation, gain }
 }
 
 export const convolutionParameters = (spec: ConvolutionSpec): ParameterSpec[] =>

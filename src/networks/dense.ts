@@ -1,6 +1,6 @@
 import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
-import { orthogonal } from './initialise.ts'
+import { type Initialisation, orthogonal, uniform } from './initialise.ts'
 import type { Layer } from './layer.ts'
 import type { Parameter, ParameterSpec, Parameters } from './parameters.ts'
 
@@ -11,7 +11,8 @@ export interface DenseSpec {
   readonly activation: Activation
   /** Layer norm between the linear map and the activation (Ba et al. 2016). */
   readonly layerNorm: boolean
-  /** Gain of the orthogonal initialisation. */
+  readonly initialisation: Initialisation
+  /** Of orthogonal weights. */
   readonly gain: number
 }
 
@@ -37,6 +38,7 @@ export class Dense implements Layer {
   readonly outputs: number
   readonly #kernels: Kernels
   readonly #activation: Activation
+  readonly #initialisation: Initialisation
   readonly #gain: number
   readonly #weights: Parameter
   readonly #bias: Parameter
@@ -54,6 +56,7 @@ export class Dense implements Layer {
     this.outputs = spec.outputs
     this.#kernels = kernels
     this.#activation = spec.activation
+    this.#initialisation = spec.initialisation
     this.#gain = spec.gain
     this.#weights = parameters.get(`${spec.name}.weights`)
     this.#bias = parameters.get(`${spec.name}.bias`)
@@ -64,8 +67,15 @@ export class Dense implements Layer {
   }
 
   initialise(random: Pcg64): void {
-    this.#weights.value.data.set(orthogonal(random, this.inputs, this.outputs, this.#gain))
-    this.#bias.value.data.fill(0)
+    const { inputs, outputs } = this
+    const [weights, bias] = [this.#weights.value.data, this.#bias.value.data]
+    if (this.#initialisation === 'orthogonal') {
+      weights.set(orthogonal(random, inputs, outputs, this.#gain))
+      bias.fill(0)
+    } else {
+      weights.set(uniform(random, inputs, inputs * outputs))
+      bias.set(uniform(random, inputs, outputs))
+    }
     this.#norm?.initialise()
   }
 

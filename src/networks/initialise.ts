@@ -1,5 +1,8 @@
 import type { Pcg64 } from '../random/index.ts'
 
+/** What weights begin as: orthogonal, with biases of 0, or all uniform in ±1/√inputs, as PyTorch's linear layers do. */
+export type Initialisation = 'orthogonal' | 'uniform'
+
 /**
  * A random matrix [rows × columns] with orthonormal rows or columns, whichever are fewer, times `gain`
  * (Saxe et al. 2014): Gram-Schmidt on Gaussian vectors, twice for full float64 orthogonality.
@@ -29,4 +32,10 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
   return sum
+}
+
+/** Numbers that are uniform in ±1/√inputs. */
+export function uniform(random: Pcg64, inputs: number, length: number): Float64Array {
+  const bound = 1 / Math.sqrt(inputs)
+  return Float64Array.from({ length }, () => random.uniform(-bound, bound))
 }

@@ -9,6 +9,7 @@ import {
   type ImageShape,
 } from './convolution.ts'
 import { Dense, type DenseSpec, denseParameters } from './dense.ts'
+import type { Initialisation } from './initialise.ts'
 import type { Layer } from './layer.ts'
 import type { ParameterSpec, Parameters } from './parameters.ts'
 import { PatternLayers } from './pattern-layers.ts'
@@ -23,6 +24,7 @@ export interface MlpSpec {
   readonly activation: Activation
   /** Layer norm in the hidden layers. */
   readonly layerNorm: boolean
+  readonly initialisation: Initialisation
   /** A linear layer on top, with the gain of its orthogonal initialisation; none: the last layer below. */
   readonly head?: { readonly outputs: number; readonly gain: number }
 }
@@ -33,7 +35,13 @@ const HIDDEN_GAIN = Math.SQRT2
 const product = (shape: readonly number[]) => shape.reduce((size, side) => size * side, 1)
 
 /** @throws Error when the input is no image, or a window is larger than what it slides over. */
-function convolutionsOf({ name, input, convolutions, activation }: MlpSpec): ConvolutionSpec[] {
+function convolutionsOf({
+  name,
+  input,
+  convolutions,
+  activation,
+  initialisation,
+}: MlpSpec): ConvolutionSpec[] {
   let image = input as ImageShape
   return convolutions.map((settings, i) => {
     if (input.length !== 3)
@@ -44,7 +52,8 @@ function convolutionsOf({ name, input, convolutions, activation }: MlpSpec): Con
       throw new Error(
         `network.convolutions.${i}.size is ${settings.size}; its input is only ${image[0]}×${image[1]}`,
       )
-    const own = { name: `${name}.conv${i}`, image, activation, gain: HIDDEN_GAIN, lowest: i === 0 }
+    const layer = { name: `${name}.conv${i}`, image, lowest: i === 0 }
+    const own = { ...layer, activation, initialisation, gain: HIDDEN_GAIN }
     const spec = { ...own, ...settings }
     image = convolved(image, settings)
     return spec
@@ -58,7 +67,7 @@ function flattened(spec: MlpSpec): number {
 }
 
 function denseLayersOf(spec: MlpSpec): DenseSpec[] {
-  const { name, hidden, activation, layerNorm, head } = spec
+  const { name, hidden, activation, layerNorm, initialisation, head } = spec
   const sizes = [flattened(spec), ...hidden]
   const specs: DenseSpec[] = hidden.map((outputs, i) => ({
     name: `${name}.${i}`,
@@ -66,6 +75,7 @@ function denseLayersOf(spec: MlpSpec): DenseSpec[] {
     outputs,
     activation,
     layerNorm,
+    initialisation,
     gain: HIDDEN_GAIN,
   }))
   if (head)
@@ -74,6 +84,7 @@ function denseLayersOf(spec: MlpSpec): DenseSpec[] {
       inputs: sizes[hidden.length],
       activation: 'none',
       layerNorm: false,
+      initialisation,
       ...head,
     })
   return specs

@@ -26,6 +26,10 @@ const networkSchema = z.strictObject({
   activation: z.enum(['tanh', 'relu', 'silu']).default('tanh').describe('activation of the hidden layers'),
   layerNorm: z.boolean().default(false).describe('layer norm before each hidden activation'),
   sharedTrunk: z.boolean().default(false).describe('policy and value heads on one trunk, else two networks'),
+  initialisation: z
+    .enum(['orthogonal', 'uniform'])
+    .default('orthogonal')
+    .describe('weights: orthogonal, or uniform in ±1/√inputs with the biases, as PyTorch has them'),
   initialLogStd: z
     .number()
     .min(-20)
