@@ -1,5 +1,5 @@
 import { watch } from '../../watch.ts'
-import { VECTOR } from '../exports.ts'
+import { type Divisible, divisible, divisions, VECTOR } from '../exports.ts'
 
 /** What the threads of a crew tell each other, in shared memory. */
 export interface Control {
@@ -92,6 +92,22 @@ export function takePiece({ words, threads }: Control, thread: number): number {
     if (taken < each) return owner * each + taken
   }
   return -1
+}
+
+/** Does pieces of the turn until all are taken. */
+export function doPieces(
+  control: Control,
+  thread: number,
+  run: (kernel: Divisible, from: number, to: number) => void,
+): void {
+  const { words, threads } = control
+  for (let piece = takePiece(control, thread); piece >= 0; piece = takePiece(control, thread)) {
+    const kernel = divisible[words[KERNEL]]
+    const pieces = words[PIECES_EACH] * threads
+    const from = pieceStart(words[EXTENT], piece, pieces, divisions[kernel].grain)
+    const to = pieceStart(words[EXTENT], piece + 1, pieces, divisions[kernel].grain)
+    if (from < to) run(kernel, from, to)
+  }
 }
 
 /** Says that this thread may take pieces. Until it leaves, the turn doesn't end, and what it is about stays as it is. */

@@ -4,13 +4,12 @@ import {
   beginTurn,
   type Control,
   controlIn,
+  doPieces,
   EXTENT,
   endTurn,
   GO_HOME,
   KERNEL,
   PIECES_EACH,
-  pieceStart,
-  takePiece,
 } from './control.ts'
 import type { HelperData } from './helper.ts'
 
@@ -75,20 +74,14 @@ export class Crew {
   ): void {
     const control = this.#control
     const { words } = control
-    const { grain, least } = divisions[kernel]
-    const worth = Math.floor(Math.min(operations / PIECE, extent / least) / this.threads)
+    const worth = Math.floor(Math.min(operations / PIECE, extent / divisions[kernel].least) / this.threads)
     const each = Math.max(1, Math.min(worth, MOST_PIECES))
     words[KERNEL] = this.#places[kernel]
     words[EXTENT] = extent
     words[PIECES_EACH] = each
     for (let i = 0; i < values.length; i++) control.values[i] = values[i]
     beginTurn(control)
-    const pieces = each * this.threads
-    for (let piece = takePiece(control, 0); piece >= 0; piece = takePiece(control, 0)) {
-      const from = pieceStart(extent, piece, pieces, grain)
-      const to = pieceStart(extent, piece + 1, pieces, grain)
-      if (from < to) run(from, to, ...values)
-    }
+    doPieces(control, 0, (_, from, to) => run(from, to, ...values))
     endTurn(control)
   }
 

@@ -1,18 +1,7 @@
 /** A thread that does pieces of every divided call. It has no event loop: between two calls it waits, blocked at last. */
-import { divisible, divisions, type KernelExports } from '../exports.ts'
+import type { KernelExports } from '../exports.ts'
 import { nodeModule } from '../node.ts'
-import {
-  controlIn,
-  EXTENT,
-  GO_HOME,
-  join,
-  KERNEL,
-  leave,
-  nextTurn,
-  PIECES_EACH,
-  pieceStart,
-  takePiece,
-} from './control.ts'
+import { controlIn, doPieces, GO_HOME, join, KERNEL, leave, nextTurn } from './control.ts'
 
 /** What it is started with. */
 export interface HelperData {
@@ -43,14 +32,7 @@ function serve(data: HelperData, ready: () => void): void {
   while (words[KERNEL] !== GO_HOME) {
     turn = nextTurn(words, turn)
     join(words)
-    for (let piece = takePiece(control, thread); piece >= 0; piece = takePiece(control, thread)) {
-      const kernel = divisible[words[KERNEL]]
-      const { grain } = divisions[kernel]
-      const pieces = words[PIECES_EACH] * threads
-      const from = pieceStart(words[EXTENT], piece, pieces, grain)
-      const to = pieceStart(words[EXTENT], piece + 1, pieces, grain)
-      if (from < to) call(exports[kernel] as Kernel, from, to, values)
-    }
+    doPieces(control, thread, (kernel, from, to) => call(exports[kernel] as Kernel, from, to, values))
     leave(words)
   }
 }
