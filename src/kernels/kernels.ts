@@ -679,7 +679,7 @@ export class Kernels {
     this.#run(
       'adam',
       length,
-      10 * length,
+      4 * length,
       this.#at('parameters', parameters, length),
       this.#at('gradients', gradients, length),
       this.#at('m', m, length),
