@@ -41,6 +41,9 @@ MUJOCO = dict(
     ent_coef=0,
     normalise=True,
 )
+TANH_64 = dict(
+    net_arch=dict(pi=[64, 64], vf=[64, 64]), activation_fn=torch.nn.Tanh, optimizer_kwargs=dict(eps=1e-5)
+)
 SETTINGS = {
     "CartPole-v1": dict(steps=500_000, **CLASSIC),
     "Acrobot-v1": dict(steps=500_000, **CLASSIC),
@@ -50,6 +53,27 @@ SETTINGS = {
     ),
     "HalfCheetah-v5": MUJOCO,
     "Ant-v5": MUJOCO,
+    # rl-baselines3-zoo's for Hopper-v3.
+    "Hopper-v5": dict(
+        steps=1_000_000,
+        envs=1,
+        n_steps=512,
+        batch_size=32,
+        n_epochs=5,
+        learning_rate=9.80828e-5,
+        gamma=0.999,
+        gae_lambda=0.99,
+        ent_coef=0.00229519,
+        vf_coef=0.835671,
+        max_grad_norm=0.7,
+        normalise=True,
+        policy_kwargs=dict(
+            net_arch=dict(pi=[256, 256], vf=[256, 256]),
+            activation_fn=torch.nn.ReLU,
+            log_std_init=-2,
+            ortho_init=False,
+        ),
+    ),
 }
 
 
@@ -71,28 +95,14 @@ class Curve(BaseCallback):
 
 def run(env, seed, steps):
     settings = dict(SETTINGS[env])
-    usual = settings.pop("steps")
-    steps = steps or usual
+    all_steps = settings.pop("steps")
+    steps = steps or all_steps
     envs = make_vec_env(env, n_envs=settings.pop("envs"), seed=seed)
     gamma = settings.setdefault("gamma", 0.99)
     if settings.pop("normalise", False):
         envs = VecNormalize(envs, gamma=gamma)
-    model = PPO(
-        "MlpPolicy",
-        envs,
-        gae_lambda=0.95,
-        vf_coef=0.5,
-        max_grad_norm=0.5,
-        stats_window_size=100,
-        policy_kwargs=dict(
-            net_arch=dict(pi=[64, 64], vf=[64, 64]),
-            activation_fn=torch.nn.Tanh,
-            optimizer_kwargs=dict(eps=1e-5),
-        ),
-        seed=seed,
-        device="cpu",
-        **settings,
-    )
+    usual = dict(gae_lambda=0.95, vf_coef=0.5, max_grad_norm=0.5, policy_kwargs=TANH_64)
+    model = PPO("MlpPolicy", envs, stats_window_size=100, seed=seed, device="cpu", **(usual | settings))
     curve = Curve()
     model.learn(total_timesteps=steps, callback=curve)
     envs.close()
