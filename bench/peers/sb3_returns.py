@@ -53,7 +53,8 @@ SETTINGS = {
     ),
     "HalfCheetah-v5": MUJOCO,
     "Ant-v5": MUJOCO,
-    # rl-baselines3-zoo's for Hopper-v3.
+    # rl-baselines3-zoo's for Swimmer-v3 and Hopper-v3.
+    "Swimmer-v5": MUJOCO | dict(learning_rate=3e-4, gamma=0.9999),
     "Hopper-v5": dict(
         steps=1_000_000,
         envs=1,
