@@ -43,7 +43,7 @@ export interface LineFigure {
 }
 
 /** Width of a bold letter of a label, in the widest of the fonts that may be there. */
-const LETTER = 7.6
+const LETTER = 8.4
 const LABEL_HEIGHT = 15
 const MARGIN_TOP = 26
 const MARGIN_BOTTOM = 40
