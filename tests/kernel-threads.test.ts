@@ -16,6 +16,7 @@ const {
   leave,
   PIECES_EACH,
   pieceStart,
+  sendHome,
   takePiece,
 }: typeof import('../src/kernels/crew/control.ts') = await dist('kernels/crew/control.js')
 
@@ -130,6 +131,15 @@ test('a thread takes its own pieces, then others; one that comes late finds none
   leave(words)
   beginTurn(control)
   expect(takeAll()).toEqual([0, 1, 2, 3])
+})
+
+test('a thread that is sent home finds no pieces of the last call', () => {
+  const control = controlIn(2)
+  control.words[PIECES_EACH] = 2
+  beginTurn(control)
+  endTurn(control)
+  sendHome(control)
+  expect(takePiece(control, 1)).toBe(-1)
 })
 
 test.each([

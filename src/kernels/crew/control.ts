@@ -68,8 +68,17 @@ export function nextTurn(words: Int32Array, turn: number): number {
 
 /** Begins a turn: what it is about has been written down. */
 export function beginTurn(control: Control): void {
-  const { words } = control
   setTaken(control, 0)
+  wake(control.words)
+}
+
+/** Lets the other threads end. There are no pieces to be taken: what `endTurn` left is over. */
+export function sendHome({ words }: Control): void {
+  words[KERNEL] = GO_HOME
+  wake(words)
+}
+
+function wake(words: Int32Array): void {
   Atomics.add(words, TURN, 1)
   if (Atomics.load(words, ASLEEP) > 0) Atomics.notify(words, TURN)
 }

@@ -7,9 +7,9 @@ import {
   doPieces,
   EXTENT,
   endTurn,
-  GO_HOME,
   KERNEL,
   PIECES_EACH,
+  sendHome,
 } from './control.ts'
 import type { HelperData } from './helper.ts'
 
@@ -87,8 +87,7 @@ export class Crew {
 
   /** Lets the other threads end. */
   dismiss(): void {
-    this.#control.words[KERNEL] = GO_HOME
-    beginTurn(this.#control)
+    sendHome(this.#control)
   }
 }
 
