@@ -55,9 +55,8 @@ SETTINGS = {
     "Ant-v5": MUJOCO,
     # rl-baselines3-zoo's for Swimmer-v3 and Hopper-v3.
     "Swimmer-v5": MUJOCO | dict(learning_rate=3e-4, gamma=0.9999),
-    "Hopper-v5": dict(
-        steps=1_000_000,
-        envs=1,
+    "Hopper-v5": MUJOCO
+    | dict(
         n_steps=512,
         batch_size=32,
         n_epochs=5,
@@ -67,7 +66,6 @@ SETTINGS = {
         ent_coef=0.00229519,
         vf_coef=0.835671,
         max_grad_norm=0.7,
-        normalise=True,
         policy_kwargs=dict(
             net_arch=dict(pi=[256, 256], vf=[256, 256]),
             activation_fn=torch.nn.ReLU,
@@ -96,8 +94,7 @@ class Curve(BaseCallback):
 
 def run(env, seed, steps):
     settings = dict(SETTINGS[env])
-    all_steps = settings.pop("steps")
-    steps = steps or all_steps
+    usual_steps = settings.pop("steps")
     envs = make_vec_env(env, n_envs=settings.pop("envs"), seed=seed)
     gamma = settings.setdefault("gamma", 0.99)
     if settings.pop("normalise", False):
@@ -105,7 +102,7 @@ def run(env, seed, steps):
     usual = dict(gae_lambda=0.95, vf_coef=0.5, max_grad_norm=0.5, policy_kwargs=TANH_64)
     model = PPO("MlpPolicy", envs, stats_window_size=100, seed=seed, device="cpu", **(usual | settings))
     curve = Curve()
-    model.learn(total_timesteps=steps, callback=curve)
+    model.learn(total_timesteps=steps or usual_steps, callback=curve)
     envs.close()
     return curve.rows
 

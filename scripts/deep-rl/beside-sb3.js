@@ -10,7 +10,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { aggregate, aggregateDifference, mean, scoresOf } from '../../dist/studies/statistics/index.js'
-import { cell, number, table } from '../synthetic/markdown.js'
+import { cell, numberOfSize, table } from '../synthetic/markdown.js'
 import { readStudy } from './study.js'
 
 const [dir, sb3, csv] = process.argv.slice(2)
@@ -46,7 +46,7 @@ const rows = shared.map((env) => {
       runs.map(({ final }) => [final]),
     )
   })
-  const format = number(Math.abs(mean(ours.map(({ final }) => final))) < 1000 ? 1 : 0)
+  const format = numberOfSize(mean(ours.map(({ final }) => final)))
   const difference = cell(aggregateDifference(scores[0], scores[1], 'mean'), format)
   return [env, ...scores.map((side) => cell(aggregate(side, 'mean'), format)), difference]
 })

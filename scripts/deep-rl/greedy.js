@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs'
 import { findRuns } from '../../dist/studies/runs.js'
 import { estimate, mean } from '../../dist/studies/statistics/index.js'
 import { evaluate, load } from '../../dist/training/index.js'
-import { cell, number, table } from '../synthetic/markdown.js'
+import { cell, numberOfSize, table } from '../synthetic/markdown.js'
 
 const [csv, ...studies] = process.argv.slice(2)
 if (studies.length === 0) throw new Error('usage: greedy.js CSV STUDY [STUDY ...]')
@@ -26,7 +26,7 @@ for (const { folder, result } of studies.flatMap((dir) => findRuns(dir).runs)) {
 
 const rows = Object.entries(Object.groupBy(played, ({ env }) => env)).map(([env, runs]) => {
   const both = ['training', 'greedy'].map((kind) => runs.map((run) => run[kind]))
-  const format = number(Math.abs(mean(both[0])) < 1000 ? 1 : 0)
+  const format = numberOfSize(mean(both[0]))
   return [env, ...both.map((values) => cell(estimate(values), format))]
 })
 console.log(table(['', 'last training episodes', 'likeliest actions'], rows))

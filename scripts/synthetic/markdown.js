@@ -46,6 +46,9 @@ export function table(header, rows) {
 /** Writes a number with so many digits behind the point. */
 export const number = (digits) => (value) => value.toFixed(digits).replace('-', '−')
 
+/** Writes numbers of about that size: with a digit behind the point below 1,000. */
+export const numberOfSize = (size) => number(Math.abs(size) < 1000 ? 1 : 0)
+
 /** `0.13 [0.06, 0.20]`, or the value alone where there is no interval. */
 export const cell = ({ value, interval }, format) =>
   interval ? `${format(value)} [${format(interval.low)}, ${format(interval.high)}]` : format(value)
