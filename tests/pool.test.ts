@@ -13,12 +13,12 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 /** A program given with --eval, whose flags no worker could take over. */
 const program = `
-  import { listAgenda } from './dist/studies/job.js'
+  import { listedJobs } from './dist/studies/job.js'
   import { runPool } from './dist/studies/pool.js'
   import { resolveConfig } from './dist/training/config.js'
   const config = resolveConfig({ env: 'Bandit2D-v0', totalSteps: 512 })
   const job = { name: 'a', member: 'a', folder: process.argv[1], config, priority: 0 }
-  const outcomes = await runPool(listAgenda([job]), { workers: 1 })
+  const outcomes = await runPool(listedJobs([job]), { workers: 1 })
   console.log(...[...outcomes.values()].map(({ message, status }) => message ?? status))`
 
 test("a pool's runs take the kernels of this process, and not its flags about the main module", async () => {

@@ -12,7 +12,7 @@ export async function queueEngine(url: string, out: string): Promise<Engine> {
   return {
     about: `on the workers of ${where}`,
     flags: ` --redis ${where}`,
-    run: (agenda, progress, signal) => {
+    run: (source, progress, signal) => {
       const onWorkers = (count: number) =>
         progress.note(
           count === 0
@@ -20,7 +20,7 @@ export async function queueEngine(url: string, out: string): Promise<Engine> {
             : `${plural(count, 'worker')} connected`,
         )
       const onConnection = (up: boolean) => progress.note(connectionText(up))
-      return runQueue(agenda, { url, out, signal, listeners: progress, onWorkers, onConnection })
+      return runQueue(source, { url, out, signal, listeners: progress, onWorkers, onConnection })
     },
   }
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { findingOf } from '../studies/findings.ts'
 import { duration, plural } from '../studies/format.ts'
 import { groupRuns } from '../studies/groups.ts'
-import { type Agenda, type Job, joined, listAgenda, type Outcome } from '../studies/job.ts'
+import { type Job, type JobSource, joined, listedJobs, type Outcome } from '../studies/job.ts'
 import type { PlannedRun } from '../studies/plan.ts'
 import { runPool } from '../studies/pool.ts'
 import { pruneStudy } from '../studies/prune.ts'
 import { readRun } from '../studies/runs.ts'
-import type { SearchAgenda } from '../studies/search/agenda.ts'
+import type { SearchJobs } from '../studies/search/search-jobs.ts'
 import { Reported } from './errors.ts'
 import { findingsText } from './findings-table.ts'
 import { listenForInterrupt } from './interrupt.ts'
@@ -24,21 +24,21 @@ export interface Engine {
   readonly about: string
   /** What makes the command of a study go on with this engine. */
   readonly flags: string
-  run(agenda: Agenda, progress: StudyProgress, signal: AbortSignal): Promise<Map<Job, Outcome>>
+  run(source: JobSource, progress: StudyProgress, signal: AbortSignal): Promise<Map<Job, Outcome>>
 }
 
 /** This machine, with so many runs at a time. */
 export const localEngine = (workers: number): Engine => ({
   about: `${workers} at a time`,
   flags: '',
-  run: (agenda, progress, signal) => runPool(agenda, { workers, signal, listeners: progress }),
+  run: (source, progress, signal) => runPool(source, { workers, signal, listeners: progress }),
 })
 
 export interface StudyToRun {
   readonly title: string
   readonly out: string
   readonly runs: readonly PlannedRun[]
-  readonly search?: SearchAgenda | undefined
+  readonly search?: SearchJobs | undefined
   readonly engine: Engine
   /** The command that makes this study. */
   readonly command: string
@@ -56,8 +56,8 @@ export async function runStudy(study: StudyToRun): Promise<void> {
   ]
   process.stderr.write(`${title}: ${facts.join(', ')} → ${out}\n`)
   const began = performance.now()
-  const agenda = joined([listAgenda(open), ...(search ? [search] : [])])
-  const { outcomes, interruption } = await perform(agenda, engine)
+  const source = joined([listedJobs(open), ...(search ? [search] : [])])
+  const { outcomes, interruption } = await perform(source, engine)
   search?.save()
   const jobs = [...runs.map(({ job }) => job), ...(search?.reported ?? [])]
   pruneStudy(out, jobs)
@@ -90,13 +90,13 @@ function printResults(
   console.log([...parts, textList(facts)].join('\n\n'))
 }
 
-async function perform(agenda: Agenda, engine: Engine) {
-  const progress = new StudyProgress(agenda.jobs)
+async function perform(source: JobSource, engine: Engine) {
+  const progress = new StudyProgress(source.jobs)
   const interruption = listenForInterrupt(() =>
     progress.note('stopping after the updates in progress; Ctrl-C again to exit at once'),
   )
   try {
-    const outcomes = await engine.run(agenda, progress, interruption.signal)
+    const outcomes = await engine.run(source, progress, interruption.signal)
     return { outcomes, interruption }
   } finally {
     progress.end()

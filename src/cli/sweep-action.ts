@@ -6,7 +6,7 @@ import { readStudyFile, type StudyFile } from '../studies/file/read.ts'
 import { folderName } from '../studies/folder-name.ts'
 import { lockFolder } from '../studies/lock-folder.ts'
 import { planStudy } from '../studies/plan.ts'
-import { SearchAgenda } from '../studies/search/agenda.ts'
+import { SearchJobs } from '../studies/search/search-jobs.ts'
 import { recordCommand, STUDY_COPY } from '../studies/study-file.ts'
 import { searchBatches, studyBatches } from './batches.ts'
 import { dryRun } from './dry-run.ts'
@@ -27,9 +27,10 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
   const { study, search, text, environmentError } = readStudyFile(file)
   await requireEnvironments(study.environments, environmentError)
   const runs = planStudy(study, out, flags.resume === true || flags.dryRun === true)
-  const agenda = search && new SearchAgenda(search, study, out)
+  const searchJobs = search && new SearchJobs(search, study, out)
   if (flags.dryRun) {
-    const trials = search && agenda ? searchBatches(search, study, agenda.state(), agenda.reported) : []
+    const trials =
+      search && searchJobs ? searchBatches(search, study, searchJobs.state(), searchJobs.reported) : []
     return dryRun([...trials, ...studyBatches(runs)], runs, workers)
   }
   const engine = url === undefined ? localEngine(workers) : await queueEngine(url, out)
@@ -39,7 +40,7 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
   lockFolder(out)
   writeFileSync(join(out, STUDY_COPY), text)
   recordCommand(out, command)
-  await runStudy({ title: name, out, runs, search: agenda, engine, command })
+  await runStudy({ title: name, out, runs, search: searchJobs, engine, command })
 }
 
 /** Every environment is made once, before anything is written. */

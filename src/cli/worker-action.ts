@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { type Ending, serve } from '../studies/queue/host.ts'
+import { type Ending, serve } from '../studies/queue/queue-worker.ts'
 import { publicUrl } from '../studies/queue/redis.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { endingText } from './progress/ending-text.ts'

@@ -20,7 +20,7 @@ export type Outcome =
   | { readonly status: 'failed'; readonly message: string; readonly stack: string }
 
 /** Jobs, of which some may be there only after others have ended. */
-export interface Agenda {
+export interface JobSource {
   /** The jobs to begin with. */
   readonly jobs: readonly Job[]
   /** Told of every job that ended for good, in any order; gives the jobs that may follow. */
@@ -28,12 +28,12 @@ export interface Agenda {
 }
 
 /** A number of jobs, none of which depends on another. */
-export const listAgenda = (jobs: readonly Job[]): Agenda => ({ jobs, ended: () => [] })
+export const listedJobs = (jobs: readonly Job[]): JobSource => ({ jobs, ended: () => [] })
 
-/** Several agendas as one. */
-export const joined = (agendas: readonly Agenda[]): Agenda => ({
-  jobs: agendas.flatMap(({ jobs }) => jobs),
-  ended: (job, outcome) => agendas.flatMap((agenda) => agenda.ended(job, outcome)),
+/** Several sources as one. */
+export const joined = (sources: readonly JobSource[]): JobSource => ({
+  jobs: sources.flatMap(({ jobs }) => jobs),
+  ended: (job, outcome) => sources.flatMap((source) => source.ended(job, outcome)),
 })
 
 /** Watches the jobs of a study. */

@@ -1,7 +1,7 @@
 /** The engine for one machine: runs side by side, one a worker thread. Threads end with the process, however that ends. */
 import type { Metrics } from '../training/metrics.ts'
 import { recordFailure } from './failure.ts'
-import type { Agenda, Job, Listeners, Outcome } from './job.ts'
+import type { Job, JobSource, Listeners, Outcome } from './job.ts'
 import { JobQueue } from './job-queue.ts'
 import { Threads } from './threads.ts'
 
@@ -17,9 +17,9 @@ export interface PoolOptions {
  * Does the jobs, those of highest priority first. One that fails is tried once more, from its last checkpoint if it has
  * one; it never stops the others. Jobs that were never begun have no outcome.
  */
-export async function runPool(agenda: Agenda, options: PoolOptions): Promise<Map<Job, Outcome>> {
+export async function runPool(source: JobSource, options: PoolOptions): Promise<Map<Job, Outcome>> {
   const { workers, signal, listeners = {} } = options
-  const queue = new JobQueue(agenda.jobs)
+  const queue = new JobQueue(source.jobs)
   const outcomes = new Map<Job, Outcome>()
   const threads = new Threads()
   const inProgress = new Set<Promise<void>>()
@@ -32,7 +32,7 @@ export async function runPool(agenda: Agenda, options: PoolOptions): Promise<Map
     if (outcome.status === 'failed') await recordFailure(job, outcome)
     outcomes.set(job, outcome)
     listeners.onEnd?.(job, outcome)
-    const more = agenda.ended(job, outcome)
+    const more = source.ended(job, outcome)
     if (more.length > 0) listeners.onAdded?.(more)
     for (const next of more) queue.add(next)
   }

@@ -2,12 +2,12 @@
 import { rmSync } from 'node:fs'
 import type { Queue } from 'bullmq'
 import { forgetFailure, recordFailure } from '../failure.ts'
-import type { Agenda, Job, Listeners, Outcome } from '../job.ts'
+import type { Job, JobSource, Listeners, Outcome } from '../job.ts'
 import { hasCheckpoint } from '../run-files.ts'
-import { type Cargo, pack, unpack } from './cargo.ts'
-import { Depot, type News } from './depot.ts'
 import { openQueue, priorityOf, type QueuedRun } from './queue.ts'
 import { connect } from './redis.ts'
+import { type ProgressMessage, RedisStore } from './redis-store.ts'
+import { archiveRun, type RunArchive, restoreRun } from './run-archive.ts'
 import { runId, studyId } from './study-id.ts'
 
 export interface QueueOptions {
@@ -33,20 +33,20 @@ const STOP_PATIENCE = 60_000
 const BATCH = 100
 
 /** As `runPool`, on the workers of a Redis. Runs go on while this process is away, and are there when it resumes. */
-export async function runQueue(agenda: Agenda, options: QueueOptions): Promise<Map<Job, Outcome>> {
+export async function runQueue(source: JobSource, options: QueueOptions): Promise<Map<Job, Outcome>> {
   let over = false
   const redis = await connect(options.url, (up) => {
     if (!over) options.onConnection(up)
   })
   const queue = openQueue(redis)
-  const depot = new Depot(redis)
-  const study = new QueuedStudy(agenda, options, queue, depot)
-  const stopListening = await depot.listen(study.id, (news) => study.hear(news))
+  const store = new RedisStore(redis)
+  const study = new QueuedStudy(source, options, queue, store)
+  const unsubscribe = await store.subscribe(study.id, (message) => study.hear(message))
   try {
     return await study.run()
   } finally {
     over = true
-    stopListening()
+    unsubscribe()
     await queue.close()
     redis.disconnect()
   }
@@ -62,24 +62,24 @@ interface Pending {
 
 class QueuedStudy {
   readonly id: string
-  readonly #agenda: Agenda
+  readonly #source: JobSource
   readonly #options: QueueOptions
   readonly #queue: Queue<QueuedRun>
-  readonly #depot: Depot
+  readonly #store: RedisStore
   readonly #pending = new Map<string, Pending>()
   readonly #outcomes = new Map<Job, Outcome>()
   readonly #started = new Set<string>()
   #workers = -1
 
-  constructor(agenda: Agenda, options: QueueOptions, queue: Queue<QueuedRun>, depot: Depot) {
+  constructor(source: JobSource, options: QueueOptions, queue: Queue<QueuedRun>, store: RedisStore) {
     this.id = studyId(options.out)
-    this.#agenda = agenda
+    this.#source = source
     this.#options = options
     this.#queue = queue
-    this.#depot = depot
+    this.#store = store
   }
 
-  hear({ id, metrics }: News): void {
+  hear({ id, metrics }: ProgressMessage): void {
     const pending = this.#pending.get(id)
     if (!pending) return
     if (!this.#started.has(id)) this.#options.listeners.onStart?.(pending.job)
@@ -88,8 +88,8 @@ class QueuedStudy {
   }
 
   async run(): Promise<Map<Job, Outcome>> {
-    await this.#depot.stop(this.id, false)
-    const ids = this.#agenda.jobs.map((job) => this.#expect({ job, attempt: 1, failures: 0 }))
+    await this.#store.stop(this.id, false)
+    const ids = this.#source.jobs.map((job) => this.#expect({ job, attempt: 1, failures: 0 }))
     await this.#forgetGivenUp()
     // What was done while this process was away comes first; the rest is queued, unless it is in the queue already.
     await this.#collect()
@@ -119,8 +119,8 @@ class QueuedStudy {
       const batch = ids.slice(begin, begin + BATCH).map((id) => ({ id, job: this.#pending.get(id)!.job }))
       await Promise.all(
         batch.map(async ({ id, job: { folder } }) => {
-          const cargo = hasCheckpoint(folder) ? await pack(folder) : new Map<string, Buffer>()
-          await this.#depot.provide(id, cargo)
+          const archive = hasCheckpoint(folder) ? await archiveRun(folder) : new Map<string, Buffer>()
+          await this.#store.provide(id, archive)
         }),
       )
       await this.#queue.addBulk(
@@ -136,11 +136,11 @@ class QueuedStudy {
 
   /** Brings home what is done. */
   async #collect(): Promise<void> {
-    for (const id of await this.#depot.done(this.id)) {
+    for (const id of await this.#store.done(this.id)) {
       const pending = this.#pending.get(id)
-      const { cargo, outcome } = await this.#depot.fetch(id)
-      if (pending && outcome) await bringHome(cargo, pending.job.folder)
-      await this.#depot.collected(this.id, id)
+      const { archive, outcome } = await this.#store.fetch(id)
+      if (pending && outcome) await bringHome(archive, pending.job.folder)
+      await this.#store.collected(this.id, id)
       if (pending && outcome) await this.#ended(id, outcome)
     }
   }
@@ -160,7 +160,7 @@ class QueuedStudy {
     if (outcome.status === 'failed') await recordFailure(job, outcome)
     this.#outcomes.set(job, outcome)
     listeners.onEnd?.(job, outcome)
-    const more = this.#agenda.ended(job, outcome)
+    const more = this.#source.ended(job, outcome)
     if (more.length === 0) return
     listeners.onAdded?.(more)
     await this.#enqueue(more.map((next) => this.#expect({ job: next, attempt: 1, failures: 0 })))
@@ -190,8 +190,8 @@ class QueuedStudy {
   /** Runs that Redis has forgotten, as it may after a crash. */
   async #missing(): Promise<string[]> {
     const ids = [...this.#pending.keys()]
-    const queued = await Promise.all(ids.map((id) => this.#depot.exists(this.#queue.toKey(id))))
-    const done = new Set(await this.#depot.done(this.id))
+    const queued = await Promise.all(ids.map((id) => this.#store.exists(this.#queue.toKey(id))))
+    const done = new Set(await this.#store.done(this.id))
     return ids.filter((id, i) => !queued[i] && !done.has(id))
   }
 
@@ -203,7 +203,7 @@ class QueuedStudy {
 
   /** Takes back what waits, and waits for what runs to stop with a checkpoint. */
   async #stop(): Promise<void> {
-    await this.#depot.stop(this.id, true)
+    await this.#store.stop(this.id, true)
     const deadline = performance.now() + STOP_PATIENCE
     while (this.#pending.size > 0 && performance.now() < deadline) {
       const waiting = await Promise.all([...this.#pending.keys()].map((id) => this.#queue.getJob(id)))
@@ -218,10 +218,10 @@ class QueuedStudy {
 }
 
 /** The run's files take the place of what a run left here that never had a checkpoint. */
-async function bringHome(cargo: Cargo, folder: string): Promise<void> {
+async function bringHome(archive: RunArchive, folder: string): Promise<void> {
   if (!hasCheckpoint(folder)) rmSync(folder, { recursive: true, force: true })
   forgetFailure(folder)
-  await unpack(cargo, folder)
+  await restoreRun(archive, folder)
 }
 
 const isCutShort = ({ stopAt, config }: Job, outcome: Outcome) =>

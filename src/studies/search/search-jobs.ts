@@ -1,6 +1,6 @@
-/** A search as an agenda: trials, rung by rung, and then the best of each space on the seeds of the study. */
+/** A search as a source of jobs: trials, rung by rung, and then the best of each space on the seeds of the study. */
 import { join } from 'node:path'
-import type { Agenda, Job, Outcome } from '../job.ts'
+import type { Job, JobSource, Outcome } from '../job.ts'
 import { jobOf, plannedRun } from '../plan.ts'
 import { runsOf, type Study } from '../study.ts'
 import type { Step } from './halving.ts'
@@ -8,7 +8,7 @@ import type { Search } from './search.ts'
 import { readSearchFile, SEARCH_FOLDER, type SearchFile, writeSearchFile } from './search-file.ts'
 import { SpaceSearch } from './space-search.ts'
 
-export class SearchAgenda implements Agenda {
+export class SearchJobs implements JobSource {
   readonly jobs: readonly Job[]
   /** Runs of the best, whatever their state, as far as the best are known. */
   readonly reported: Job[] = []

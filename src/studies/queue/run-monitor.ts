@@ -3,15 +3,15 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Metrics } from '../../training/metrics.ts'
 import { CHECKPOINT_FILE } from '../run-files.ts'
-import { pack, sizeOf } from './cargo.ts'
-import type { Depot, Lock } from './depot.ts'
+import type { Lock, RedisStore } from './redis-store.ts'
+import { archiveRun, sizeOf } from './run-archive.ts'
 
 /** Seconds between two looks at a run in progress. */
 const TICK = 0.5
 /** A checkpoint with its files larger than this, compressed, stays here; the run would begin anew elsewhere. */
 const LARGEST = 64 * 2 ** 20
 
-export interface WatchedRun {
+export interface MonitoredRun {
   readonly study: string
   readonly id: string
   readonly folder: string
@@ -20,21 +20,21 @@ export interface WatchedRun {
   readonly travelEvery: number
 }
 
-export class RunWatch {
+export class RunMonitor {
   /** The run is another worker's now. */
   readonly lost = new AbortController()
   /** The study was stopped. */
   readonly stopped = new AbortController()
-  readonly #depot: Depot
-  readonly #run: WatchedRun
+  readonly #store: RedisStore
+  readonly #run: MonitoredRun
   readonly #over = new AbortController()
   #metrics: Metrics | undefined
   #travelled = performance.now()
   /** When the checkpoint that travelled last was written. */
   #sent = 0
 
-  constructor(depot: Depot, run: WatchedRun) {
-    this.#depot = depot
+  constructor(store: RedisStore, run: MonitoredRun) {
+    this.#store = store
     this.#run = run
   }
 
@@ -50,7 +50,7 @@ export class RunWatch {
       if (this.#over.signal.aborted) return
       if (this.#metrics) await this.#tell({ metrics: this.#metrics })
       this.#metrics = undefined
-      if (await this.#depot.isStopped(this.#run.study)) this.stopped.abort()
+      if (await this.#store.isStopped(this.#run.study)) this.stopped.abort()
       await this.#travel()
     }
   }
@@ -59,8 +59,8 @@ export class RunWatch {
     this.#over.abort()
   }
 
-  #tell = (news: { readonly metrics?: Metrics }) =>
-    this.#depot.tell(this.#run.study, { id: this.#run.id, ...news })
+  #tell = (message: { readonly metrics?: Metrics }) =>
+    this.#store.publishProgress(this.#run.study, { id: this.#run.id, ...message })
 
   /** Sends a checkpoint that is new, if it is time. */
   async #travel(): Promise<void> {
@@ -70,9 +70,9 @@ export class RunWatch {
     const written = statSync(join(folder, CHECKPOINT_FILE), { throwIfNoEntry: false })?.mtimeMs ?? 0
     if (written === this.#sent) return
     this.#sent = written
-    const cargo = await pack(folder)
-    if (sizeOf(cargo) > LARGEST) return
-    if (!(await this.#depot.deliver(study, id, lock, { cargo }))) this.lost.abort()
+    const archive = await archiveRun(folder)
+    if (sizeOf(archive) > LARGEST) return
+    if (!(await this.#store.deliver(study, id, lock, { archive }))) this.lost.abort()
   }
 }
 

@@ -7,13 +7,13 @@ import type { Redis } from 'ioredis'
 import type { Job, Outcome } from '../job.ts'
 import { hasCheckpoint } from '../run-files.ts'
 import { Threads } from '../threads.ts'
-import { pack, unpack } from './cargo.ts'
-import { Depot, type Lock } from './depot.ts'
 import { PREFIX, QUEUE, type QueuedRun } from './queue.ts'
 import { connect } from './redis.ts'
-import { RunWatch } from './run-watch.ts'
+import { type Lock, RedisStore } from './redis-store.ts'
+import { archiveRun, restoreRun } from './run-archive.ts'
+import { RunMonitor } from './run-monitor.ts'
 
-export interface HostOptions {
+export interface QueueWorkerOptions {
   readonly url: string
   /** Runs at a time. */
   readonly concurrency: number
@@ -38,32 +38,32 @@ const MOST_LOSSES = 10
 const TRAVEL_EVERY = 10
 
 /** Serves until it is told to stop. */
-export async function serve(options: HostOptions): Promise<void> {
+export async function serve(options: QueueWorkerOptions): Promise<void> {
   const redis = await connect(options.url, (up) => {
     if (!options.signal.aborted) options.onConnection(up)
   })
-  const host = new Host(redis, options)
+  const worker = new QueueWorker(redis, options)
   options.onReady()
   await new Promise<void>((resolve) => {
     if (options.signal.aborted) resolve()
     else options.signal.addEventListener('abort', () => resolve(), { once: true })
   })
-  await host.close()
+  await worker.close()
   redis.disconnect()
 }
 
-class Host {
-  readonly #options: HostOptions
-  readonly #depot: Depot
+class QueueWorker {
+  readonly #options: QueueWorkerOptions
+  readonly #store: RedisStore
   readonly #threads = new Threads()
   readonly #folder = mkdtempSync(join(tmpdir(), 'formscale-worker-'))
   readonly #worker: Worker<QueuedRun>
   readonly #lost = new Map<string, AbortController>()
 
-  constructor(redis: Redis, options: HostOptions) {
+  constructor(redis: Redis, options: QueueWorkerOptions) {
     const silence = 1000 * options.patience
     this.#options = options
-    this.#depot = new Depot(redis)
+    this.#store = new RedisStore(redis)
     this.#worker = new Worker<QueuedRun>(QUEUE, (queued, token) => this.#process(queued, token ?? ''), {
       connection: redis,
       prefix: PREFIX,
@@ -90,11 +90,11 @@ class Host {
     const id = queued.id ?? ''
     const { study, job } = queued.data
     const lock = { key: `${PREFIX}:${QUEUE}:${id}:lock`, token }
-    const { cargo, outcome, collected } = await this.#depot.fetch(id)
-    if (outcome) await this.#depot.deliver(study, id, lock, { cargo: new Map(), outcome })
-    if (outcome || collected || (await this.#depot.isStopped(study))) return
+    const { archive, outcome, collected } = await this.#store.fetch(id)
+    if (outcome) await this.#store.deliver(study, id, lock, { archive: new Map(), outcome })
+    if (outcome || collected || (await this.#store.isStopped(study))) return
     const folder = join(this.#folder, id)
-    await unpack(cargo, folder)
+    await restoreRun(archive, folder)
     this.#options.onStart(job, hasCheckpoint(folder))
     const ending = await this.#run(study, id, { ...job, folder }, lock)
     rmSync(folder, { recursive: true, force: true })
@@ -107,21 +107,24 @@ class Host {
 
   async #run(study: string, id: string, job: Job, lock: Lock): Promise<Ending> {
     const travelEvery = Math.min(TRAVEL_EVERY, this.#options.patience / 3)
-    const watch = new RunWatch(this.#depot, { study, id, folder: job.folder, lock, travelEvery })
-    this.#lost.set(id, watch.lost)
-    const signal = AbortSignal.any([this.#options.signal, watch.lost.signal, watch.stopped.signal])
-    const watching = watch.begin()
-    const outcome = await this.#threads.run(job, { signal, onProgress: (metrics) => watch.progress(metrics) })
-    watch.end()
-    await watching
+    const monitor = new RunMonitor(this.#store, { study, id, folder: job.folder, lock, travelEvery })
+    this.#lost.set(id, monitor.lost)
+    const signal = AbortSignal.any([this.#options.signal, monitor.lost.signal, monitor.stopped.signal])
+    const monitoring = monitor.begin()
+    const outcome = await this.#threads.run(job, {
+      signal,
+      onProgress: (metrics) => monitor.progress(metrics),
+    })
+    monitor.end()
+    await monitoring
     this.#lost.delete(id)
-    if (watch.lost.signal.aborted) return { status: 'lost' }
+    if (monitor.lost.signal.aborted) return { status: 'lost' }
     const pausedAt = job.stopAt ?? job.config.totalSteps
     const isReturned =
-      outcome.status === 'stopped' && outcome.result.steps < pausedAt && !watch.stopped.signal.aborted
-    const cargo = await pack(job.folder)
-    const delivery = isReturned ? { cargo } : { cargo, outcome }
-    if (!(await this.#depot.deliver(study, id, lock, delivery))) return { status: 'lost' }
+      outcome.status === 'stopped' && outcome.result.steps < pausedAt && !monitor.stopped.signal.aborted
+    const archive = await archiveRun(job.folder)
+    const delivery = isReturned ? { archive } : { archive, outcome }
+    if (!(await this.#store.deliver(study, id, lock, delivery))) return { status: 'lost' }
     return isReturned ? { status: 'returned' } : outcome
   }
 }

@@ -8,7 +8,7 @@ import type { Job, Outcome } from '../job.ts'
 import { JobQueue } from '../job-queue.ts'
 import { CHECKPOINT_FILE } from '../run-files.ts'
 import { writeFakeRun } from '../testing/fake-run.ts'
-import { SearchAgenda } from './agenda.ts'
+import { SearchJobs } from './search-jobs.ts'
 
 let dir: string
 beforeEach(() => {
@@ -35,11 +35,11 @@ search:
         scale.alphaR: {from: -1, to: 1}
 `
 
-function open(out: string, study = text): SearchAgenda {
+function open(out: string, study = text): SearchJobs {
   const file = join(dir, 'study.yaml')
   writeFileSync(file, study)
   const { search, study: reported } = readStudyFile(file)
-  return new SearchAgenda(search!, reported, out)
+  return new SearchJobs(search!, reported, out)
 }
 
 /** How good a point is: best at αr = 0.3, and clearer with every step. */
@@ -63,32 +63,32 @@ async function perform(job: Job, fails: (job: Job) => boolean): Promise<Outcome>
 }
 
 /** Does up to `most` jobs, one at a time, and gives their names in order. */
-async function work(agenda: SearchAgenda, most = Number.POSITIVE_INFINITY, fails = (_: Job) => false) {
-  const queue = new JobQueue(agenda.jobs)
+async function work(jobs: SearchJobs, most = Number.POSITIVE_INFINITY, fails = (_: Job) => false) {
+  const queue = new JobQueue(jobs.jobs)
   const done: string[] = []
   for (let job = queue.next(); job && done.length < most; job = queue.next()) {
     const outcome = await perform(job, fails)
     done.push(`${job.name} to ${job.stopAt ?? job.config.totalSteps}`)
-    for (const next of agenda.ended(job, outcome)) queue.add(next)
+    for (const next of jobs.ended(job, outcome)) queue.add(next)
   }
   return done
 }
 
 test('trials climb rung by rung on the search seeds, and the best runs on the held-out ones', async () => {
-  const agenda = open(join(dir, 'out'))
-  const done = await work(agenda)
+  const jobs = open(join(dir, 'out'))
+  const done = await work(jobs)
   const runs = (pattern: RegExp) => done.filter((name) => pattern.test(name))
   expect(runs(/^found-0\d\d seed 10[12] to 100$/)).toHaveLength(24)
   expect(runs(/to 300$/).length).toBeGreaterThanOrEqual(8)
   expect(runs(/^found-\d+ seed 10[12] to 900$/).length).toBeGreaterThanOrEqual(2)
   expect(done.slice(-2)).toEqual(['found seed 11 to 900', 'found seed 12 to 900'])
 
-  const [space] = agenda.state().spaces
+  const [space] = jobs.state().spaces
   const distance = (coordinates: Record<string, unknown>) =>
     Math.abs((coordinates['scale.alphaR'] as number) - 0.3)
   const nearest = space.trials.toSorted((a, b) => distance(a.coordinates) - distance(b.coordinates))[0]
   expect(space.best).toBe(nearest.name)
-  const [{ config, folder }] = agenda.reported
+  const [{ config, folder }] = jobs.reported
   expect(config.update.scale.alphaR).toBe(nearest.coordinates['scale.alphaR'])
   expect(config.update.name).toBe('found')
   expect(config.update.about).toContain(
@@ -110,31 +110,31 @@ test('a search that is taken up again after any of its runs does the same as one
 
 test('trials that fail are the worst, and are not tried again', async () => {
   const fails = ({ config, folder }: Job) => config.update.scale.alphaR > 0 && folder.includes('search')
-  const agenda = open(join(dir, 'out'))
-  await work(agenda, undefined, fails)
-  expect(agenda.reported[0].config.update.scale.alphaR).toBeLessThan(0)
+  const jobs = open(join(dir, 'out'))
+  await work(jobs, undefined, fails)
+  expect(jobs.reported[0].config.update.scale.alphaR).toBeLessThan(0)
   expect(await work(open(join(dir, 'out')))).toEqual([])
 })
 
 describe('what keeps the best from being run is said', () => {
   test('all trials failed', async () => {
-    const agenda = open(join(dir, 'out'))
-    await work(agenda, undefined, () => true)
-    expect(agenda.problems).toEqual([expect.stringContaining("all trials of 'found' failed")])
+    const jobs = open(join(dir, 'out'))
+    await work(jobs, undefined, () => true)
+    expect(jobs.problems).toEqual([expect.stringContaining("all trials of 'found' failed")])
   })
 
   test('a metric that the environment does not have', async () => {
-    const agenda = open(join(dir, 'out'), text.replace('final return', 'final regret'))
-    await work(agenda)
-    expect(agenda.problems).toEqual([expect.stringContaining('has a final regret in CartPole-v1')])
+    const jobs = open(join(dir, 'out'), text.replace('final return', 'final regret'))
+    await work(jobs)
+    expect(jobs.problems).toEqual([expect.stringContaining('has a final regret in CartPole-v1')])
   })
 
   test('another trial was the best before', async () => {
     const out = join(dir, 'out')
     await work(open(out, text.replace('trials: 12', 'trials: 9')))
-    const agenda = open(out, text.replace('trials: 12', 'trials: 40'))
-    await work(agenda)
-    expect(agenda.problems).toEqual([
+    const jobs = open(out, text.replace('trials: 12', 'trials: 40'))
+    await work(jobs)
+    expect(jobs.problems).toEqual([
       expect.stringMatching(/found.seed-11 was made with update\.scale\.alphaR/),
     ])
   })

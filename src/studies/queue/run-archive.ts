@@ -14,7 +14,7 @@ import { gunzip, gzip } from 'node:zlib'
 import { CHECKPOINT_FILE } from '../run-files.ts'
 
 /** File name in the run's folder, with `/`, to its compressed content. */
-export type Cargo = ReadonlyMap<string, Buffer>
+export type RunArchive = ReadonlyMap<string, Buffer>
 
 const compress = promisify(gzip)
 const expand = promisify(gunzip)
@@ -23,24 +23,24 @@ const expand = promisify(gunzip)
 const LEVEL = 1
 
 /** The checkpoint is read first: rows of metrics beyond it are dropped when the run goes on, rows that lack would not come back. */
-export async function pack(folder: string): Promise<Cargo> {
+export async function archiveRun(folder: string): Promise<RunArchive> {
   const checkpoint = CHECKPOINT_FILE.replaceAll('\\', '/')
   const files = filesIn(folder)
   const first = files.filter((file) => file === checkpoint)
-  const cargo = new Map<string, Buffer>()
+  const archive = new Map<string, Buffer>()
   for (const file of [...first, ...files.filter((file) => file !== checkpoint)])
-    cargo.set(file, await compress(readFileSync(join(folder, file)), { level: LEVEL }))
-  return cargo
+    archive.set(file, await compress(readFileSync(join(folder, file)), { level: LEVEL }))
+  return archive
 }
 
 /** Writes the files to `folder`, over those of the same names; the result comes last, when all else is there. */
-export async function unpack(cargo: Cargo, folder: string): Promise<void> {
+export async function restoreRun(archive: RunArchive, folder: string): Promise<void> {
   const last = 'result.json'
-  for (const file of [...cargo.keys()].sort((a, b) => Number(a === last) - Number(b === last))) {
+  for (const file of [...archive.keys()].sort((a, b) => Number(a === last) - Number(b === last))) {
     if (!SAFE.test(file)) throw new Error(`'${file}' is no file of a run`)
     const path = join(folder, file)
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(`${path}.tmp`, await expand(cargo.get(file)!))
+    writeFileSync(`${path}.tmp`, await expand(archive.get(file)!))
     renameSync(`${path}.tmp`, path)
   }
 }
@@ -55,4 +55,5 @@ function filesIn(folder: string): string[] {
     .filter((file) => !file.endsWith('.tmp') && statSync(join(folder, file)).isFile())
 }
 
-export const sizeOf = (cargo: Cargo) => [...cargo.values()].reduce((sum, { length }) => sum + length, 0)
+export const sizeOf = (archive: RunArchive) =>
+  [...archive.values()].reduce((sum, { length }) => sum + length, 0)

@@ -1,12 +1,12 @@
 /**
- * What travels through Redis beside the queue: the files of runs, their outcomes, and word of their progress. Files and
+ * What travels through Redis beside the queue: the files of runs, their outcomes, and messages of their progress. Files and
  * outcomes are written together with a look at the run's lock, so that a worker that was taken for dead can't overwrite
  * what the next one did.
  */
 import type { Redis } from 'ioredis'
 import type { Metrics } from '../../training/metrics.ts'
 import type { Outcome } from '../job.ts'
-import type { Cargo } from './cargo.ts'
+import type { RunArchive } from './run-archive.ts'
 
 const PREFIX = 'formscale'
 const DAY = 24 * 3600
@@ -14,13 +14,13 @@ const DAY = 24 * 3600
 const KEEP = 30 * DAY
 
 export interface Delivery {
-  readonly cargo: Cargo
+  readonly archive: RunArchive
   /** Absent while the run goes on. */
   readonly outcome?: Outcome
 }
 
 /** What a worker lets a study know. */
-export interface News {
+export interface ProgressMessage {
   readonly id: string
   /** Absent when the run begins. */
   readonly metrics?: Metrics
@@ -41,7 +41,7 @@ const DELIVER = `
   redis.call('EXPIRE', KEYS[2], ${KEEP})
   return 1`
 
-export class Depot {
+export class RedisStore {
   readonly #redis: Redis
 
   constructor(redis: Redis) {
@@ -49,8 +49,8 @@ export class Depot {
   }
 
   /** Leaves a run's files as of now, and its outcome if it has one. False: the run is no longer this worker's. */
-  async deliver(study: string, id: string, lock: Lock, { cargo, outcome }: Delivery): Promise<boolean> {
-    const fields = [...cargo].flatMap(([file, content]) => [FILE + file, content])
+  async deliver(study: string, id: string, lock: Lock, { archive, outcome }: Delivery): Promise<boolean> {
+    const fields = [...archive].flatMap(([file, content]) => [FILE + file, content])
     // The outcome comes last: with it the run counts as done.
     const end = outcome ? [OUTCOME, JSON.stringify(outcome)] : []
     const keys = [lock.key, runKey(id), doneKey(study)]
@@ -61,23 +61,23 @@ export class Depot {
   /** What there is of a run; `collected` if the study has fetched its outcome. */
   async fetch(id: string): Promise<Delivery & { readonly collected: boolean }> {
     const fields = await this.#redis.hgetallBuffer(runKey(id))
-    const cargo = new Map<string, Buffer>()
+    const archive = new Map<string, Buffer>()
     for (const [name, content] of Object.entries(fields))
-      if (name.startsWith(FILE)) cargo.set(name.slice(FILE.length), content)
+      if (name.startsWith(FILE)) archive.set(name.slice(FILE.length), content)
     const outcome = fields[OUTCOME]
     return {
-      cargo,
+      archive,
       ...(outcome && { outcome: JSON.parse(String(outcome)) as Outcome }),
       collected: fields[COLLECTED] !== undefined,
     }
   }
 
   /** Lays a run's files ready before it is queued, unless a worker has left newer ones. */
-  async provide(id: string, cargo: Cargo): Promise<void> {
+  async provide(id: string, archive: RunArchive): Promise<void> {
     await this.#redis.hdel(runKey(id), COLLECTED)
-    const [file] = cargo.keys()
+    const [file] = archive.keys()
     if (file === undefined || (await this.#redis.hexists(runKey(id), FILE + file))) return
-    for (const [name, content] of cargo) await this.#redis.hset(runKey(id), FILE + name, content)
+    for (const [name, content] of archive) await this.#redis.hset(runKey(id), FILE + name, content)
     await this.#redis.expire(runKey(id), KEEP)
   }
 
@@ -112,16 +112,16 @@ export class Depot {
     return this.exists(stopKey(study))
   }
 
-  async tell(study: string, news: News): Promise<void> {
-    await this.#redis.publish(newsChannel(study), JSON.stringify(news))
+  async publishProgress(study: string, message: ProgressMessage): Promise<void> {
+    await this.#redis.publish(progressChannel(study), JSON.stringify(message))
   }
 
-  /** Listens to the news of a study, on a connection of its own; gives what ends it. */
-  async listen(study: string, onNews: (news: News) => void): Promise<() => void> {
+  /** Listens to the progress of a study, on a connection of its own; gives what ends it. */
+  async subscribe(study: string, onMessage: (message: ProgressMessage) => void): Promise<() => void> {
     const redis = this.#redis.duplicate()
     redis.on('error', () => {})
-    redis.on('message', (_channel, text) => onNews(JSON.parse(text) as News))
-    await redis.subscribe(newsChannel(study))
+    redis.on('message', (_channel, text) => onMessage(JSON.parse(text) as ProgressMessage))
+    await redis.subscribe(progressChannel(study))
     return () => redis.disconnect()
   }
 }
@@ -134,4 +134,4 @@ export interface Lock {
 const runKey = (id: string) => `${PREFIX}:run:${id}`
 const doneKey = (study: string) => `${PREFIX}:done:${study}`
 const stopKey = (study: string) => `${PREFIX}:stop:${study}`
-const newsChannel = (study: string) => `${PREFIX}:news:${study}`
+const progressChannel = (study: string) => `${PREFIX}:progress:${study}`
