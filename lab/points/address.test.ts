@@ -28,6 +28,11 @@ test('a point survives its address, whichever member it started from', () => {
   })
   expect(addressOf(other, 'ppo')).toBe('ppo,form:value,reference:output,baseline:partition,tau:0.3')
   expect(pointAt(addressOf(other, 'ppo'))).toEqual(other)
+  const mixed = resolveUpdate({ ...catalogue.ppo, form: 0.25 })
+  expect(addressOf(mixed, 'ppo')).toBe('ppo,form:0.25')
+  expect(pointAt('ppo,form:0.25')).toEqual(mixed)
+  expect(pointAt('ppo,form:0')).toEqual({ ...catalogue.ppo, form: 'value' })
+  expect(pointAt('ppo,form:x')).toEqual(catalogue.ppo)
   expect(titleOf('ppo,tau:0.3')).toBe('ppo*')
 })
 

@@ -5,6 +5,7 @@
  */
 import {
   catalogue,
+  forms,
   type MemberName,
   type Robust,
   resolveUpdate,
@@ -60,6 +61,7 @@ function withField(point: UpdateSpec, field: string, values: readonly string[]):
   const scaled = (change: Partial<ScaleParams>) => ({ ...point, scale: { ...point.scale, ...change } })
   switch (field) {
     case 'form':
+      return { ...point, form: formNamed(first) }
     case 'reference':
     case 'baseline':
       return { ...point, [field]: first }
@@ -76,6 +78,8 @@ function withField(point: UpdateSpec, field: string, values: readonly string[]):
   }
 }
 
+const formNamed = (text: string) => forms.find((name) => name === text) ?? Number(text)
+
 function trustOf(kind: string, numbers: readonly number[]): Trust {
   if (kind === 'linear') return { kind, epsilon: numbers[0] }
   if (kind !== 'clip') return { kind } as Trust
@@ -90,7 +94,7 @@ function fieldsOf({ form, reference, baseline, temperature, scale }: UpdateSpec)
   const { alphaR, alphaO, beta, omega, cap, trust, robust } = scale
   const joined = (parts: Trust | Robust) => Object.values(parts).join(':')
   return {
-    form,
+    form: String(form),
     reference,
     baseline,
     tau: String(temperature),

@@ -1,6 +1,10 @@
 /** The sliders: every coordinate of a point. */
 import {
   catalogue,
+  type Form,
+  formOf,
+  forms,
+  policyShare,
   type Robust,
   type ScaleParams,
   type Trust,
@@ -92,9 +96,9 @@ export function Controls({ shown }: ControlsProps) {
         <div class="row">
           <Choice
             name="form"
-            value={point.form}
-            options={plain(['value', 'policy'])}
-            onChange={(form) => move({ form })}
+            value={String(point.form)}
+            options={plain(forms)}
+            onChange={(form) => move({ form: form as Form })}
           />
           <Choice
             name="reference"
@@ -112,6 +116,16 @@ export function Controls({ shown }: ControlsProps) {
           />
           <span class="note">baseline</span>
         </div>
+        <Slider
+          label="form"
+          name="form, from value to policy"
+          value={policyShare(point.form)}
+          min={0}
+          max={1}
+          step={0.05}
+          limits={[0, 1]}
+          toQuery={(kappa) => moveTo(shown, { ...point, form: formOf(kappa) })}
+        />
         <Slider
           label={<Greek letter="τ" />}
           name="temperature"

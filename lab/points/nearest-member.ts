@@ -67,7 +67,7 @@ const number = (value: number) => (Number.isFinite(value) ? String(value).replac
 function coordinates({ form, reference, baseline, temperature, scale }: UpdateSpec): Record<string, string> {
   const { alphaR, alphaO, beta, omega, cap, trust, robust } = scale
   return {
-    form,
+    form: String(form),
     reference,
     baseline,
     τ: number(temperature),

@@ -1,5 +1,6 @@
 import {
   catalogue,
+  type Form,
   properties,
   type Robust,
   type ScaleParams,
@@ -21,7 +22,7 @@ formscale updates NAME shows one of them`
 
 const columns: readonly TextColumn<UpdateSpec>[] = [
   { title: 'name', cell: ({ name }) => name },
-  { title: 'form', cell: ({ form }) => form },
+  { title: 'form', cell: ({ form }) => String(form) },
   { title: 'reference', cell: ({ reference }) => reference },
   { title: 'baseline', cell: ({ baseline }) => (baseline === 'none' ? '–' : baseline) },
   { title: 'αr', align: 'right', cell: ({ scale }) => String(scale.alphaR) },
@@ -35,10 +36,7 @@ const columns: readonly TextColumn<UpdateSpec>[] = [
 
 function detailsOf({ name, about, form, reference, baseline, temperature, scale }: UpdateSpec): string {
   const spec: [string, string][] = [
-    [
-      'form',
-      `${form}: ${form === 'policy' ? 'e_a − π, mass moves to or from the action' : 'e_a, the output is pushed up or down'}`,
-    ],
+    ['form', `${form}: ${formText(form)}`],
     [
       'reference',
       `${reference}: ${reference === 'logprob' ? 'Δo of log π, Δr the advantage' : 'Δo of the outputs, Δr from the return; critic tied to the outputs'}`,
@@ -60,6 +58,12 @@ function detailsOf({ name, about, form, reference, baseline, temperature, scale 
     property.applies(scale) ? property.statement : `not claimed here (${property.statement})`,
   ])
   return `${name}\n  ${about}\n\n${textList(spec)}\n\nscale\n${textList(coordinates)}\n\nproperties\n${textList(holds)}`
+}
+
+function formText(form: Form): string {
+  if (form === 'value') return 'e_a, the output is pushed up or down'
+  if (form === 'policy') return 'e_a − π, mass moves to or from the action'
+  return `e_a − ${form}·π, between value and policy`
 }
 
 const capText = ({ cap }: ScaleParams) => (Number.isFinite(cap) ? String(cap) : '–')

@@ -1,6 +1,6 @@
 import type { Kernels, Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
-import type { Form } from '../updates/index.ts'
+import { type Form, policyShare } from '../updates/index.ts'
 import type { Distribution, Pushes } from './distribution.ts'
 
 /** Logit of a forbidden action: its probability underflows to 0, and its gradient is exactly 0. */
@@ -149,10 +149,11 @@ export class Categorical implements Distribution {
   }
 
   cotangents(rows: number, actions: Float32Array, form: Form, pushes: Pushes, cotangents: Tensor): void {
-    // ∇F = π, and the policy form's e_a − π differs from the value form's e_a by the same vector.
+    // ∇F = π, the vector that the form's e_a − κπ takes off.
+    const kappa = policyShare(form)
     const [alongPi, entropyPushes] = [this.#alongPi.data, this.#entropyPushes.data]
     for (let row = 0; row < rows; row++) {
-      const along = pushes.partition[row] - (form === 'policy' ? pushes.form[row] : 0)
+      const along = pushes.partition[row] - (kappa === 0 ? 0 : kappa * pushes.form[row])
       for (let i = row * this.actionSize; i < (row + 1) * this.actionSize; i++) {
         alongPi[i] = along
         entropyPushes[i] = pushes.entropy[row]

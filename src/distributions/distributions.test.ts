@@ -10,6 +10,12 @@ const ROWS = 5
 const random = stream(1, 'actions')
 const normals = (length: number, scale = 1) => Float32Array.from({ length }, () => scale * random.normal())
 
+const FORMS: [Form, kappa: number][] = [
+  ['value', 0],
+  [0.3, 0.3],
+  ['policy', 1],
+]
+
 /** log-densities in float64 from their definitions, as functions of a row's outputs. */
 const logSumExp = (o: readonly number[]) => Math.log(o.reduce((sum, x) => sum + Math.exp(x), 0))
 const softmax = (o: readonly number[]) => o.map((x) => Math.exp(x - logSumExp(o)))
@@ -80,12 +86,12 @@ describe('categorical', () => {
     for (const [row, o] of logits.entries()) expectFrequencies(distribution, row, softmax(o))
   })
 
-  test.each<[Form]>([['value'], ['policy']])('%s form: the cotangent is the gradient', async (form) => {
+  test.each<[Form, kappa: number]>(FORMS)('%s form: the cotangent is the gradient', async (form, kappa) => {
     const [distribution, logits, kernels] = await make()
     logits.forEach((o, row) => {
       const action = row % A
       const objective = (x: number[]) => {
-        const log = form === 'policy' ? x[action] - logSumExp(x) : x[action]
+        const log = x[action] - kappa * logSumExp(x)
         const probabilities = softmax(x)
         const entropy = -probabilities.reduce((s, p) => s + p * Math.log(p), 0)
         return 0.7 * log + 0.3 * entropy - 1.1 * logSumExp(x)
@@ -163,15 +169,15 @@ describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
     }
   })
 
-  test('both forms: the cotangent is the gradient', async () => {
+  test('every form: the cotangent is the gradient', async () => {
     const [distribution, logits, kernels] = await make()
     for (const [row, o] of logits.entries())
-      for (const form of ['value', 'policy'] as const) {
+      for (const [form, kappa] of FORMS) {
         const action = Float32Array.of(0, 1)
         const expected = gradient((x) => {
           const [first, second] = blocks(x)
           const partition = logSumExp(first) + logSumExp(second)
-          const log = first[0] + second[1] - (form === 'policy' ? partition : 0)
+          const log = first[0] + second[1] - kappa * partition
           return 0.7 * log + 0.3 * (entropyOf(first) + entropyOf(second)) - 1.1 * partition
         }, o)
         const found = cotangentOf(kernels, distribution, row, action, form, [0.7, 0.3, -1.1])
@@ -227,15 +233,15 @@ describe('Gaussian', () => {
     })
   })
 
-  test.each<[Form]>([['value'], ['policy']])(
+  test.each<[Form, kappa: number]>(FORMS)(
     '%s form: the cotangents of mean and log-std are the gradient',
-    async (form) => {
+    async (form, kappa) => {
       const [distribution, means, logStd, logStdCotangents, kernels] = await make()
       means.forEach((mean, row) => {
         const action = normals(D)
         const objective = (x: number[]) => {
           const [m, s] = [x.slice(0, D), x.slice(D)]
-          const log = unnormalised(action, m, s) - (form === 'policy' ? partition(s) : 0)
+          const log = unnormalised(action, m, s) - kappa * partition(s)
           return 0.7 * log + 0.3 * entropy(s) - 1.1 * partition(s)
         }
         const expected = gradient(objective, [...mean, ...logStd])

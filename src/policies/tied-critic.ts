@@ -5,9 +5,10 @@ import type { Categorical } from '../distributions/index.ts'
  *
  * - `soft`: F(o) = logsumexp o, the log-partition;
  * - `expected`: Σ π·o;
- * - `max`: max o.
+ * - `max`: max o;
+ * - a number κ in [0, 1]: Σ π·o + κ·H(π), from `expected` (0) to `soft` (1), as F = Σ π·o + H(π).
  */
-export type StateValue = 'soft' | 'expected' | 'max'
+export type StateValue = 'soft' | 'expected' | 'max' | number
 
 /** V(s)/τ in logits, of one row that `distribution` has read. */
 export function stateValue(kind: StateValue, distribution: Categorical, row: number): number {
@@ -20,5 +21,6 @@ export function stateValue(kind: StateValue, distribution: Categorical, row: num
     best = Math.max(best, probability)
     if (probability > 0) expected += probability * Math.log(probability)
   }
-  return partition + (kind === 'max' ? Math.log(best) : expected)
+  if (kind === 'max') return partition + Math.log(best)
+  return partition + (typeof kind === 'number' ? (1 - kind) * expected : expected)
 }

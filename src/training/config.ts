@@ -123,7 +123,7 @@ export const configSchema = z.strictObject({
     .enum(['auto', 'soft', 'expected', 'max'])
     .default('auto')
     .describe(
-      "tied critic's V(s): τF(o), Σπq or max q; auto: expected in the value form, soft in the policy form",
+      "tied critic's V(s): τF(o), Σπq or max q; auto: expected in the value form, soft in the policy form, between them as the form is",
     ),
   normaliseObservations: z
     .boolean()

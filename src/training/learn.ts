@@ -7,6 +7,7 @@ import type { Rollout } from '../rollouts/index.ts'
 import {
   distanceMoved,
   evidence,
+  policyShare,
   type Sample,
   type ScaleFunction,
   scaleFunction,
@@ -136,8 +137,8 @@ export class Learner {
     const advantages = this.#minibatch.advantages.subarray(0, rows)
     if (normaliseAdvantages) standardise(advantages, shares, sampled)
     const logNormaliser = update.baseline === 'normaliser' ? logMeanExp(advantages, shares, temperature) : 0
-    // A policy-form update never moves F(o), which a tied critic reads values off: the value loss does.
-    const tiedWeight = reference === 'output' && form === 'policy' ? valueCoefficient : 0
+    // A tied critic reads values off F(o), which the policy's share of the form never moves: the value loss does.
+    const tiedWeight = reference === 'output' ? policyShare(form) * valueCoefficient : 0
     let surrogate = 0
     let entropy = 0
     let kl = 0

@@ -11,6 +11,7 @@ import {
   explainedVariance,
   type VectorEnvironment,
 } from '../rollouts/index.ts'
+import type { Form } from '../updates/index.ts'
 import type { Config } from './config.ts'
 import { EpisodeWindow } from './episodes.ts'
 import { Learner, minibatchRows } from './learn.ts'
@@ -176,6 +177,15 @@ function tablesOf({ mdp }: VectorEnvironment, { env }: Config): TabularMdp {
   throw new Error(`gradient is 'exact', which needs a tabular environment, such as FourRooms-v0, not ${env}`)
 }
 
+/**
+ * The V(s) that the outputs of a form tend to: what they fit is r̂/τ in the value form, F = r̂/τ in the policy form, and
+ * o(s,a) = r̂/τ − κH(π) between them, where the value loss has weight 1.
+ */
+function naturalStateValue(form: Form): StateValue {
+  if (form === 'value') return 'expected'
+  return form === 'policy' ? 'soft' : form
+}
+
 /** What the settings and spaces make of a policy. */
 export function policySpec(
   config: Config,
@@ -188,8 +198,7 @@ export function policySpec(
     throw new Error(
       `update '${update.name}' reads the outputs as action values, which needs a discrete action space; ${config.env}'s is ${actionSpace.kind}: take an update with reference logprob, such as ppo`,
     )
-  const stateValue: StateValue =
-    config.stateValue === 'auto' ? (update.form === 'value' ? 'expected' : 'soft') : config.stateValue
+  const stateValue = config.stateValue === 'auto' ? naturalStateValue(update.form) : config.stateValue
   return {
     observationSpace,
     actionSpace,

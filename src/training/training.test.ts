@@ -45,6 +45,14 @@ describe('known answers', () => {
     expect(await valueAfter(tied, 'truncated')).toBeCloseTo(10, 0)
   })
 
+  test('so does one whose form is between value and policy', async () => {
+    const update = { ...catalogue.mse, form: 0.5, temperature: 2 }
+    const between = { ...endless, update, entropyCoefficient: 0, valueCoefficient: 1 } as const
+    expect(await valueAfter(between, 'truncated')).toBeCloseTo(10, 0)
+    expect(await valueAfter({ ...between, stateValue: 'soft' }, 'truncated')).toBeGreaterThan(11)
+    expect(await valueAfter({ ...between, stateValue: 'expected' }, 'truncated')).toBeLessThan(9)
+  })
+
   const members = Object.keys(catalogue) as MemberName[]
   test.each(members)('%s solves the one-step identity task', async (name) => {
     // Rewards are 0 or 1: at temperature 1/8 a tied policy that knows them picks right 9 times in 10 or more.

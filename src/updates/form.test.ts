@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { form, gaussianLogStdForm, gaussianMeanForm } from './form.ts'
+import { type Form, form, formOf, gaussianLogStdForm, gaussianMeanForm, policyShare } from './form.ts'
 import { between } from './testing/points.ts'
 import { Dual, logSoftmax } from './textbook/dual.ts'
 
@@ -8,6 +8,7 @@ describe('categorical', () => {
   test('by hand', () => {
     expect([...form('value', 1, [0.5, 0.25, 0.25])]).toEqual([0, 1, 0])
     expect([...form('policy', 1, [0.5, 0.25, 0.25])]).toEqual([-0.5, 0.75, -0.25])
+    expect([...form(0.5, 1, [0.5, 0.25, 0.25])]).toEqual([-0.25, 0.875, -0.125])
   })
 
   test('policy is ∇ log π, value the gradient of the chosen output', () => {
@@ -22,6 +23,28 @@ describe('categorical', () => {
         expectClose(form('value', action, probabilities), variables[action].gradient)
       }),
     )
+  })
+
+  test('between, the policy is taken off in part', () => {
+    fc.assert(
+      fc.property(
+        between(0, 1),
+        fc.array(between(-5, 5), { minLength: 2, maxLength: 8 }),
+        (kappa, outputs) => {
+          const variables = Dual.variables(outputs)
+          const logProbs = logSoftmax(variables)
+          // o − κF, with F = o − log π.
+          const objective = variables[0].minus(variables[0].minus(logProbs[0]).times(kappa))
+          const probabilities = logProbs.map(({ value }) => Math.exp(value))
+          expectClose(form(kappa, 0, probabilities), objective.gradient)
+        },
+      ),
+    )
+  })
+
+  test('its ends have names', () => {
+    expect([0, 1, 0.25].map(formOf)).toEqual(['value', 'policy', 0.25])
+    expect(['value', 'policy', 0.25].map((kind) => policyShare(kind as Form))).toEqual([0, 1, 0.25])
   })
 
   test('writes over the array it is given', () => {
@@ -56,7 +79,7 @@ describe('diagonal Gaussian, one dimension', () => {
   })
 
   test('the forms differ, and only in the log-std', () => {
-    expect([gaussianLogStdForm('value', 2), gaussianLogStdForm('policy', 2)]).toEqual([4, 3])
+    expect(['value', 0.25, 'policy'].map((kind) => gaussianLogStdForm(kind as Form, 2))).toEqual([4, 3.75, 3])
     expect(gaussianMeanForm(2, 4)).toBe(0.5)
   })
 })

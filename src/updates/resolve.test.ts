@@ -73,6 +73,29 @@ describe('a valid point', () => {
   })
 })
 
+describe('a form', () => {
+  const formOf = (form: unknown) => resolveUpdate(given({ ...rest, form })).form
+
+  test('is a number from value to policy, and its ends have names', () => {
+    expect([0, 0.5, 1, 'value', 'policy'].map(formOf)).toEqual(['value', 0.5, 'policy', 'value', 'policy'])
+    for (const form of [-0.1, 1.1, Number.NaN, Number.POSITIVE_INFINITY, '0.5'])
+      expect(asUpdate({ ...rest, form })).toThrow(/^update.form is .*; it must be value, policy or a number/)
+  })
+})
+
+test('−0 becomes 0 wherever a point is read', () => {
+  const { form, temperature, scale } = resolveUpdate({
+    form: -0,
+    reference: 'logprob',
+    scale: { alphaR: -0, alphaO: -0, beta: -0, omega: -0, trust: { kind: 'clip', low: -0, high: -0 } },
+  })
+  expect({ form, temperature, scale }).toEqual({
+    form: 'value',
+    temperature: 1,
+    scale: { ...plainScale, trust: { kind: 'clip', low: 0, high: 0 } },
+  })
+})
+
 describe('the ends of each range belong to it, and nothing beyond', () => {
   const within = (key: string) => (value: number) => ({ [key]: value })
   const inTrust = (key: string) => (value: number) => ({ trust: { ...clip, [key]: value } })
@@ -150,9 +173,15 @@ describe('a wrong type is refused by the name of its field', () => {
   })
 
   test.each([
-    ['update.form is missing; it must be one of value, policy', { reference: 'output' }],
+    [
+      'update.form is missing; it must be value, policy or a number in [0, 1] from the one to the other',
+      { reference: 'output' },
+    ],
     ['update.reference is missing; it must be one of logprob, output', { form: 'value' }],
-    ['update.form is "Policy"; it must be one of value, policy', { ...rest, form: 'Policy' }],
+    [
+      'update.form is "Policy"; it must be value, policy or a number in [0, 1] from the one to the other',
+      { ...rest, form: 'Policy' },
+    ],
     [
       'scale.trust.high is missing; it must be a number in [0, 1000000]',
       { ...rest, scale: { trust: { kind: 'clip', low: 0 } } },

@@ -1,5 +1,5 @@
 /** Completes and checks points of the family that come from users: configs, files, sliders. */
-import { type Form, forms } from './form.ts'
+import { type Form, formOf, forms } from './form.ts'
 import {
   type Baseline,
   baselines,
@@ -51,13 +51,21 @@ export function resolveUpdate(
     throw new RangeError("update.baseline 'normaliser' is of advantages; it needs update.reference 'logprob'")
   return {
     name: text('update.name', name),
-    form: oneOf<Form>('update.form', spec.form, forms),
+    form: resolveForm(spec.form),
     reference,
     baseline,
     temperature: numberIn('update.temperature', temperature, 1e-6, 1e6),
     scale: resolveScale(scale),
     about: text('update.about', about),
   }
+}
+
+function resolveForm(form: unknown): Form {
+  if (forms.includes(form as 'value' | 'policy')) return form as Form
+  if (typeof form === 'number' && form >= 0 && form <= 1) return formOf(form)
+  throw new RangeError(
+    `update.form is ${show(form)}; it must be ${forms.join(', ')} or a number in [0, 1] from the one to the other`,
+  )
 }
 
 function resolveTrust(trust: Trust): Trust {
@@ -99,7 +107,7 @@ function resolveRobust(robust: Robust): Robust {
 function numberIn(name: string, value: unknown, low: number, high: number): number {
   if (typeof value !== 'number' || !(value >= low && value <= high))
     throw new RangeError(`${name} is ${show(value)}; it must be a number in [${low}, ${high}]`)
-  return value
+  return value + 0 // −0 is 0
 }
 
 function oneOf<T extends string>(name: string, value: unknown, choices: readonly T[]): T {

@@ -1,19 +1,23 @@
 /** A point's update as formulas with its numbers in them; parts that do nothing are left out. */
-import type { ScaleParams, UpdateSpec } from '../../../src/updates/index.ts'
+import { type Form, policyShare, type ScaleParams, type UpdateSpec } from '../../../src/updates/index.ts'
 import type { FormulaLine } from '../../ui/math.tsx'
 import { figure } from '../../ui/numbers.ts'
 
 export function formulas(point: UpdateSpec): FormulaLine[] {
   const { scale } = point
-  const direction = point.form === 'policy' ? '(e_a − π)' : 'e_a'
   const trusted = scale.trust.kind === 'none' ? '' : 'T · '
   return [
-    `g = E_μ [f(Δo, Δr) · ${direction}]`,
+    `g = E_μ [f(Δo, Δr) · ${direction(point.form)}]`,
     `f(Δo, Δr) = ${weight(scale)}${trusted}${robustly(scale)}`,
     `u = ${residual(scale)}`,
     ...trust(scale),
     `${moved(point)} \\quad ${evidence(point)}`,
   ]
+}
+
+function direction(form: Form): string {
+  const share = policyShare(form)
+  return share === 0 ? 'e_a' : `(e_a − ${times(share, 'π')})`
 }
 
 const number = (value: number) => figure(value, 4)
