@@ -1,0 +1,78 @@
+/**
+ * The same settings, seed and kernel build give the same bits: digests of final weights as they were when each was added.
+ * After a change that should leave the numbers alone these tests pass as they stand. A new member or setting has no digest
+ * yet: `DIGESTS=add npx vitest run tests/digests` adds what is missing and leaves the rest. A change that means to
+ * give other numbers says so in its commit and takes `DIGESTS=rewrite`.
+ *
+ * One thread runs the sources, two run dist/ (threads are of built files): build before.
+ */
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import * as source from '../../src/index.ts'
+import { decodeSafetensors } from '../../src/networks/index.ts'
+import { digestedRuns } from './table.ts'
+
+const built: typeof source = await import(new URL('../../dist/index.js', import.meta.url).href)
+
+const file = new URL('digests.json', import.meta.url)
+const mode = process.env['DIGESTS']
+const kept: Record<string, string> = mode === 'rewrite' ? {} : JSON.parse(readFileSync(file, 'utf8'))
+const runs = digestedRuns(source.catalogue)
+
+const folder = mkdtempSync(join(tmpdir(), 'digests-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Of the policy's weights and the statistics of its normaliser, as the run's checkpoint holds them. */
+async function digest(
+  { train }: Pick<typeof source, 'train'>,
+  options: source.TrainOptions,
+): Promise<string> {
+  const run = await train(options)
+  const dir = mkdtempSync(join(folder, 'run-'))
+  await run.save(dir)
+  const { tensors } = decodeSafetensors(readFileSync(join(dir, 'checkpoint', 'checkpoint.safetensors')))
+  const names = Object.keys(tensors).filter((name) => name.startsWith('policy.'))
+  const hash = createHash('sha256')
+  for (const name of names.sort()) {
+    const { data } = tensors[name]
+    hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  }
+  return hash.digest('hex')
+}
+
+if (mode === 'add' || mode === 'rewrite') {
+  for (const [name, options] of runs) kept[name] ??= await digest(source, options)
+  for (const name of Object.keys(kept)) if (!runs.has(name)) delete kept[name]
+  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`)
+}
+
+test('every run of the table has a digest', () => {
+  const missing = [...runs.keys()].filter((name) => !(name in kept))
+  expect(missing, 'DIGESTS=add npx vitest run tests/digests adds them').toEqual([])
+})
+
+const digested = Object.keys(kept)
+const withEnvironmentThreads = digested.filter((name) => name.startsWith('ppo, '))
+
+function runOf(name: string): source.TrainOptions {
+  const options = runs.get(name)
+  if (!options) throw new Error('the table has no such run; DIGESTS=add drops its digest')
+  return options
+}
+
+describe('the same bits as ever', () => {
+  test.each(digested)('%s', async (name) => {
+    expect(await digest(source, runOf(name))).toBe(kept[name])
+  })
+
+  test.each(digested)('%s, two threads', async (name) => {
+    expect(await digest(built, { ...runOf(name), threads: 2 })).toBe(kept[name])
+  })
+
+  test.each(withEnvironmentThreads)('%s, environments on two threads', async (name) => {
+    expect(await digest(built, { ...runOf(name), envThreads: 2 })).toBe(kept[name])
+  })
+})
