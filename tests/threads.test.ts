@@ -28,7 +28,15 @@ async function create(id: string, numEnvs: number, threads: number): Promise<Vec
 }
 
 /** All that can be seen, as new arrays. */
-const shown = ({ observations, rewards, terminated, truncated, finals, masks }: VectorEnvironment) =>
+const shown = ({
+  observations,
+  rewards,
+  terminated,
+  truncated,
+  finals,
+  masks,
+  finalMasks,
+}: VectorEnvironment) =>
   structuredClone({
     observations: Float32Array.from(observations),
     rewards: Float64Array.from(rewards),
@@ -36,6 +44,7 @@ const shown = ({ observations, rewards, terminated, truncated, finals, masks }: 
     truncated: Uint8Array.from(truncated),
     finals: Float32Array.from(finals),
     masks: masks && Uint8Array.from(masks),
+    finalMasks: finalMasks && Uint8Array.from(finalMasks),
   })
 
 /** What random actions lead to. */

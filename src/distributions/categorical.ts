@@ -193,11 +193,13 @@ export class Categorical implements Distribution {
     }
   }
 
-  /** F(s) = logsumexp of the row's logits, summed over blocks. */
+  /** F(s) = logsumexp of the row's allowed logits, summed over blocks. */
   partition(row: number): number {
     let sum = 0
     for (const start of this.#starts) {
-      const i = row * this.outputs + start
+      let i = row * this.outputs + start
+      // F = o − log π for any action but a forbidden one, beside whose logit F is lost to rounding.
+      while (this.#logits[i] === FORBIDDEN) i++
       sum += this.#logits[i] - this.#logs[i]
     }
     return sum

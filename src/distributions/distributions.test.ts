@@ -125,6 +125,25 @@ describe('categorical', () => {
   })
 })
 
+test.each([
+  [[4], [1, 2, 3, 4], [0, 1, 1, 1], 4.407605964444],
+  [[4], [1, 2, 3, 4], [0, 0, 0, 1], 4],
+  [[4], [1, 2, 3, 4], [1, 1, 0, 1], 4.169846024],
+  // Two choices: log(e² + e³), and log(e⁴ + e⁵) where the first and the last of them are forbidden.
+  [[3, 4], [1, 2, 3, 9, 4, 5, 9], [0, 1, 1, 0, 1, 1, 0], 3.313261687518 + 5.313261687518],
+  [[2, 2], [9, 2, 9, 4], [0, 1, 0, 1], 6],
+])(
+  'the partition of %j with logits %j where %j are allowed is %d',
+  async (sizes, logits, allowed, expected) => {
+    const kernels = await loadKernels()
+    const outputs = kernels.tensor(2 * logits.length)
+    outputs.data.set([...logits.map((o) => -o), ...logits])
+    const distribution = new Categorical(kernels, sizes, 2)
+    distribution.read(outputs, 2, Uint8Array.from([...logits.map(() => 1), ...allowed]))
+    expect(distribution.partition(1)).toBeCloseTo(expected, 5)
+  },
+)
+
 function expectFrequencies(distribution: Distribution, row: number, probabilities: readonly number[]): void {
   const draws = 20_000
   const counts = new Array<number>(probabilities.length).fill(0)

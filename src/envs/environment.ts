@@ -40,8 +40,8 @@ export interface Environment {
   /** Throws on an invalid action, and when no episode runs. */
   step(action: Action): Step
   /**
-   * Which actions are allowed now, after a reset or a step: a Uint8Array with a 1 for each, heeded by policies over discrete
-   * actions. All of them where it gives undefined.
+   * Which actions are allowed now, after a reset or a step that did not terminate the episode: a Uint8Array with a 1 for each, heeded
+   * by policies over discrete actions. All of them where it gives undefined.
    */
   actionMask?(): Uint8Array | undefined
   /** An exact snapshot; every built-in environment has it. */

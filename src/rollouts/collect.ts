@@ -3,7 +3,7 @@ import type { Policy } from '../policies/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Behaviour, behaviourOf, type Data } from './behaviour.ts'
 import { generalisedAdvantages } from './returns.ts'
-import { Rollout } from './rollout.ts'
+import { type Final, Rollout } from './rollout.ts'
 import type { VectorEnvironment } from './vector-environment.ts'
 
 /** An episode that has ended: undiscounted return in raw reward units, length in steps. */
@@ -102,8 +102,7 @@ export class Collector {
 
   #record(t: number, onEpisode: (episode: Episode) => void): void {
     const { rollout } = this
-    const { rewards, terminated, truncated, finals } = this.#environments
-    const size = this.#policy.observationSize
+    const { rewards, terminated, truncated } = this.#environments
     for (let e = 0; e < rollout.numEnvs; e++) {
       const row = t * rollout.numEnvs + e
       const ended = terminated[e] | truncated[e]
@@ -113,11 +112,20 @@ export class Collector {
       this.#returns[e] += rewards[e]
       this.#lengths[e]++
       if (!ended) continue
-      if (!terminated[e]) rollout.finals.push({ row, observation: finals.slice(e * size, (e + 1) * size) })
+      if (!terminated[e]) rollout.finals.push(this.#final(e, row))
       onEpisode({ return: this.#returns[e], length: this.#lengths[e] })
       this.#returns[e] = 0
       this.#lengths[e] = 0
     }
+  }
+
+  #final(e: number, row: number): Final {
+    const { finals, finalMasks, numEnvs } = this.#environments
+    const of = <A extends Float32Array | Uint8Array>(all: A) => {
+      const size = all.length / numEnvs
+      return all.slice(e * size, (e + 1) * size) as A
+    }
+    return { row, observation: of(finals), mask: finalMasks && of(finalMasks) }
   }
 
   #normaliseRewards(t: number): void {
@@ -158,7 +166,7 @@ export class Collector {
       const data = this.#beyond.data
       for (const [i, { observation }] of batch.entries())
         this.#policy.normaliser.observe(observation, data.subarray(i * size, (i + 1) * size))
-      this.#policy.values(this.#beyond, batch.length, found, 0)
+      this.#policy.values(this.#beyond, batch.length, found, 0, masksOf(batch))
       for (const [i, { row }] of batch.entries()) nextValues[row] = found[i]
     }
   }
@@ -178,4 +186,13 @@ export class Collector {
     this.#discountedReturns.set(state.discountedReturns)
     for (const e of restarted) this.#returns[e] = this.#lengths[e] = this.#discountedReturns[e] = 0
   }
+}
+
+/** Allowed actions of all of them [finals × n]: every action of one that ended before any mask was given. */
+function masksOf(finals: readonly Final[]): Uint8Array | undefined {
+  const size = finals.find(({ mask }) => mask)?.mask?.length
+  if (size === undefined) return undefined
+  const masks = new Uint8Array(finals.length * size).fill(1)
+  for (const [i, { mask }] of finals.entries()) if (mask) masks.set(mask, i * size)
+  return masks
 }

@@ -24,6 +24,7 @@ export class LocalEnvironments implements VectorEnvironment {
   readonly truncated: Uint8Array
   readonly finals: Float32Array
   masks: Uint8Array | undefined
+  finalMasks: Uint8Array | undefined
   readonly regret?: NonNullable<VectorEnvironment['regret']>
   readonly mdp?: TabularMdp
   readonly #all: readonly Environment[]
@@ -70,10 +71,11 @@ export class LocalEnvironments implements VectorEnvironment {
     this.truncated[e] = step.truncated ? 1 : 0
     if (step.terminated || step.truncated) {
       this.finals.set(step.observation, e * this.#size)
+      if (!step.terminated) this.#noteMask('finalMasks', e, step)
       this.#reset(e)
     } else {
       this.observations.set(step.observation, e * this.#size)
-      this.#allow(e, step)
+      this.#noteMask('masks', e, step)
     }
   }
 
@@ -82,18 +84,18 @@ export class LocalEnvironments implements VectorEnvironment {
     const observation = naming(env, 'reset', () => env.reset(seed))
     checkObservation(env, observation)
     this.observations.set(observation, e * this.#size)
-    this.#allow(e)
+    this.#noteMask('masks', e)
   }
 
-  /** Notes which actions environment `e` allows next: all of them without a mask. */
-  #allow(e: number, step?: Step): void {
-    const { actionSpace } = this
-    const env = this.#all[e]
-    const mask = allowedActions(env, step)
-    if (actionSpace.kind !== 'discrete' || (!mask && !this.masks)) return
-    this.masks ??= new Uint8Array(this.numEnvs * actionSpace.n).fill(1)
-    if (mask) this.masks.set(mask, e * actionSpace.n)
-    else this.masks.fill(1, e * actionSpace.n, (e + 1) * actionSpace.n)
+  /** Notes which actions environment `e` allows now: all of them without a mask. */
+  #noteMask(where: 'masks' | 'finalMasks', e: number, step?: Step): void {
+    const mask = allowedActions(this.#all[e], step)
+    if (this.actionSpace.kind !== 'discrete' || (!mask && !this.masks)) return
+    const { n } = this.actionSpace
+    this.masks ??= new Uint8Array(this.numEnvs * n).fill(1)
+    this.finalMasks ??= new Uint8Array(this.numEnvs * n).fill(1)
+    if (mask) this[where]!.set(mask, e * n)
+    else this[where]!.fill(1, e * n, (e + 1) * n)
   }
 
   getState(): VectorState {

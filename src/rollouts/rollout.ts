@@ -1,6 +1,16 @@
 import type { Kernels, Tensor } from '../kernels/index.ts'
 import type { Policy } from '../policies/index.ts'
 
+/** Where a truncated episode ended. */
+export interface Final {
+  /** The row that led there. */
+  readonly row: number
+  /** Raw. */
+  readonly observation: Float32Array
+  /** Allowed actions [n] there, when the environments give masks. */
+  readonly mask: Uint8Array | undefined
+}
+
 /**
  * T steps of E environments as a structure of arrays, all [T × E × …], time first. Every row is a real step: resets
  * leave none.
@@ -30,8 +40,7 @@ export class Rollout {
   masks: Uint8Array | undefined
   /** Share of each row in means over all of them, where these are not equal. */
   weights: Float64Array | undefined
-  /** Raw final observations of truncated episodes, with the row that led to them. */
-  readonly finals: { row: number; observation: Float32Array }[] = []
+  readonly finals: Final[] = []
 
   constructor(kernels: Kernels, policy: Policy, steps: number, numEnvs: number) {
     const rows = steps * numEnvs

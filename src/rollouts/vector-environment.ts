@@ -21,6 +21,8 @@ export interface VectorEnvironment {
   readonly finals: Float32Array
   /** Allowed actions [E × n] of the current observations, once any environment has given a mask. */
   readonly masks: Uint8Array | undefined
+  /** Allowed actions [E × n] in `finals`, of episodes that were truncated; there as soon as `masks` is. */
+  readonly finalMasks: Uint8Array | undefined
   /** Starts an episode in every environment. */
   reset(seeds: readonly number[]): void
   /**

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   box,
   checkEnvironment,
@@ -9,6 +9,7 @@ import {
 } from '../envs/index.ts'
 import { LocalEnvironments } from '../rollouts/index.ts'
 import { evaluate } from './evaluate.ts'
+import { shutDoorTask } from './testing/tasks.ts'
 import { train } from './train.ts'
 
 /** Four doors, of which two are open: which ones is known from the first moment on, and the others must not be tried. */
@@ -62,6 +63,46 @@ test('masks are those of the present observations', () => {
   environments.step(Float32Array.of(1, 3)) // the first episode ends, and the next one begins
   expect(environments.observations).toEqual(Float32Array.of(1, 2))
   expect(environments.masks).toEqual(Uint8Array.of(0, 1, 1, 0, 0, 0, 1, 1))
+})
+
+test('masks of final observations are kept apart from those of the next episode', () => {
+  const environments = new LocalEnvironments([timeLimit(new Doors(), 1), new Doors()])
+  environments.reset([2, 3])
+  environments.step(Float32Array.of(2, 3)) // the first is cut at 1 and begins at 2; the second goes on to 2
+  expect(environments.observations).toEqual(Float32Array.of(2, 2))
+  expect(environments.finals[0]).toBe(1)
+  expect(environments.finalMasks?.slice(0, 4)).toEqual(Uint8Array.of(0, 1, 1, 0))
+  expect(environments.masks).toEqual(Uint8Array.of(0, 0, 1, 1, 0, 0, 1, 1))
+})
+
+describe.each([
+  ['the first action', 0],
+  ['the last action', 2],
+])('where %s is forbidden, a tied critic', (_, forbidden) => {
+  test.each(['mse', 'huber', 'mve', 'pgpb'] as const)('of %s finds the value of the task', async (update) => {
+    const { policy } = await train({
+      env: () => shutDoorTask(forbidden, -1, 2),
+      update,
+      gamma: 0.8,
+      totalSteps: 8_000,
+      rolloutSteps: 16,
+      entropyCoefficient: 0,
+      maxGradNorm: null,
+      optimiser: { learningRate: 0.02 },
+      network: { hidden: [] },
+    })
+    const observation = policy.kernels.tensor(1)
+    observation.data[0] = 1
+    const value = new Float32Array(1)
+    policy.values(
+      observation,
+      1,
+      value,
+      0,
+      Uint8Array.from([0, 1, 2], (a) => Number(a !== forbidden)),
+    )
+    expect(value[0]).toBeCloseTo(-5, 1)
+  })
 })
 
 test("what a step's info says goes before it", () => {

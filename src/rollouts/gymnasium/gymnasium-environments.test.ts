@@ -26,7 +26,7 @@ const testing = (name: string, numEnvs?: number) => gymnasium(`formscale_testing
 
 /** All that a step shows, without what is stale. */
 function shown(environments: VectorEnvironment) {
-  const { observations, rewards, terminated, truncated, finals, masks } = environments
+  const { observations, rewards, terminated, truncated, finals, masks, finalMasks } = environments
   const size = sizeOf(environments.observationSpace)
   const ended = Array.from(terminated, (one, e) => one | truncated[e])
   return structuredClone({
@@ -36,6 +36,7 @@ function shown(environments: VectorEnvironment) {
     truncated,
     finals: finals.filter((_, i) => ended[Math.floor(i / size)]),
     masks,
+    finalMasks,
   })
 }
 
@@ -83,6 +84,8 @@ describe.skipIf(!python)(`environments in Python (${needsPython})`, () => {
       masks: Uint8Array.of(1, 0, 1, 1, 0, 1),
     })
     expect(seen[3].masks).toEqual(new Uint8Array(6).fill(1))
+    expect(seen[2].finalMasks).toEqual(new Uint8Array(6).fill(1))
+    expect(seen[5].finalMasks).toEqual(Uint8Array.of(0, 1, 1, 0, 1, 1))
   })
 
   test.each<[string, object, object, number[], number[], number]>([

@@ -24,7 +24,10 @@ interface Greeting {
   readonly actionSpace: ToldSpace
   readonly numbers: 'float32' | 'uint8'
   readonly offsets: Readonly<
-    Record<'rewards' | 'observations' | 'terminated' | 'truncated' | 'masked' | 'masks' | 'finals', number>
+    Record<
+      'rewards' | 'observations' | 'terminated' | 'truncated' | 'masked' | 'masks' | 'finalMasks' | 'finals',
+      number
+    >
   >
   readonly answerBytes: number
   readonly requestBytes: number
@@ -58,6 +61,7 @@ export class GymnasiumEnvironments implements VectorEnvironment {
   readonly #sentFinals: Float32Array | Uint8Array
   readonly #masked: Uint8Array
   readonly #masks: Uint8Array
+  readonly #finalMasks: Uint8Array
 
   private constructor(id: string, numEnvs: number, python: Python, greeting: Greeting) {
     const { numbers, offsets, answerBytes, requestBytes } = greeting
@@ -83,6 +87,7 @@ export class GymnasiumEnvironments implements VectorEnvironment {
     this.truncated = new Uint8Array(answer, offsets.truncated, numEnvs)
     this.#masked = new Uint8Array(answer, offsets.masked, 1)
     this.#masks = new Uint8Array(answer, offsets.masks, numEnvs * choices)
+    this.#finalMasks = new Uint8Array(answer, offsets.finalMasks, numEnvs * choices)
     this.#sent = new Numbers(answer, offsets.observations, numEnvs * this.#size)
     this.#sentFinals = new Numbers(answer, offsets.finals, numEnvs * this.#size)
     this.observations = this.#sent instanceof Float32Array ? this.#sent : new Float32Array(this.#sent.length)
@@ -107,6 +112,10 @@ export class GymnasiumEnvironments implements VectorEnvironment {
 
   get masks(): Uint8Array | undefined {
     return this.#masked[0] ? this.#masks : undefined
+  }
+
+  get finalMasks(): Uint8Array | undefined {
+    return this.#masked[0] ? this.#finalMasks : undefined
   }
 
   reset(seeds: readonly number[]): void {

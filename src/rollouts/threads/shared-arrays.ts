@@ -35,6 +35,7 @@ export interface SharedArrays {
   readonly terminated: Uint8Array
   readonly truncated: Uint8Array
   readonly masks: Uint8Array
+  readonly finalMasks: Uint8Array
 }
 
 /** What decides the arrays' lengths. */
@@ -52,7 +53,7 @@ export function sharedArrays(
   const numbers = numEnvs * sizeOf(observationSpace)
   const actionNumbers = numEnvs * sizeOf(actionSpace)
   const choices = numEnvs * (actionSpace.kind === 'discrete' ? actionSpace.n : 0)
-  const bytes = 4 * WORDS + 16 * numEnvs + 4 * (2 * numbers + actionNumbers) + 2 * numEnvs + choices
+  const bytes = 4 * WORDS + 16 * numEnvs + 4 * (2 * numbers + actionNumbers) + 2 * (numEnvs + choices)
   const memory = given ?? new SharedArrayBuffer(bytes)
   let at = 0
   const take = <A>(
@@ -73,21 +74,23 @@ export function sharedArrays(
     terminated: take(Uint8Array, numEnvs),
     truncated: take(Uint8Array, numEnvs),
     masks: take(Uint8Array, choices),
+    finalMasks: take(Uint8Array, choices),
   }
-  if (!given) arrays.masks.fill(1)
+  if (!given) for (const masks of [arrays.masks, arrays.finalMasks]) masks.fill(1)
   return arrays
 }
 
 /** Shows all threads what happened in one thread's environments, the first of which has number `first`. */
 export function publish(environments: VectorEnvironment, shared: SharedArrays, first: number): void {
-  const { numEnvs, masks, observations } = environments
+  const { numEnvs, masks, finalMasks, observations } = environments
   const size = observations.length / numEnvs
   shared.observations.set(observations, first * size)
   shared.finals.set(environments.finals, first * size)
   shared.rewards.set(environments.rewards, first)
   shared.terminated.set(environments.terminated, first)
   shared.truncated.set(environments.truncated, first)
-  if (!masks) return
+  if (!masks || !finalMasks) return
   shared.masks.set(masks, (first * masks.length) / numEnvs)
+  shared.finalMasks.set(finalMasks, (first * finalMasks.length) / numEnvs)
   Atomics.store(shared.control, MASKED, 1)
 }

@@ -74,6 +74,10 @@ export class ThreadedEnvironments implements VectorEnvironment {
     return Atomics.load(this.#shared.control, MASKED) ? this.#shared.masks : undefined
   }
 
+  get finalMasks(): Uint8Array | undefined {
+    return this.masks && this.#shared.finalMasks
+  }
+
   reset(seeds: readonly number[]): void {
     this.#shared.seeds.set(seeds)
     this.#all(command.reset)

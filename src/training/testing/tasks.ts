@@ -25,6 +25,17 @@ export function endlessTask(length: number, cutIs: 'truncated' | 'terminated'): 
   }
 }
 
+/** Reward for ever in one state, cut into pieces of `length` steps, where one of three actions may never be taken. */
+export function shutDoorTask(forbidden: number, reward: number, length: number): Environment {
+  const endless = endlessTask(length, 'truncated')
+  return {
+    ...endless,
+    actionSpace: discrete(3),
+    actionMask: () => Uint8Array.from({ length: 3 }, (_, action) => Number(action !== forbidden)),
+    step: (action) => ({ ...endless.step(action), reward }),
+  }
+}
+
 /** One-step task: the observation is a one-hot of the right action, which alone pays 1. */
 export function identityTask(n = 4): Environment {
   let answer = 0

@@ -41,17 +41,19 @@ class Server:
         first = self.environments[0]
         self.rows = rows = rows_of(name, first.observation_space)
         action_space, size, self.actions_of = actions_of(name, first.action_space)
+        choices = action_space["n"] if action_space["kind"] == "discrete" else 0
         parts = {
             "rewards": ("float64", (count,)),
             "observations": (rows.numbers, (count, *rows.shape)),
             "terminated": ("uint8", (count,)),
             "truncated": ("uint8", (count,)),
             "masked": ("uint8", (1,)),  # 1 once an environment has given a mask
-            "masks": ("uint8", (count, action_space["n"] if action_space["kind"] == "discrete" else 0)),
+            "masks": ("uint8", (count, choices)),
+            "finalMasks": ("uint8", (count, choices)),  # of those that were truncated
             "finals": (rows.numbers, (count, *rows.shape)),  # of those that ended, one after the other
         }
         self.answer, offsets = laid_out(parts, self)
-        self.masks[...] = 1
+        self.masks[...] = self.finalMasks[...] = 1
         self.head = np.frombuffer(self.answer, np.int32, 2)
         self.request = bytearray(8 + max(4 * count * size, 8 * count))
         self.kind = np.frombuffer(self.request, np.int32, 1)
@@ -99,6 +101,8 @@ class Server:
             self.terminated[e], self.truncated[e] = bool(terminated), bool(truncated)
             if terminated or truncated:
                 self.rows.write(observation, self.finals[ended])
+                if not terminated:
+                    self.allow(self.finalMasks, e, info)
                 ended += 1
                 self.call = "reset"
                 observation, info = environment.reset()
@@ -107,16 +111,20 @@ class Server:
         return ended
 
     def begin(self, e, observation, info):
-        """Notes what environment e shows next, and which actions it allows: all of them without a mask."""
+        """Notes what environment e shows next, and which actions it allows."""
         self.rows.write(observation, self.observations[e])
-        mask = info.get("action_mask") if self.masks.size else None
+        self.allow(self.masks, e, info)
+
+    def allow(self, masks, e, info):
+        """Notes in masks which actions info allows: all of them without a mask."""
+        mask = info.get("action_mask") if masks.size else None
         if mask is not None:
-            self.masks[e] = np.not_equal(mask, 0)
+            masks[e] = np.not_equal(mask, 0)
             self.masked[0] = 1
-            if not self.masks[e].any():
+            if not masks[e].any():
                 raise ValueError("info['action_mask'] allows no action")
         elif self.masked[0]:
-            self.masks[e] = 1
+            masks[e] = 1
 
 
 def laid_out(parts, target):

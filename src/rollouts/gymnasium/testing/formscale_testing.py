@@ -42,7 +42,8 @@ class Endings(gymnasium.Env):
         self.count += 1
         end = self.steps == 3
         kind = self.episode % 3
-        return np.array([self.count, self.steps]), action, end and kind != 1, end and kind != 0, {}
+        info = {"action_mask": np.array([0, 1, 1], np.int8)} if end else {}
+        return np.array([self.count, self.steps]), action, end and kind != 1, end and kind != 0, info
 
 
 class Chance(Echo):
