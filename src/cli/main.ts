@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { version } from '../training/version.ts'
-import { compareCommand } from './compare.ts'
-import { doctorCommand } from './doctor.ts'
-import { envsCommand } from './envs.ts'
+import { compareCommand } from './compare/command.ts'
+import { doctorCommand } from './doctor/command.ts'
+import { envsCommand } from './envs/command.ts'
 import { reportError } from './errors.ts'
-import { evalCommand } from './eval.ts'
-import { labCommand } from './lab.ts'
-import { reportCommand } from './report.ts'
-import { sweepCommand } from './sweep.ts'
-import { trainCommand } from './train.ts'
-import { updatesCommand } from './updates.ts'
-import { workerCommand } from './worker.ts'
+import { evalCommand } from './eval/command.ts'
+import { labCommand } from './lab/command.ts'
+import { reportCommand } from './report/command.ts'
+import { sweepCommand } from './sweep/command.ts'
+import { trainCommand } from './train/command.ts'
+import { updatesCommand } from './updates/command.ts'
+import { workerCommand } from './worker/command.ts'
 
 function buildProgram(): Command {
   const program = new Command('formscale')
@@ -54,7 +54,7 @@ async function main(argv: readonly string[]): Promise<void> {
 /** The help of train ends with the settings that --set takes; the schema behind them is loaded for nothing else. */
 async function addSettings(program: Command, argv: readonly string[]): Promise<void> {
   if (!argv.includes('train')) return
-  const { settingsHelp } = await import('./settings-help.ts')
+  const { settingsHelp } = await import('./train/settings-help.ts')
   program.commands.find((command) => command.name() === 'train')?.addHelpText('after', settingsHelp())
 }
 

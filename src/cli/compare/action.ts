@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { requireEnvironment } from '../../rollouts/index.ts'
+import { folderName } from '../../studies/folder-name.ts'
+import { lockFolder } from '../../studies/lock-folder.ts'
+import { planStudy } from '../../studies/plan.ts'
+import { runsOf } from '../../studies/study.ts'
+import { recordCommand } from '../../studies/study-file.ts'
+import { dropIfEmpty, inRuns, reserveFolder } from '../output-folder.ts'
+import { localEngine, runStudy } from '../run-study.ts'
+import type { CompareFlags } from './command.ts'
+import { commandOf, studyFrom } from './study.ts'
+
+export async function compareAction(flags: CompareFlags): Promise<void> {
+  if (flags.resume && flags.out === undefined)
+    throw new Error('--resume needs --out DIR, the folder to go on in')
+  const study = studyFrom(flags)
+  // Checked before anything is written.
+  await requireEnvironment(flags.env)
+  runsOf(study)
+  const out = flags.out ?? reserveFolder(inRuns(`compare-${folderName(flags.env)}`))
+  try {
+    const runs = planStudy(study, out, flags.resume === true)
+    const command = commandOf(flags, out)
+    mkdirSync(out, { recursive: true })
+    lockFolder(out)
+    recordCommand(out, command)
+    const engine = localEngine(flags.workers ?? availableParallelism())
+    await runStudy({ title: flags.env, out, runs, engine, command })
+  } finally {
+    if (flags.out === undefined) dropIfEmpty(out)
+  }
+}

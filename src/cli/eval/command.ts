@@ -1,0 +1,56 @@
+import { Command } from 'commander'
+import type { PictureSize } from '../../envs/index.ts'
+import { examples, MAX_SEED, wholeNumber } from '../options.ts'
+
+export interface EvalFlags {
+  readonly episodes?: number
+  readonly seed: number
+  readonly deterministic?: true
+  readonly json?: true
+  readonly gif?: string
+  readonly gifSize?: PictureSize
+  readonly gifFps?: number
+  readonly gifSeconds?: number
+}
+
+export const evalCommand = () =>
+  new Command('eval')
+    .description('Play episodes with the policy of a run, without learning.')
+    .argument('<run>', 'folder of a run')
+    .option(
+      '--episodes <n>',
+      'episodes to play (default: 100, with --gif 1)',
+      wholeNumber('--episodes', 1, 1e6),
+    )
+    .option('--seed <s>', 'seed of environments and actions', wholeNumber('--seed', 0, MAX_SEED), 0)
+    .option('--deterministic', 'take the most likely action in place of a sample')
+    .option('--json', 'print everything, each return too, as JSON')
+    .option('--gif <file>', 'film the episodes as an animated GIF')
+    .option('--gif-size <w>x<h>', 'size of the film, pixels (default: 480x320)', pictureSize)
+    .option('--gif-fps <n>', 'pictures a second at most (default: 30)', wholeNumber('--gif-fps', 1, 50))
+    .option(
+      '--gif-seconds <s>',
+      'where a long film ends, seconds (default: 20)',
+      wholeNumber('--gif-seconds', 1, 600),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['eval runs/CartPole-v1-ppo-1', 'mean return over 100 new episodes'],
+        ['eval runs/CartPole-v1-ppo-1 --episodes 10 --deterministic --json', 'for a script'],
+        ['eval runs/CartPole-v1-ppo-1 --gif cartpole.gif', 'see it play an episode'],
+      ),
+    )
+    .action(async (run: string, flags: EvalFlags) => (await import('./action.ts')).evalAction(run, flags))
+
+const LEAST_SIDE = 16
+const MOST_SIDE = 2000
+
+function pictureSize(text: string): PictureSize {
+  const [, width, height] = (text.match(/^(\d+)x(\d+)$/) ?? []).map(Number)
+  const isSide = (pixels: number) => pixels >= LEAST_SIDE && pixels <= MOST_SIDE
+  if (isSide(width) && isSide(height)) return { width, height }
+  throw new RangeError(
+    `--gif-size is '${text}'; it must be width x height, as in 480x320, each from ${LEAST_SIDE} to ${MOST_SIDE} pixels`,
+  )
+}

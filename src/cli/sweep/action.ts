@@ -1,0 +1,58 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { basename, join } from 'node:path'
+import { requireEnvironment } from '../../rollouts/index.ts'
+import { readStudyFile, type StudyFile } from '../../studies/file/read.ts'
+import { folderName } from '../../studies/folder-name.ts'
+import { lockFolder } from '../../studies/lock-folder.ts'
+import { planStudy } from '../../studies/plan.ts'
+import { SearchJobs } from '../../studies/search/search-jobs.ts'
+import { recordCommand, STUDY_COPY } from '../../studies/study-file.ts'
+import { shellWord } from '../options.ts'
+import { inRuns } from '../output-folder.ts'
+import { queueEngine } from '../queue-engine.ts'
+import { redisUrl } from '../redis-option.ts'
+import { localEngine, runStudy } from '../run-study.ts'
+import { searchBatches, studyBatches } from './batches.ts'
+import type { SweepFlags } from './command.ts'
+import { dryRun } from './dry-run.ts'
+
+export async function sweepAction(path: string, flags: SweepFlags): Promise<void> {
+  const url = flags.redis === undefined ? undefined : redisUrl(flags.redis, 'sweep')
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const file = isFolder ? join(path, STUDY_COPY) : path
+  const name = basename(isFolder ? path : file).replace(/\.ya?ml$/, '')
+  const out = flags.out ?? (isFolder ? path : inRuns(folderName(name)))
+  const workers = flags.workers ?? availableParallelism()
+  const { study, search, text, environmentError } = readStudyFile(file)
+  await requireEnvironments(study.environments, environmentError)
+  const runs = planStudy(study, out, flags.resume === true || flags.dryRun === true)
+  const searchJobs = search && new SearchJobs(search, study, out)
+  if (flags.dryRun) {
+    const trials =
+      search && searchJobs ? searchBatches(search, study, searchJobs.state(), searchJobs.reported) : []
+    return dryRun([...trials, ...studyBatches(runs)], runs, workers)
+  }
+  const engine = url === undefined ? localEngine(workers) : await queueEngine(url, out)
+  const words = ['formscale', 'sweep', path, ...(flags.out === undefined ? [] : ['--out', out])]
+  const command = words.map(shellWord).join(' ')
+  mkdirSync(out, { recursive: true })
+  lockFolder(out)
+  writeFileSync(join(out, STUDY_COPY), text)
+  recordCommand(out, command)
+  await runStudy({ title: name, out, runs, search: searchJobs, engine, command })
+}
+
+/** Every environment is made once, before anything is written. */
+async function requireEnvironments(
+  environments: readonly { readonly id: string }[],
+  errorAt: StudyFile['environmentError'],
+): Promise<void> {
+  for (const [index, { id }] of environments.entries()) {
+    try {
+      await requireEnvironment(id)
+    } catch (error) {
+      throw errorAt(index, (error as Error).message)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { requireEnvironment } from '../../rollouts/index.ts'
+import { folderName } from '../../studies/folder-name.ts'
+import { duration, NONE, number, whole } from '../../studies/format.ts'
+import { refuseUsed } from '../../studies/refuse-used.ts'
+import { isFinished, readRun } from '../../studies/runs.ts'
+import { type Config, Profile, type Result, type Run, resume, train } from '../../training/index.ts'
+import { type Interruption, listenForInterrupt } from '../interrupt.ts'
+import { shellWord } from '../options.ts'
+import { dropIfEmpty, inRuns, reserveFolder } from '../output-folder.ts'
+import { RunProgress } from '../progress/run-progress.ts'
+import { textList } from '../table.ts'
+import type { TrainFlags } from './command.ts'
+import { configFrom } from './config.ts'
+import { profileText } from './profile-text.ts'
+
+export async function trainAction(flags: TrainFlags): Promise<void> {
+  if (flags.resume !== undefined) return goOn(flags.resume, flags)
+  const config = configFrom(flags)
+  await requireEnvironment(config.env)
+  if (flags.out !== undefined)
+    refuseUsed(flags.out, `go on with the run in it: formscale train --resume ${shellWord(flags.out)}`)
+  const out =
+    flags.out ??
+    reserveFolder(inRuns([config.env, config.update.name, config.seed].map(String).map(folderName).join('-')))
+  try {
+    await follow(config, out, flags, (watching) =>
+      train({ ...config, update: { ...config.update }, out, ...watching }),
+    )
+  } finally {
+    if (flags.out === undefined) dropIfEmpty(out)
+  }
+}
+
+async function goOn(dir: string, flags: TrainFlags): Promise<void> {
+  const run = runIn(dir)
+  if (isFinished(run) && run.result) {
+    process.stderr.write('formscale: this run is finished already\n')
+    return printResult(run.config, run.result, dir)
+  }
+  await follow(run.config, dir, flags, (watching) => resume(dir, watching))
+}
+
+function runIn(dir: string) {
+  try {
+    return readRun(dir)
+  } catch (error) {
+    throw new Error(`${dir} holds no run to go on with: ${(error as Error).message}`)
+  }
+}
+
+type Watching = Pick<Parameters<typeof resume>[1] & object, 'onProgress' | 'signal' | 'profile'>
+
+/** Runs a training with progress and a clean stop, then prints how it went. */
+async function follow(
+  config: Config,
+  dir: string,
+  flags: TrainFlags,
+  start: (watching: Watching) => Promise<Pick<Run, 'result' | 'threads'>>,
+): Promise<void> {
+  const { env, update, seed, totalSteps } = config
+  process.stderr.write(`${env}, ${update.name}, seed ${seed}: ${whole(totalSteps)} steps → ${dir}\n`)
+  const progress = new RunProgress(`${update.name} seed ${seed}`, totalSteps)
+  const interruption: Interruption = listenForInterrupt(() =>
+    progress.note('stopping after this update; Ctrl-C again to exit at once'),
+  )
+  const profile = flags.profile && new Profile()
+  const before = process.cpuUsage()
+  try {
+    const { result, threads = 1 } = await start({
+      onProgress: (metrics) => progress.update(metrics),
+      signal: interruption.signal,
+      ...(profile && { profile }),
+    })
+    progress.end()
+    printResult(config, result, dir, threads)
+    if (profile) {
+      const { user, system } = process.cpuUsage(before)
+      console.log(`\n${profileText(profile.rows(), (user + system) / 1e6)}`)
+    }
+    if (result.status === 'stopped') interruption.throwIfAsked()
+  } finally {
+    progress.end()
+    interruption.release()
+  }
+}
+
+function printResult({ env, update, seed }: Config, result: Result, dir: string, threads = 1): void {
+  const pace = threads > 1 ? ` with ${threads} threads` : ''
+  const entries: [string, string][] = [
+    ['status', result.status],
+    ['steps', whole(result.steps)],
+    ['episodes', whole(result.episodes)],
+    [
+      'mean return',
+      result.meanReturn === null
+        ? `${NONE} (no episode ended)`
+        : `${number(result.meanReturn)} (last 100 episodes)`,
+    ],
+    ...(result.regret === undefined ? [] : [['regret', number(result.regret)] as [string, string]]),
+    ['time', `${duration(result.seconds)} (${whole(result.stepsPerSecond)} steps/s${pace})`],
+    ['folder', dir],
+  ]
+  const next =
+    result.status === 'stopped'
+      ? [['go on', `formscale train --resume ${shellWord(dir)}`] as const]
+      : [
+          ['evaluate', `formscale eval ${shellWord(dir)}`] as const,
+          ['look', `formscale report ${shellWord(dir)}`] as const,
+        ]
+  console.log(`${env}, ${update.name}, seed ${seed}\n${textList(entries)}\n\n${textList(next)}`)
+}

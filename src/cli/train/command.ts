@@ -1,0 +1,50 @@
+import { Command, Option } from 'commander'
+import { collect, examples, MAX_SEED, MAX_STEPS, wholeNumber } from '../options.ts'
+
+export interface TrainFlags {
+  readonly env?: string
+  readonly update?: string
+  readonly steps?: number
+  readonly seed?: number
+  readonly out?: string
+  readonly set?: readonly string[]
+  readonly config?: string
+  readonly deterministic?: true
+  readonly resume?: string
+  readonly profile?: true
+}
+
+const settingsFlags = ['env', 'update', 'steps', 'seed', 'out', 'set', 'config', 'deterministic']
+
+export const trainCommand = () =>
+  new Command('train')
+    .description('Train one policy; the folder keeps settings, metrics and checkpoint.')
+    .option('--env <id|file>', 'environment: an id of formscale envs, a file of your own, or gymnasium:<id>')
+    .option('--update <name|file>', 'member of the catalogue, or JSON file of a point (default: ppo)')
+    .option('--steps <n>', 'environment steps (default: 500,000)', wholeNumber('--steps', 1, MAX_STEPS))
+    .option('--seed <s>', 'seed of all randomness (default: 1)', wholeNumber('--seed', 0, MAX_SEED))
+    .option('--out <dir>', 'new folder for the run (default: runs/<env>-<update>-<seed>, then -2, -3 …)')
+    .option('--set <path=value>', 'change any setting; may be repeated, laid over the rest', collect)
+    .option('--config <file>', 'start from the settings of another run: its config.json, or its folder')
+    .option('--deterministic', 'the same bits on every machine, at some cost in speed')
+    .option('--profile', 'say in the end where the time went')
+    .addOption(
+      new Option('--resume <dir>', 'go on with an interrupted run, by its own settings').conflicts(
+        settingsFlags,
+      ),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['train --env CartPole-v1 --update ppo --steps 100000', 'the classic'],
+        [
+          'train --env CartPole-v1 --set optimiser.learningRate=1e-3 --set network.hidden=[128,128]',
+          'other settings',
+        ],
+        ['train --env CartPole-v1 --update ppo --set update.scale.alphaR=0.5', 'a new member of the family'],
+        ['train --env gymnasium:LunarLander-v3', 'an environment of an installed Python gymnasium'],
+        ['train --config runs/CartPole-v1-ppo-1/config.json --seed 2', 'another seed of an earlier run'],
+        ['train --resume runs/CartPole-v1-ppo-1', 'go on after Ctrl-C or a crash'],
+      ),
+    )
+    .action(async (flags: TrainFlags) => (await import('./action.ts')).trainAction(flags))
