@@ -1,6 +1,6 @@
 /**
  * `node bench/random-scores.js [EPISODES] [ID …]`: the mean return of uniformly random actions in each environment that has no
- * exact regret, with its standard error. The table in src/studies/references.ts is made of these.
+ * exact regret, with its standard error. The table in src/studies/results/references.ts is made of these.
  */
 import { list, make, prepare, sample } from '../dist/envs/index.js'
 import { stream } from '../dist/random/index.js'

@@ -14,7 +14,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 /** A program given with --eval, whose flags no worker could take over. */
 const program = `
   import { listedJobs } from './dist/studies/job.js'
-  import { runPool } from './dist/studies/pool.js'
+  import { runPool } from './dist/studies/engine/pool.js'
   import { resolveConfig } from './dist/training/config.js'
   const config = resolveConfig({ env: 'Bandit2D-v0', totalSteps: 512 })
   const job = { name: 'a', member: 'a', folder: process.argv[1], config, priority: 0 }

@@ -7,10 +7,10 @@
  * baseline and of the updates named, an environment each.
  */
 import { writeFileSync } from 'node:fs'
-import { meanCurve } from '../../dist/studies/curves.js'
 import { estimateFigure } from '../../dist/studies/report/figures/estimates.js'
 import { lineFigure } from '../../dist/studies/report/figures/lines.js'
 import { escapeText, openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
+import { meanCurve } from '../../dist/studies/results/curves.js'
 import { aggregateDifference } from '../../dist/studies/statistics/index.js'
 import { readStudy } from './study.js'
 

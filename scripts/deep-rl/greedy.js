@@ -7,7 +7,7 @@
  * actions (seed 0), both means over the runs' seeds with 95 % bootstrap intervals. CSV has both numbers of each run.
  */
 import { writeFileSync } from 'node:fs'
-import { findRuns } from '../../dist/studies/runs.js'
+import { findRuns } from '../../dist/studies/folder/runs.js'
 import { estimate, mean } from '../../dist/studies/statistics/index.js'
 import { evaluate, load } from '../../dist/training/index.js'
 import { cell, numberOfSize, table } from '../synthetic/markdown.js'

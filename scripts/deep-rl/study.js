@@ -1,8 +1,9 @@
 /** A finished study as the scripts of docs/results/deep-rl.md see it: its runs, and their scores against a baseline. */
-import { areaMean, curveOf } from '../../dist/studies/curves.js'
-import { groupRuns } from '../../dist/studies/groups.js'
-import { references } from '../../dist/studies/references.js'
-import { findRuns } from '../../dist/studies/runs.js'
+
+import { findRuns } from '../../dist/studies/folder/runs.js'
+import { areaMean, curveOf } from '../../dist/studies/results/curves.js'
+import { groupRuns } from '../../dist/studies/results/groups.js'
+import { references } from '../../dist/studies/results/references.js'
 import { mean, normalise, scoresOf } from '../../dist/studies/statistics/index.js'
 
 const unique = (values) => [...new Set(values)]

@@ -8,7 +8,7 @@
  * baseline's and the probability of improvement have stratified-bootstrap intervals.
  */
 import { writeFileSync } from 'node:fs'
-import { thin } from '../../dist/studies/curves.js'
+import { thin } from '../../dist/studies/results/curves.js'
 import {
   aggregate,
   aggregateDifference,

@@ -5,11 +5,11 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { curveOf, thin } from '../../dist/studies/curves.js'
-import { groupRuns } from '../../dist/studies/groups.js'
+import { findRuns } from '../../dist/studies/folder/runs.js'
 import { lineFigure } from '../../dist/studies/report/figures/lines.js'
 import { escapeText, openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
-import { findRuns } from '../../dist/studies/runs.js'
+import { curveOf, thin } from '../../dist/studies/results/curves.js'
+import { groupRuns } from '../../dist/studies/results/groups.js'
 import { aggregateCurve, scoresOf } from '../../dist/studies/statistics/index.js'
 
 const POINTS = 50

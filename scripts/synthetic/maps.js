@@ -9,12 +9,12 @@
  */
 import { writeFileSync } from 'node:fs'
 import { make } from '../../dist/envs/index.js'
-import { curveOf } from '../../dist/studies/curves.js'
-import { groupRuns } from '../../dist/studies/groups.js'
-import { parameterSpace } from '../../dist/studies/parameters.js'
+import { findRuns } from '../../dist/studies/folder/runs.js'
 import { openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
 import { parameterName, parameterValue } from '../../dist/studies/report/names.js'
-import { findRuns } from '../../dist/studies/runs.js'
+import { curveOf } from '../../dist/studies/results/curves.js'
+import { groupRuns } from '../../dist/studies/results/groups.js'
+import { parameterSpace } from '../../dist/studies/results/parameters.js'
 import { mean } from '../../dist/studies/statistics/index.js'
 
 const [CELL, ROW, GAP, MARGIN, LEFT, TOP, FOOT] = [43, 24, 12, 10, 122, 46, 48]

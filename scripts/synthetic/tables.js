@@ -9,9 +9,9 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { areaMean, curveOf, thin } from '../../dist/studies/curves.js'
-import { groupRuns } from '../../dist/studies/groups.js'
-import { findRuns } from '../../dist/studies/runs.js'
+import { findRuns } from '../../dist/studies/folder/runs.js'
+import { areaMean, curveOf, thin } from '../../dist/studies/results/curves.js'
+import { groupRuns } from '../../dist/studies/results/groups.js'
 import { estimate } from '../../dist/studies/statistics/index.js'
 import { catalogue } from '../../dist/updates/index.js'
 import { cell, chosenIn, coordinatesText, table } from './markdown.js'

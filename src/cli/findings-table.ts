@@ -1,7 +1,8 @@
 /** Findings as tables for the terminal, one for each environment, best update first. */
-import { columnsFor } from '../studies/columns.ts'
-import { type Finding, ranked } from '../studies/findings.ts'
+
 import { whole } from '../studies/format.ts'
+import { columnsFor } from '../studies/results/columns.ts'
+import { type Finding, ranked } from '../studies/results/findings.ts'
 import { type TextColumn, textTable } from './table.ts'
 
 /** More rows than these are only counted; a report has all. */

@@ -1,6 +1,6 @@
 /** `--set path=value`: single settings, nested ones too, laid over those from options and files. */
 import { distance } from 'fastest-levenshtein'
-import { flatten } from '../studies/groups.ts'
+import { flatten } from '../studies/results/groups.ts'
 import { resolveConfig } from '../training/config.ts'
 
 /** A setting to change: `['optimiser', 'learningRate']` to 0.0003. */

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { unzipSync } from 'fflate'
 import { afterAll, describe, expect, test } from 'vitest'
-import { readRun } from '../../src/studies/runs.ts'
+import { readRun } from '../../src/studies/folder/runs.ts'
 import { evaluate, load, train } from '../../src/training/index.ts'
 import { type Page, useLab, withoutBrowser } from './browser.ts'
 

@@ -1,9 +1,9 @@
 /** The updates of an environment: their scores with intervals, their curves, and how they do against each other. */
 import uPlot from 'uplot'
 import type { Comparison, EnvironmentView, ShownFinding } from '../../../src/lab-server/runs/messages.ts'
-import { columnsFor } from '../../../src/studies/columns.ts'
 import { estimateText } from '../../../src/studies/format.ts'
 import { colourOf, SERIES } from '../../../src/studies/report/theme.ts'
+import { columnsFor } from '../../../src/studies/results/columns.ts'
 import { ENOUGH_SEEDS } from '../../../src/studies/statistics/index.ts'
 import { visit } from '../../place.ts'
 import { Chart, type Line } from '../../ui/chart.tsx'

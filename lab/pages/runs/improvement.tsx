@@ -1,7 +1,7 @@
 /** How often a run of one update beats a run of another. */
 import type { Comparison, ShownFinding } from '../../../src/lab-server/runs/messages.ts'
-import type { Measure } from '../../../src/studies/measure.ts'
 import { colourOf } from '../../../src/studies/report/theme.ts'
+import type { Measure } from '../../../src/studies/results/measure.ts'
 import type { Estimate } from '../../../src/studies/statistics/index.ts'
 import { Panel } from '../../ui/panel.tsx'
 

@@ -1,5 +1,5 @@
 /** What the page shows of the runs, as its address says it. */
-import type { MetricName } from '../../../src/studies/curves.ts'
+import type { MetricName } from '../../../src/studies/results/curves.ts'
 import { place } from '../../place.ts'
 
 export const metrics: readonly { readonly value: MetricName; readonly text: string }[] = [

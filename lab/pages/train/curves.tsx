@@ -1,6 +1,6 @@
 /** Learning curves of all runs in the watched one's environment, and the diagnostics with what they mean. */
 import uPlot from 'uplot'
-import type { MetricName } from '../../../src/studies/curves.ts'
+import type { MetricName } from '../../../src/studies/results/curves.ts'
 import type { Metrics } from '../../../src/training/index.ts'
 import { place, visit } from '../../place.ts'
 import { Chart, type Line } from '../../ui/chart.tsx'

@@ -1,5 +1,5 @@
 /** The settings that --set takes, with defaults and meaning, all from the schema. */
-import { flatten } from '../../studies/groups.ts'
+import { flatten } from '../../studies/results/groups.ts'
 import { configSchema, resolveConfig } from '../../training/config.ts'
 import { textTable } from '../table.ts'
 

@@ -1,7 +1,7 @@
 /** What the server says of runs, as JSON: the page Runs reads it. */
-import type { MetricName, Point } from '../../studies/curves.ts'
-import type { Finding } from '../../studies/findings.ts'
-import type { Measure } from '../../studies/measure.ts'
+import type { MetricName, Point } from '../../studies/results/curves.ts'
+import type { Finding } from '../../studies/results/findings.ts'
+import type { Measure } from '../../studies/results/measure.ts'
 import type { Aggregate, Estimate } from '../../studies/statistics/index.ts'
 
 /**

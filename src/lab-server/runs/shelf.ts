@@ -1,9 +1,9 @@
 /** The runs of a folder, read again only where their files have changed. */
 import { realpathSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
-import { FAILURE_FILE } from '../../studies/failure.ts'
-import { CHECKPOINT_FILE } from '../../studies/run-files.ts'
-import { type RunRecord, readRun } from '../../studies/runs.ts'
+import { FAILURE_FILE } from '../../studies/folder/failure.ts'
+import { CHECKPOINT_FILE } from '../../studies/folder/run-files.ts'
+import { type RunRecord, readRun } from '../../studies/folder/runs.ts'
 import { type FoundFolder, type FoundStudy, stampOf, walk } from './walk.ts'
 
 /** A run whose metrics are thinned to what figures need. */

@@ -1,11 +1,13 @@
 /** What there is to see of the runs on a shelf. */
 import { setImmediate } from 'node:timers/promises'
-import { curveOf, type MetricName, meanCurve, thin } from '../../studies/curves.ts'
-import { type Finding, findingOf, ranked, rankedBy } from '../../studies/findings.ts'
-import { type Group, groupRuns } from '../../studies/groups.ts'
-import { finalScore, type Measure } from '../../studies/measure.ts'
+import { isFinished, type RunRecord, stepsOf } from '../../studies/folder/runs.ts'
+import { studyCommands } from '../../studies/folder/study-file.ts'
 import { type PaintedGroup, paint } from '../../studies/report/shown.ts'
-import { isFinished, type RunRecord, stepsOf } from '../../studies/runs.ts'
+import { curveOf, type MetricName, meanCurve, thin } from '../../studies/results/curves.ts'
+import { type Finding, findingOf, ranked, rankedBy } from '../../studies/results/findings.ts'
+import { type Group, groupRuns } from '../../studies/results/groups.ts'
+import { finalScore, type Measure } from '../../studies/results/measure.ts'
+import { suiteOf } from '../../studies/results/suite.ts'
 import {
   aggregate,
   aggregates,
@@ -14,8 +16,6 @@ import {
   type Scores,
   scoresOf,
 } from '../../studies/statistics/index.ts'
-import { studyCommands } from '../../studies/study-file.ts'
-import { suiteOf } from '../../studies/suite.ts'
 import { Kept } from './kept.ts'
 import type {
   ComparedLine,

@@ -1,8 +1,8 @@
 /** The folders of runs below the one that is served: real folders of it, never what links lead to. */
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { SEARCH_FILE } from '../../studies/runs.ts'
-import { STUDY_COPY, STUDY_FILE } from '../../studies/study-file.ts'
+import { SEARCH_FILE } from '../../studies/folder/runs.ts'
+import { STUDY_COPY, STUDY_FILE } from '../../studies/folder/study-file.ts'
 
 export interface FoundFolder {
   readonly folder: string

@@ -1,9 +1,9 @@
 /** The engine for many machines: fills the queue, follows what workers do, and brings the results home. */
 import { rmSync } from 'node:fs'
 import type { Queue } from 'bullmq'
-import { forgetFailure, recordFailure } from '../failure.ts'
+import { forgetFailure, recordFailure } from '../folder/failure.ts'
+import { hasCheckpoint } from '../folder/run-files.ts'
 import type { Job, JobSource, Listeners, Outcome } from '../job.ts'
-import { hasCheckpoint } from '../run-files.ts'
 import { openQueue, priorityOf, type QueuedRun } from './queue.ts'
 import { connect } from './redis.ts'
 import { type ProgressMessage, RedisStore } from './redis-store.ts'

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { CHECKPOINT_FILE } from '../run-files.ts'
+import { CHECKPOINT_FILE } from '../folder/run-files.ts'
 
 /** File name in the run's folder, with `/`, to its compressed content. */
 export type RunArchive = ReadonlyMap<string, Buffer>

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Metrics } from '../../training/metrics.ts'
-import { CHECKPOINT_FILE } from '../run-files.ts'
+import { CHECKPOINT_FILE } from '../folder/run-files.ts'
 import type { Lock, RedisStore } from './redis-store.ts'
 import { archiveRun, sizeOf } from './run-archive.ts'
 

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { QUEUE_FILE } from '../folder/study-file.ts'
 import type { Job } from '../job.ts'
-import { QUEUE_FILE } from '../study-file.ts'
 
 /** The name of a study in Redis, kept in its folder, so that it finds its runs there again. */
 export function studyId(out: string): string {

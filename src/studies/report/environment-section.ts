@@ -1,7 +1,7 @@
 /** What the report says of one environment. */
-import { type Finding, findingOf, ranked, rankedBy } from '../findings.ts'
-import type { Group } from '../groups.ts'
-import { finalScore, type Measure, measures, trainingScore } from '../measure.ts'
+import { type Finding, findingOf, ranked, rankedBy } from '../results/findings.ts'
+import type { Group } from '../results/groups.ts'
+import { finalScore, type Measure, measures, trainingScore } from '../results/measure.ts'
 import { mean, performanceProfile, type Scores, scoresOf } from '../statistics/index.ts'
 import { bandFigure, type DiagnosticFigure, diagnosticFigures, learningCurves } from './figures/curves.ts'
 import { estimateFigure } from './figures/estimates.ts'

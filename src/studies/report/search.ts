@@ -1,8 +1,9 @@
 /** The trials of a search, and whatever else was stopped before its budget: shown, but never averaged with whole runs. */
-import type { Group } from '../groups.ts'
-import type { Measure } from '../measure.ts'
-import { NO_VALUE, type ParameterSpace, parameterSpace } from '../parameters.ts'
-import { isStopped, type RunRecord, stepsOf } from '../runs.ts'
+
+import { isStopped, type RunRecord, stepsOf } from '../folder/runs.ts'
+import type { Group } from '../results/groups.ts'
+import type { Measure } from '../results/measure.ts'
+import { NO_VALUE, type ParameterSpace, parameterSpace } from '../results/parameters.ts'
 import { type Metric, valueAt } from '../search/metric.ts'
 import { mean } from '../statistics/index.ts'
 import { csv } from './figures/csv.ts'

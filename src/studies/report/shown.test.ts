@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { resolveConfig } from '../../training/config.ts'
-import type { Group } from '../groups.ts'
-import type { RunRecord } from '../runs.ts'
+import type { RunRecord } from '../folder/runs.ts'
+import type { Group } from '../results/groups.ts'
 import { ailing, diagnostics } from './figures/diagnostics.ts'
 import { paint } from './shown.ts'
 

@@ -1,6 +1,6 @@
 /** Which updates the figures show, and in which colours. */
 import { catalogue } from '../../updates/index.ts'
-import type { Group } from '../groups.ts'
+import type { Group } from '../results/groups.ts'
 import { figureNames, withSymbols } from './names.ts'
 
 /** A group with its place in the palette: an update has the same colour in all environments. */

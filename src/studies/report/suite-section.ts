@@ -1,5 +1,6 @@
 /** What the report says of all environments together. */
-import { finalScore, type Measure } from '../measure.ts'
+import { finalScore, type Measure } from '../results/measure.ts'
+import { type Suite, type SuiteMember, suiteOf } from '../results/suite.ts'
 import {
   type Aggregate,
   aggregate,
@@ -10,7 +11,6 @@ import {
   performanceProfile,
   type Scores,
 } from '../statistics/index.ts'
-import { type Suite, type SuiteMember, suiteOf } from '../suite.ts'
 import { csv } from './figures/csv.ts'
 import { bandFigure } from './figures/curves.ts'
 import { estimateFigure } from './figures/estimates.ts'

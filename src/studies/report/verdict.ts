@@ -1,6 +1,7 @@
 /** The finding of an environment in words, no stronger than its intervals allow. */
-import { type Finding, ranked, rankedBy } from '../findings.ts'
+
 import { enumerate, estimateLine, plural, whole } from '../format.ts'
+import { type Finding, ranked, rankedBy } from '../results/findings.ts'
 import {
   type Aggregate,
   aggregate,

@@ -1,6 +1,6 @@
 /** What a search looks for in a run, as far as it has come. */
 import type { Metrics } from '../../training/metrics.ts'
-import { areaMean, curveOf } from '../curves.ts'
+import { areaMean, curveOf } from '../results/curves.ts'
 
 /** The words of the tables of results. */
 export const METRICS = [

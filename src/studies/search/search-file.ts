@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { SEARCH_FILE } from '../runs.ts'
+import { SEARCH_FILE } from '../folder/runs.ts'
 import { METRICS } from './metric.ts'
 
 /** Where the runs of a search go, in the folder of its study. */

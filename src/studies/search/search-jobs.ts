@@ -1,7 +1,7 @@
 /** A search as a source of jobs: trials, rung by rung, and then the best of each space on the seeds of the study. */
 import { join } from 'node:path'
+import { jobOf, plannedRun } from '../engine/plan.ts'
 import type { Job, JobSource, Outcome } from '../job.ts'
-import { jobOf, plannedRun } from '../plan.ts'
 import { runsOf, type Study } from '../study.ts'
 import type { Step } from './halving.ts'
 import type { Search } from './search.ts'

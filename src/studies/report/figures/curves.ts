@@ -1,7 +1,15 @@
 /** Figures of curves: learning curves, diagnostics, sample efficiency and performance profiles, each with its data. */
-import { type BandPoint, CURVE_POINTS, curveOf, type MetricName, meanCurve, thin } from '../../curves.ts'
-import type { Measure } from '../../measure.ts'
-import type { RunRecord } from '../../runs.ts'
+
+import type { RunRecord } from '../../folder/runs.ts'
+import {
+  type BandPoint,
+  CURVE_POINTS,
+  curveOf,
+  type MetricName,
+  meanCurve,
+  thin,
+} from '../../results/curves.ts'
+import type { Measure } from '../../results/measure.ts'
 import type { PaintedGroup } from '../shown.ts'
 import { type Cell, csv } from './csv.ts'
 import { type Diagnostic, diagnostics } from './diagnostics.ts'

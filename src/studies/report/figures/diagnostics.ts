@@ -1,6 +1,6 @@
 /** The diagnostics that a report shows, each with what healthy looks like. */
-import { curveOf, type MetricName } from '../../curves.ts'
-import type { Group } from '../../groups.ts'
+import { curveOf, type MetricName } from '../../results/curves.ts'
+import type { Group } from '../../results/groups.ts'
 import { mean } from '../../statistics/index.ts'
 
 export interface Diagnostic {

@@ -1,8 +1,8 @@
 /** Heat maps: a score over two of the parameters in which updates differ. */
 
 import { number } from '../../format.ts'
-import type { Group } from '../../groups.ts'
-import { type Parameter, type ParameterSpace, parameterSpace } from '../../parameters.ts'
+import type { Group } from '../../results/groups.ts'
+import { type Parameter, type ParameterSpace, parameterSpace } from '../../results/parameters.ts'
 import { mean } from '../../statistics/index.ts'
 import { parameterName, parameterValue, withSymbols } from '../names.ts'
 import { linearAxis, logAxis, tick } from './axes.ts'

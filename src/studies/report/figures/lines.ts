@@ -1,5 +1,5 @@
 /** Line figures: a number against environment steps, or against whatever else, for every update. */
-import type { BandPoint, Point } from '../../curves.ts'
+import type { BandPoint, Point } from '../../results/curves.ts'
 import { ROOM, shorten } from '../names.ts'
 import { colourOf, dashOf } from '../theme.ts'
 import { type Axis, linearAxis, logAxis, tick } from './axes.ts'

@@ -1,8 +1,9 @@
 /** The page: all environments together, each by itself, what a search left behind; then how to repeat it. */
-import { ranked } from '../../findings.ts'
+
+import type { BrokenRun, RunRecord } from '../../folder/runs.ts'
+import { isStopped, stepsOf } from '../../folder/runs.ts'
 import { enumerate, number, plural, whole } from '../../format.ts'
-import type { BrokenRun, RunRecord } from '../../runs.ts'
-import { isStopped, stepsOf } from '../../runs.ts'
+import { ranked } from '../../results/findings.ts'
 import type { EnvironmentSection } from '../environment-section.ts'
 import type { DiagnosticFigure } from '../figures/curves.ts'
 import { ailing } from '../figures/diagnostics.ts'

@@ -1,7 +1,8 @@
 /** Tables of the page. */
-import { type Column, columnsFor } from '../../columns.ts'
-import type { Finding } from '../../findings.ts'
+
 import { estimateText, NONE, number, plural, whole } from '../../format.ts'
+import { type Column, columnsFor } from '../../results/columns.ts'
+import type { Finding } from '../../results/findings.ts'
 import { type Aggregate, aggregates } from '../../statistics/index.ts'
 import { escapeText } from '../figures/svg.ts'
 import { withSymbols } from '../names.ts'

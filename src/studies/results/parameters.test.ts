@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type ConfigInput, resolveConfig } from '../training/config.ts'
-import { catalogue } from '../updates/index.ts'
+import { type ConfigInput, resolveConfig } from '../../training/config.ts'
+import { catalogue } from '../../updates/index.ts'
+import type { RunRecord } from '../folder/runs.ts'
 import { groupRuns } from './groups.ts'
 import { parameterSpace } from './parameters.ts'
-import type { RunRecord } from './runs.ts'
 
 const groups = (...settings: Partial<ConfigInput>[]) =>
   groupRuns(

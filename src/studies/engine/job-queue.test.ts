@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { resolveConfig } from '../training/config.ts'
-import type { Job } from './job.ts'
+import { resolveConfig } from '../../training/config.ts'
+import type { Job } from '../job.ts'
 import { JobQueue } from './job-queue.ts'
 
 const config = resolveConfig({ env: 'CartPole-v1' })

@@ -1,7 +1,7 @@
 /** What the files in a run's folder say, without reading all of them. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Result } from '../training/metrics.ts'
+import type { Result } from '../../training/metrics.ts'
 
 export const CHECKPOINT_FILE = join('checkpoint', 'checkpoint.safetensors')
 

@@ -1,14 +1,14 @@
 /** What a study has to do: its runs, where each belongs, and what is there already. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { resolveConfig } from '../training/config.ts'
-import { readConfigFile } from '../training/run-folder.ts'
-import { folderName } from './folder-name.ts'
-import { differences } from './groups.ts'
-import type { Job } from './job.ts'
-import { refuseUsed } from './refuse-used.ts'
-import { hasCheckpoint, resultIn } from './run-files.ts'
-import { runsOf, type Study, type StudyRun } from './study.ts'
+import { resolveConfig } from '../../training/config.ts'
+import { readConfigFile } from '../../training/run-folder.ts'
+import { refuseUsed } from '../folder/refuse-used.ts'
+import { hasCheckpoint, resultIn } from '../folder/run-files.ts'
+import { folderName } from '../folder-name.ts'
+import type { Job } from '../job.ts'
+import { differences } from '../results/groups.ts'
+import { runsOf, type Study, type StudyRun } from '../study.ts'
 
 /** What a run's folder holds: nothing to go on with, a checkpoint, or a whole run. */
 export type RunState = 'new' | 'interrupted' | 'finished'

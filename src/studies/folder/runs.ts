@@ -1,8 +1,8 @@
 /** Run folders on disk: finding them, and reading what they hold. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type Config, resolveConfig } from '../training/config.ts'
-import type { Metrics, Result } from '../training/metrics.ts'
+import { type Config, resolveConfig } from '../../training/config.ts'
+import type { Metrics, Result } from '../../training/metrics.ts'
 
 /** What made a run: package version, Node version, kernel build. */
 export interface Versions {

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findRuns } from '../folder/runs.ts'
+import { type FakeRun, writeFakeRun } from '../testing/fake-run.ts'
 import { groupRuns } from './groups.ts'
 import { measures } from './measure.ts'
-import { findRuns } from './runs.ts'
 import { suiteOf } from './suite.ts'
-import { type FakeRun, writeFakeRun } from './testing/fake-run.ts'
 
 let dir: string
 beforeEach(() => {

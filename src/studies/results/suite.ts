@@ -1,10 +1,11 @@
 /** Updates over all environments of a study: one table of scores each, on one scale. */
+
+import type { RunRecord } from '../folder/runs.ts'
+import { normalise, type ScoreRange, type Scores, scoresOf } from '../statistics/index.ts'
 import { commonGrid, curveOf, interpolate, type Point } from './curves.ts'
 import type { Group } from './groups.ts'
 import { finalScore, type Measure } from './measure.ts'
 import { references } from './references.ts'
-import type { RunRecord } from './runs.ts'
-import { normalise, type ScoreRange, type Scores, scoresOf } from './statistics/index.ts'
 
 /** What counts as 0 and as 1 in an environment, and why. */
 export interface SuiteEnvironment extends ScoreRange {

@@ -1,10 +1,10 @@
 /** A thread that does runs, one after the other. Told to stop, it does so after the update in progress. */
 import { rmSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
-import type { Metrics } from '../training/metrics.ts'
-import { forgetFailure } from './failure.ts'
-import type { Job, Outcome } from './job.ts'
-import { hasCheckpoint } from './run-files.ts'
+import type { Metrics } from '../../training/metrics.ts'
+import { forgetFailure } from '../folder/failure.ts'
+import { hasCheckpoint } from '../folder/run-files.ts'
+import type { Job, Outcome } from '../job.ts'
 
 /** What a thread is told. */
 export type Order = { readonly kind: 'run'; readonly job: Job } | { readonly kind: 'stop' }
@@ -28,7 +28,7 @@ async function run(job: Job, tell: (report: Report) => void, signal: AbortSignal
   const watching = { onProgress, signal, ...(stopAt !== undefined && { stopAt }) }
   try {
     forgetFailure(folder)
-    const { train, resume } = await import('../training/index.ts')
+    const { train, resume } = await import('../../training/index.ts')
     const { result } = hasCheckpoint(folder)
       ? await resume(folder, watching)
       : await train({ ...config, update: { ...config.update }, out: cleared(folder), ...watching })

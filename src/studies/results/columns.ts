@@ -1,7 +1,8 @@
 /** The columns of a table of findings, for the terminal and for reports. */
+
+import { duration, estimateText, NONE, whole } from '../format.ts'
+import type { Estimate } from '../statistics/index.ts'
 import type { Finding } from './findings.ts'
-import { duration, estimateText, NONE, whole } from './format.ts'
-import type { Estimate } from './statistics/index.ts'
 
 export interface Column {
   readonly title: string

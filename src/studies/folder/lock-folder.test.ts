@@ -38,7 +38,7 @@ describe('lockFolder', () => {
   })
 
   test('the lock goes with its process', () => {
-    const module = JSON.stringify(join(import.meta.dirname, '../../dist/studies/lock-folder.js'))
+    const module = JSON.stringify(join(import.meta.dirname, '../../../dist/studies/folder/lock-folder.js'))
     const program = `import { existsSync } from 'node:fs'
       const { lockFolder } = await import(${module})
       lockFolder(${JSON.stringify(dir)})

@@ -1,6 +1,6 @@
 /** Which runs belong together: those that differ in nothing but their seed. */
-import type { Config } from '../training/config.ts'
-import { isFinished, type RunRecord } from './runs.ts'
+import type { Config } from '../../training/config.ts'
+import { isFinished, type RunRecord } from '../folder/runs.ts'
 
 export interface Group {
   readonly env: string

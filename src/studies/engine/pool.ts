@@ -1,7 +1,7 @@
 /** The engine for one machine: runs side by side, one a worker thread. Threads end with the process, however that ends. */
-import type { Metrics } from '../training/metrics.ts'
-import { recordFailure } from './failure.ts'
-import type { Job, JobSource, Listeners, Outcome } from './job.ts'
+import type { Metrics } from '../../training/metrics.ts'
+import { recordFailure } from '../folder/failure.ts'
+import type { Job, JobSource, Listeners, Outcome } from '../job.ts'
 import { JobQueue } from './job-queue.ts'
 import { Threads } from './threads.ts'
 

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findRuns } from '../folder/runs.ts'
+import { intervalNote, separation, verdict } from '../report/verdict.ts'
+import { scoresOf } from '../statistics/index.ts'
+import { type FakeRun, writeFakeRun } from '../testing/fake-run.ts'
 import { findingOf, ranked, rankedBy } from './findings.ts'
 import { groupRuns } from './groups.ts'
-import { intervalNote, separation, verdict } from './report/verdict.ts'
-import { findRuns } from './runs.ts'
-import { scoresOf } from './statistics/index.ts'
-import { type FakeRun, writeFakeRun } from './testing/fake-run.ts'
 
 let dir: string
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Job } from './job.ts'
+import type { Job } from '../job.ts'
 import { QUEUE_FILE, STUDY_COPY, STUDY_FILE } from './study-file.ts'
 
 /** Takes away the folders in which no run began, and `out` itself if there is no run in it. */

@@ -1,7 +1,7 @@
 /** Threads that do runs. Each is used again for the next run: starting one takes longer than a short run. */
 import { Worker } from 'node:worker_threads'
-import type { Metrics } from '../training/metrics.ts'
-import type { Job, Outcome } from './job.ts'
+import type { Metrics } from '../../training/metrics.ts'
+import type { Job, Outcome } from '../job.ts'
 import type { Order, Report } from './worker.ts'
 
 export interface Watching {

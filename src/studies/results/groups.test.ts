@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type ConfigInput, resolveConfig } from '../training/config.ts'
-import { catalogue } from '../updates/index.ts'
+import { type ConfigInput, resolveConfig } from '../../training/config.ts'
+import { catalogue } from '../../updates/index.ts'
+import type { RunRecord } from '../folder/runs.ts'
 import { differences, groupRuns } from './groups.ts'
-import type { RunRecord } from './runs.ts'
 
 const run = (settings: Partial<ConfigInput>, status: 'finished' | 'stopped' = 'finished'): RunRecord => ({
   folder: JSON.stringify(settings),

@@ -1,9 +1,9 @@
 /** `failure.json`: what a run that failed leaves behind, beside its settings and, if it had one, its last checkpoint. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadKernels } from '../kernels/index.ts'
-import { version } from '../training/version.ts'
-import type { Job, Outcome } from './job.ts'
+import { loadKernels } from '../../kernels/index.ts'
+import { version } from '../../training/version.ts'
+import type { Job, Outcome } from '../job.ts'
 
 export const FAILURE_FILE = 'failure.json'
 

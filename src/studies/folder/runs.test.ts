@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeFakeRun } from '../testing/fake-run.ts'
 import { findRuns, readRun } from './runs.ts'
-import { writeFakeRun } from './testing/fake-run.ts'
 
 let dir: string
 beforeEach(() => {

@@ -1,6 +1,6 @@
 /** Curves over training: one metric against environment steps, for single runs and for the mean over runs. */
-import type { Metrics } from '../training/metrics.ts'
-import { aggregateCurve, mean, scoresOf } from './statistics/index.ts'
+import type { Metrics } from '../../training/metrics.ts'
+import { aggregateCurve, mean, scoresOf } from '../statistics/index.ts'
 
 export interface Point {
   /** Environment steps. */

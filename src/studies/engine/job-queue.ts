@@ -1,4 +1,4 @@
-import type { Job } from './job.ts'
+import type { Job } from '../job.ts'
 
 /** Jobs that wait: the highest priority first, and among equals the one that came first. A job is tried twice at most. */
 export class JobQueue {

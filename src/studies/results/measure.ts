@@ -1,6 +1,7 @@
 /** By what updates are judged in an environment: exact regret where it is known, else return. */
+
+import type { RunRecord } from '../folder/runs.ts'
 import { areaMean, curveOf, type MetricName } from './curves.ts'
-import type { RunRecord } from './runs.ts'
 
 export interface Measure {
   readonly by: 'final' | 'regret'
