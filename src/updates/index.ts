@@ -1,5 +1,15 @@
 /** The idea: an update is a gradient form and a scaling function. Pure functions; imports nothing. */
 export { catalogue, type MemberName } from './catalogue.ts'
+export {
+  type Coordinate,
+  changed,
+  changedName,
+  coordinatesOf,
+  differences,
+  isOfUpdate,
+  shortPath,
+  valueText,
+} from './changed.ts'
 export { distanceMoved, evidence, type Sample } from './evidence.ts'
 export {
   type Form,

@@ -1,0 +1,101 @@
+/** A member of the family with parts of it changed, and what such a point is called: `ppo+alphaR=0.5+trust=linear-0.4`. */
+import { catalogue } from './catalogue.ts'
+import { resolveUpdate } from './resolve.ts'
+import type { UpdateSpec } from './spec.ts'
+
+/** A part of a point and its value: `scale.alphaR` is 0.5, `scale.trust` is `{kind: 'linear', epsilon: 0.4}`. */
+export type Coordinate = readonly [path: string, value: unknown]
+
+type Fields = Readonly<Record<string, unknown>>
+
+const { name: _name, about: _about, ...parts } = catalogue.ppo
+
+/** Whether a path is of a point; all others are of the run's settings. */
+export const isOfUpdate = (path: string) => Object.hasOwn(parts, path.split('.')[0])
+
+/**
+ * The update with its coordinates changed, named after them so that nobody takes it for the original. A part of another
+ * kind takes the place of the whole part: a clip's bounds are not a linear region's.
+ *
+ * @param beside what the name tells besides (settings of the run), so that its words can be told apart.
+ * @throws RangeError that names the field of the point that is wrong.
+ */
+export function changed(
+  update: UpdateSpec,
+  coordinates: readonly Coordinate[],
+  beside: readonly Coordinate[] = [],
+): UpdateSpec {
+  if (coordinates.length === 0) return update
+  const words = changeWords(coordinates, [...coordinates, ...beside])
+  // A kind goes first: it decides which parameters there are.
+  const ordered = [...coordinates].sort(([a], [b]) => Number(isKind(b)) - Number(isKind(a)))
+  const point = ordered.reduce<Fields>((fields, [path, value]) => put(fields, path.split('.'), value), {
+    ...update,
+  })
+  return resolveUpdate({
+    ...(point as Partial<UpdateSpec>),
+    name: [update.name, ...words].join('+'),
+    about: `${update.name} with ${words.join(', ')}`,
+  })
+}
+
+/** The name of `name` with these coordinates changed. */
+export const changedName = (name: string, coordinates: readonly Coordinate[]) =>
+  [name, ...changeWords(coordinates)].join('+')
+
+/** Groups of parts as coordinates: `{scale: {alphaR: 0.5}}` is `scale.alphaR` = 0.5. */
+export function coordinatesOf(parts: Fields, prefix = ''): Coordinate[] {
+  return Object.entries(parts).flatMap(([key, value]): Coordinate[] =>
+    isGroup(value) ? coordinatesOf(value, `${prefix}${key}.`) : [[prefix + key, value]],
+  )
+}
+
+/** The coordinates in which a point differs from another. */
+export function differences(from: UpdateSpec, to: UpdateSpec): Coordinate[] {
+  const before = new Map(coordinatesOf(partsOf(from)))
+  return coordinatesOf(partsOf(to)).filter(
+    ([path, value]) => JSON.stringify(value) !== JSON.stringify(before.get(path)),
+  )
+}
+
+/** The last word of a path, or all of it where another of these paths ends in the same. */
+export function shortPath(path: string, paths: readonly string[]): string {
+  const last = (whole: string) => whole.slice(whole.lastIndexOf('.') + 1)
+  const alone = paths.filter((other) => last(other) === last(path)).length === 1
+  return alone ? last(path) : path
+}
+
+/** `0.5`, `clip-0.2-0.28`, `64-64`, `none`. */
+export function valueText(value: unknown): string {
+  if (value === null) return 'none'
+  if (typeof value !== 'object') return String(value)
+  const { kind, ...rest } = value as { readonly kind?: unknown }
+  return [...(kind === undefined ? [] : [kind]), ...Object.values(rest)].map(valueText).join('-')
+}
+
+/** `alphaR=0.5` */
+function changeWords(changes: readonly Coordinate[], all = changes): string[] {
+  const paths = all.map(([path]) => path)
+  return changes.map(([path, value]) => `${shortPath(path, paths)}=${valueText(value)}`)
+}
+
+const partsOf = ({ name: _name, about: _about, ...parts }: UpdateSpec): Fields => parts
+
+/** Whether a value is a group of parts; what has a kind is one part. */
+const isGroup = (value: unknown): value is Fields => isObject(value) && !('kind' in value)
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isKind = (path: string) => path.endsWith('.kind')
+
+function put(fields: Fields, [key, ...rest]: readonly string[], value: unknown): Fields {
+  const below = isObject(fields[key]) ? fields[key] : {}
+  if (rest.length > 0) return { ...fields, [key]: put(below, rest, value) }
+  if (isGroup(value))
+    return {
+      ...fields,
+      [key]: Object.entries(value).reduce((all, [inner, part]) => put(all, [inner], part), below),
+    }
+  return key === 'kind' && fields['kind'] !== value ? { kind: value } : { ...fields, [key]: value }
+}
