@@ -11,6 +11,7 @@ const floors = [
   'distributions',
   'networks',
   'optimisers',
+  'settings',
   'envs',
   'policies',
   'rollouts',
@@ -24,7 +25,7 @@ const floors = [
 /** Files beside the floors, and the lowest floor that may use each; the door is for users only. */
 const besides: Record<string, string | null> = {
   'watch.ts': 'kernels',
-  'nearest.ts': 'envs',
+  'nearest.ts': 'settings',
   'index.ts': null,
 }
 

@@ -12,9 +12,6 @@ export function wholeNumber(option: string, low: number, high: number) {
   }
 }
 
-export const MAX_SEED = 2 ** 32 - 1
-export const MAX_STEPS = 1e9
-
 /** Collects an option that may be repeated. */
 export const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value]
 

@@ -1,7 +1,7 @@
 /** What a search has found so far, as a table for the terminal. */
 import { NONE, number } from '../studies/format.ts'
-import { valueText } from '../studies/point.ts'
 import type { SearchFile } from '../studies/search/search-file.ts'
+import { valueText } from '../updates/index.ts'
 import { textTable } from './table.ts'
 
 type Space = SearchFile['spaces'][number]

@@ -1,8 +1,9 @@
 /** Updates as the command line names them: a member of the catalogue, or a JSON file of a point. */
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
+import { type Fields, present } from '../settings/paths.ts'
 import { namedUpdate } from '../training/index.ts'
-import { resolveUpdate, type UpdateSpec } from '../updates/index.ts'
+import { changed, coordinatesOf, resolveUpdate, type UpdateSpec } from '../updates/index.ts'
 import { readJson } from './json-file.ts'
 import { type Assignment, assign } from './settings.ts'
 
@@ -22,26 +23,14 @@ export function readUpdate(source: string): UpdateSpec {
   }
 }
 
-/** The update with its `--set update.…` laid over it, and named after them, so that nobody takes it for the original. */
+/** The update with its `--set update.…` laid over it, and named after them unless they give a name. */
 export function modifyUpdate(update: UpdateSpec, assignments: readonly Assignment[]): UpdateSpec {
-  const own = assignments.filter(({ path }) => path[0] === 'update' && path.length > 1)
-  if (own.length === 0) return update
-  const changes = own
-    .filter(({ path }) => path[1] !== 'name' && path[1] !== 'about')
-    .map(
-      ({ path, value }) =>
-        `${path
-          .slice(1)
-          .join('.')
-          .replace(/^scale\./, '')}=${textOf(value)}`,
-    )
-  const renamed = {
-    ...update,
-    name: [update.name, ...changes].join('+'),
-    about: `${update.name} with ${changes.join(', ')}`,
-  }
-  const { update: changed } = assign({ update: renamed }, own)
-  return resolveUpdate(changed as Partial<UpdateSpec>)
+  const own =
+    assign(
+      {},
+      assignments.filter(({ path }) => path.startsWith('update.')),
+    )['update'] ?? {}
+  const { name, about, ...parts } = own as Fields
+  const point = changed(update, coordinatesOf(parts))
+  return resolveUpdate({ ...point, ...present({ name, about }) })
 }
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : String(JSON.stringify(value)))

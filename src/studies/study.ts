@@ -1,8 +1,9 @@
 /** A study: environments × members × seeds. */
+
+import { overlay } from '../settings/paths.ts'
 import { type Config, type ConfigInput, resolveConfig } from '../training/config.ts'
 import type { UpdateSpec } from '../updates/index.ts'
 import { folderName } from './folder-name.ts'
-import { overlay } from './overlay.ts'
 
 /** Settings of a run but for what a study lays down itself. */
 export type Settings = Omit<ConfigInput, 'env' | 'update' | 'seed'>

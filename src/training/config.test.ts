@@ -28,7 +28,7 @@ describe('a wrong setting is named, with what it may be', () => {
       { network: { hidden: Array(17).fill(1) } },
       /^network.hidden is \[.*\]; it must be a list of at most 16$/,
     ],
-    [{ network: 'mlp' }, /^network is "mlp"; it must be an object of settings$/],
+    [{ network: 'mlp' }, /^network is "mlp"; it must be a group of settings$/],
     [{ gama: 0.9 }, /^unknown setting 'gama'.*gamma/],
     [{ network: { hiden: [1] } }, /^unknown setting 'network.hiden'.*hidden/],
     [{ optimiser: { learningRate: -1 } }, /^optimiser.learningRate is -1/],

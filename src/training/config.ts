@@ -1,159 +1,21 @@
-/**
- * The settings of a run: one schema gives type, default, help text and error. The defaults are CleanRL's for
- * classic control (`ppo.py`), the reference that most published PPO figures share.
- */
-import { z } from 'zod'
-import { nearest } from '../nearest.ts'
-import { catalogue, type MemberName, resolveUpdate, type UpdateSpec } from '../updates/index.ts'
+/** The settings of a run, completed and checked. */
+import { problemOf, type Words } from '../settings/issue.ts'
+import { type Config, configSchema } from './schema.ts'
 
-const count = () => z.int().min(1).max(1e9)
-const optional = (schema: z.ZodNumber) => schema.nullable()
-
-const convolutionSchema = z.strictObject({
-  filters: count().describe('filters of the convolution'),
-  size: z.int().min(1).max(1000).describe('side of its square window'),
-  stride: z.int().min(1).max(1000).default(1).describe('step of its window'),
-})
-
-const networkSchema = z.strictObject({
-  convolutions: z
-    .array(convolutionSchema)
-    .max(8)
-    .readonly()
-    .default([])
-    .describe('convolutions below the hidden layers, such as [{"filters":16,"size":3}] for MinAtar'),
-  hidden: z.array(count()).max(16).readonly().default([64, 64]).describe('units of each hidden layer'),
-  activation: z.enum(['tanh', 'relu', 'silu']).default('tanh').describe('activation of the hidden layers'),
-  layerNorm: z.boolean().default(false).describe('layer norm before each hidden activation'),
-  sharedTrunk: z.boolean().default(false).describe('policy and value heads on one trunk, else two networks'),
-  initialisation: z
-    .enum(['orthogonal', 'uniform'])
-    .default('orthogonal')
-    .describe('weights: orthogonal, or uniform in ±1/√inputs with the biases, as PyTorch has them'),
-  initialLogStd: z
-    .number()
-    .min(-20)
-    .max(2)
-    .default(0)
-    .describe('ln σ that a Gaussian policy begins with, in units of the action'),
-})
-
-const optimiserSchema = z.strictObject({
-  kind: z.enum(['adam', 'sgd']).default('adam').describe('optimiser'),
-  learningRate: z.number().min(0).max(10).default(2.5e-4).describe('learning rate at the first step'),
-  schedule: z
-    .enum(['constant', 'linear', 'cosine'])
-    .default('linear')
-    .describe('how the learning rate falls to 0 over totalSteps'),
-  beta1: z.number().min(0).lt(1).default(0.9).describe("Adam's decay of the first moment"),
-  beta2: z.number().min(0).lt(1).default(0.999).describe("Adam's decay of the second moment"),
-  epsilon: z.number().gt(0).max(1).default(1e-5).describe("Adam's epsilon"),
-  momentum: z.number().min(0).lt(1).default(0).describe("SGD's momentum"),
-})
-
-/** A member's name, or a point spelled out. The type is that of the finished spec. */
-const updateSchema = z
-  .union([z.string(), z.record(z.string(), z.unknown())])
-  .transform((given, context): UpdateSpec => {
-    try {
-      return typeof given === 'string' ? namedUpdate(given) : resolveUpdate(given)
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message, params: { whole: true } })
-      return z.NEVER
-    }
-  })
-
-/** @throws RangeError for a name that the catalogue doesn't have, with the nearest one. */
-export function namedUpdate(name: string): UpdateSpec {
-  if (Object.hasOwn(catalogue, name)) return catalogue[name as MemberName]
-  throw new RangeError(
-    `unknown update '${name}'; did you mean ${nearest(name, Object.keys(catalogue))}? formscale updates lists all of them`,
-  )
-}
-
-export const configSchema = z.strictObject({
-  env: z.string().min(1).describe('environment: an id of formscale envs, a file, or gymnasium:<id>'),
-  update: updateSchema
-    .default(() => catalogue.ppo)
-    .describe('update: a catalogue name or a point; see formscale updates'),
-  totalSteps: count().default(500_000).describe('environment steps, summed over environments'),
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(1)
-    .describe('seed of every random stream'),
-  numEnvs: z.int().min(1).max(65536).default(4).describe('environments stepped side by side'),
-  envThreads: z.int().min(1).max(1024).default(1).describe('threads that step the environments'),
-  threads: z
-    .union([z.int().min(1).max(64), z.literal('auto')])
-    .default(1)
-    .describe('threads that share the work on a minibatch, auto: as many as measure fastest; the same bits'),
-  rolloutSteps: count().default(128).describe('steps of each environment between updates'),
-  data: z
-    .enum(['fresh', 'log'])
-    .default('fresh')
-    .describe(
-      'fresh: each update collects a rollout; log: one rollout of the uniform policy serves them all',
-    ),
-  gradient: z
-    .enum(['sampled', 'exact'])
-    .default('sampled')
-    .describe('from sampled rollouts, or exact in tabular environments, by linear solves'),
-  epochs: z.int().min(1).max(1000).default(4).describe('passes over a rollout'),
-  minibatches: count().default(4).describe('minibatches of a pass'),
-  gamma: z.number().min(0).max(1).default(0.99).describe('discount γ'),
-  gaeLambda: z.number().min(0).max(1).default(0.95).describe('λ of GAE and of the λ-returns'),
-  normaliseAdvantages: z
-    .boolean()
-    .default(true)
-    .describe('advantages to mean 0, deviation 1 in each minibatch (separate critic)'),
-  entropyCoefficient: z.number().min(0).max(100).default(0.01).describe('weight of the entropy bonus'),
-  valueCoefficient: z.number().min(0).max(100).default(0.5).describe('weight of the value loss'),
-  valueClip: optional(z.number().gt(0).max(1e6))
-    .default(0.2)
-    .describe('range that the value may move from its old one, null: none'),
-  maxGradNorm: optional(z.number().gt(0).max(1e6))
-    .default(0.5)
-    .describe('global-norm clipping of the gradient, null: none'),
-  targetKl: optional(z.number().gt(0).max(100))
-    .default(null)
-    .describe('stop the epochs of an update beyond this approximate KL, null: never'),
-  stateValue: z
-    .enum(['auto', 'soft', 'expected', 'max'])
-    .default('auto')
-    .describe(
-      "tied critic's V(s): τF(o), Σπq or max q; auto: expected in the value form, soft in the policy form, between them as the form is",
-    ),
-  normaliseObservations: z
-    .boolean()
-    .default(false)
-    .describe('observations by running mean and deviation, clipped to ±10'),
-  normaliseRewards: z
-    .boolean()
-    .default(false)
-    .describe('rewards by the running deviation of the return, clipped to ±10'),
-  network: networkSchema.prefault({}).describe('networks'),
-  optimiser: optimiserSchema.prefault({}).describe('optimiser'),
-  checkpointEvery: count().default(100).describe('updates between checkpoints, when the run has a folder'),
-  deterministic: z.boolean().default(false).describe('plain SIMD kernels: the same bits on every machine'),
-})
-
-/** Complete settings of a run. */
-export type Config = z.output<typeof configSchema>
-/** Settings as a user gives them: whatever is left out takes its default. */
-export type ConfigInput = z.input<typeof configSchema>
+export type { Config, ConfigInput } from './schema.ts'
 
 /** A setting that is wrong, and where it stands in the settings. */
 export class SettingError extends Error {
   /** `['optimiser', 'learningRate']`. */
-  readonly path: readonly string[]
+  readonly path: readonly (string | number)[]
 
-  constructor(message: string, path: readonly PropertyKey[]) {
+  constructor(message: string, path: readonly (string | number)[]) {
     super(message)
-    this.path = path.map(String)
+    this.path = path
   }
 }
+
+const WORDS: Words = { field: 'setting', whole: 'the settings' }
 
 /**
  * Completes and checks settings.
@@ -163,9 +25,8 @@ export class SettingError extends Error {
 export function resolveConfig(input: unknown): Config {
   const parsed = configSchema.safeParse(input)
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-    throw new SettingError(describe(issue, input), [...issue.path, ...key])
+    const { message, path } = problemOf(parsed.error, input, configSchema, WORDS)
+    throw new SettingError(message, path)
   }
   const config = parsed.data
   if (config.gradient === 'exact') requireForExact(config)
@@ -178,64 +39,17 @@ export function resolveConfig(input: unknown): Config {
   return config
 }
 
-/** @throws Error for a setting that has no meaning where nothing is sampled. */
+/** @throws SettingError for a setting that has no meaning where nothing is sampled. */
 function requireForExact({ minibatches, normaliseObservations, normaliseRewards }: Config): void {
-  const fixes = {
-    'minibatches=1': minibatches !== 1,
-    'normaliseObservations=false': normaliseObservations,
-    'normaliseRewards=false': normaliseRewards,
-  }
-  for (const [fix, needed] of Object.entries(fixes))
-    if (needed) throw new Error(`gradient is 'exact', over all states and actions at once: that needs ${fix}`)
-}
-
-function describe(issue: z.core.$ZodIssue, input: unknown): string {
-  const path = issue.path.join('.')
-  if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0]
-    const where = settingsAt(issue.path)
-    return `unknown setting '${[...issue.path, key].join('.')}'; did you mean ${[...issue.path, nearest(key, where)].join('.')}?`
-  }
-  if (issue.code === 'custom') return issue.message
-  const value = issue.path.reduce<unknown>(
-    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
-    input,
-  )
-  const shown =
-    value === undefined ? 'missing' : typeof value === 'number' ? String(value) : JSON.stringify(value)
-  return `${path || 'the settings'} is ${shown}; it must be ${wanted(issue)}`
-}
-
-const types: Record<string, string> = {
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  string: 'a text',
-  array: 'a list',
-  object: 'an object of settings',
-  record: 'an object of settings',
-}
-
-/** What the schema wants there, in words that follow "it must be". */
-function wanted(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return types[issue.expected] ?? issue.expected
-    case 'invalid_value':
-      return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${issue.values.join(', ')}`
-    case 'invalid_union':
-      return issue.errors.map(([first]) => wanted(first)).join(', or ')
-    case 'too_small':
-      return `${issue.origin === 'array' ? 'a list of ' : ''}${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
-    case 'too_big':
-      return `${issue.origin === 'array' ? 'a list of ' : ''}${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
-    default:
-      return `valid: ${issue.message}`
-  }
-}
-
-function settingsAt(path: readonly PropertyKey[]): string[] {
-  if (path[0] === 'network') return Object.keys(networkSchema.shape)
-  if (path[0] === 'optimiser') return Object.keys(optimiserSchema.shape)
-  return Object.keys(configSchema.shape)
+  const fixes: [setting: string, value: string, needed: boolean][] = [
+    ['minibatches', '1', minibatches !== 1],
+    ['normaliseObservations', 'false', normaliseObservations],
+    ['normaliseRewards', 'false', normaliseRewards],
+  ]
+  for (const [setting, value, needed] of fixes)
+    if (needed)
+      throw new SettingError(
+        `gradient is 'exact', over all states and actions at once: that needs ${setting}=${value}`,
+        [setting],
+      )
 }

@@ -1,6 +1,7 @@
 /** Bandit: members of the family race on the 2-D contextual bandit, whose regret is known exactly. */
 import type uPlot from 'uplot'
 import { actionColour } from '../../../src/envs/drawing/colours.ts'
+import { MAX_SEED } from '../../../src/settings/limits.ts'
 import { linkTo, visit } from '../../place.ts'
 import { addressOf, isMember, memberNames, pointAt } from '../../points/address.ts'
 import { Chart, type Line } from '../../ui/chart.tsx'
@@ -134,7 +135,7 @@ function Settings({ now }: { readonly now: State }) {
         <input
           type="number"
           min={0}
-          max={2 ** 32 - 1}
+          max={MAX_SEED}
           step={1}
           value={seed}
           onChange={(event) => visit({ seed: event.currentTarget.value })}

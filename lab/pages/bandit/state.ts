@@ -1,4 +1,5 @@
 /** What the page races, as its address says it. */
+import { MAX_SEED } from '../../../src/settings/limits.ts'
 import type { ConfigInput } from '../../../src/training/config.ts'
 import { place } from '../../place.ts'
 import { pointAt, titleOf } from '../../points/address.ts'
@@ -36,7 +37,7 @@ export function state(): State {
   const racers = query['race']?.split(';').filter(Boolean) ?? defaults
   return {
     racers: [...new Set(racers)].slice(0, MOST),
-    seed: Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32 ? seed : 1,
+    seed: Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED ? seed : 1,
     steps: oneOf(stepChoices, query['steps'], '40000'),
     batch: oneOf(batchChoices, query['batch'], '64'),
     epochs: oneOf(epochChoices, query['epochs'], '8'),

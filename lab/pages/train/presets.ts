@@ -1,5 +1,5 @@
 /** Settings to start from in each environment: where they differ from the library's defaults. */
-import type { Fields } from '../../../src/studies/overlay.ts'
+import type { Fields } from '../../../src/settings/paths.ts'
 
 /** Of docs/results/cartpole.md: many epochs and a high learning rate, so that updates differ. */
 const classic: Fields = { totalSteps: 150_000, numEnvs: 8, epochs: 10, optimiser: { learningRate: 1e-3 } }

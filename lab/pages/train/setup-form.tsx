@@ -1,11 +1,12 @@
 /** What to train: environment, update or two of them, settings. */
 import { about } from '../../../src/envs/registry.ts'
+import type { Setting } from '../../../src/settings/list.ts'
 import { catalogue } from '../../../src/updates/index.ts'
 import { linkTo, visit } from '../../place.ts'
 import { baseOf, isMember, memberNames } from '../../points/address.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Field as Labelled } from '../../ui/field.tsx'
-import { type Field, fields } from './fields.ts'
+import { fields } from './fields.ts'
 import { groupOf, groups } from './presets.ts'
 import { MOST, runs, start } from './runs.ts'
 import {
@@ -91,14 +92,14 @@ export function Setup() {
         {first
           .sort((one, other) => FIRST.indexOf(one.path) - FIRST.indexOf(other.path))
           .map((field) => (
-            <Setting key={field.path} now={now} field={field} name={NAMES[field.path]} />
+            <SettingField key={field.path} now={now} field={field} name={NAMES[field.path]} />
           ))}
       </div>
       <details class="more" open={rest.some(({ path }) => changed[path] !== undefined)}>
         <summary>All settings</summary>
         <div class="settings wide">
           {rest.map((field) => (
-            <Setting key={field.path} now={now} field={field} name={field.path} />
+            <SettingField key={field.path} now={now} field={field} name={field.path} />
           ))}
         </div>
       </details>
@@ -121,7 +122,7 @@ export function Setup() {
   )
 }
 
-const isFirst = ({ path }: Field) => FIRST.includes(path)
+const isFirst = ({ path }: Setting) => FIRST.includes(path)
 
 const withoutSettings = ({ changed }: SetupState) =>
   Object.fromEntries(Object.keys(changed).map((path) => [path, undefined]))
@@ -135,11 +136,11 @@ const forEnvironment = (now: SetupState, env: string) => ({
 
 interface SettingProps {
   readonly now: SetupState
-  readonly field: Field
+  readonly field: Setting
   readonly name: string
 }
 
-function Setting({ now, field: { path, about, options }, name }: SettingProps) {
+function SettingField({ now, field: { path, about, options }, name }: SettingProps) {
   const usual = startingText(now.env, path)
   const text = now.changed[path] ?? usual
   const change = (next: string) => visit({ [path]: next.trim() === usual ? undefined : next.trim() })

@@ -1,11 +1,11 @@
 /** What is to be trained, as the address says it: `env`, updates `a` and maybe `b`, and settings by their dotted paths. */
 import { list } from '../../../src/envs/registry.ts'
-import { nested, overlay } from '../../../src/studies/overlay.ts'
+import { nested, overlay, readValue, textAt } from '../../../src/settings/paths.ts'
 import { type Config, resolveConfig } from '../../../src/training/config.ts'
-import type { UpdateSpec } from '../../../src/updates/index.ts'
+import { catalogue, changed, differences, type UpdateSpec } from '../../../src/updates/index.ts'
 import { place } from '../../place.ts'
-import { pointAt } from '../../points/address.ts'
-import { fields, parsed, textAt } from './fields.ts'
+import { baseOf, pointAt } from '../../points/address.ts'
+import { fields } from './fields.ts'
 import { presetOf } from './presets.ts'
 
 export interface Setup {
@@ -43,15 +43,14 @@ export function setup(): Setup {
 
 /** @throws Error of one line that names the setting that is wrong. */
 export function configOf(env: string, address: string, changed: Setup['changed'] = {}): Config {
-  const values = Object.fromEntries(Object.entries(changed).map(([path, text]) => [path, parsed(text)]))
+  const values = Object.fromEntries(Object.entries(changed).map(([path, text]) => [path, readValue(text)]))
   return resolveConfig({ ...overlay(presetOf(env), nested(values)), env, update: namedPoint(address) })
 }
 
 /** The point at an address, named as a study would name it: `ppo+alphaR=-0.5`. */
 export function namedPoint(address: string): UpdateSpec {
-  const [name, ...parts] = address.split(',')
-  const changes = parts.map((part) => part.replace(':', '=').replaceAll(':', '-'))
-  return { ...pointAt(address), name: [name, ...changes].join('+') }
+  const base = catalogue[baseOf(address)]
+  return changed(base, differences(base, pointAt(address)))
 }
 
 /** What the settings of an environment start with, as text. */
@@ -79,17 +78,10 @@ export function commandFor(config: Config): string {
 function updateFlags(update: UpdateSpec): string[] {
   const [base] = update.name.split('+')
   const member = pointAt(base)
-  const paths = [
-    'form',
-    'reference',
-    'baseline',
-    'temperature',
-    ...Object.keys(member.scale).map((key) => `scale.${key}`),
-  ]
-  const changes = paths
-    .map((path) => [path, textAt(update, path)])
-    .filter(([path, text]) => text !== textAt(member, path))
-  return [`--update ${base}`, ...changes.map(([path, text]) => `--set ${quoted(`update.${path}=${text}`)}`)]
+  const changes = differences(member, update).map(
+    ([path]) => `update.${path}=${textAt({ update }, `update.${path}`)}`,
+  )
+  return [`--update ${base}`, ...changes.map((change) => `--set ${quoted(change)}`)]
 }
 
 /** For a shell, where it needs that. */

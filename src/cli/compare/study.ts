@@ -1,6 +1,7 @@
 /** From the options of `compare` to a study, and back to the command that repeats it. */
+import { MAX_SEED } from '../../settings/limits.ts'
 import type { Settings, Study } from '../../studies/study.ts'
-import { MAX_SEED, shellWord } from '../options.ts'
+import { shellWord } from '../options.ts'
 import { assign, parseAssignment } from '../settings.ts'
 import { modifyUpdate, readUpdate } from '../update-source.ts'
 import type { CompareFlags } from './command.ts'
@@ -16,8 +17,8 @@ const OWN_OPTIONS: Readonly<Record<string, string>> = {
 export function studyFrom(flags: CompareFlags): Study {
   const assignments = (flags.set ?? []).map(parseAssignment)
   for (const { path } of assignments) {
-    const option = path.length === 1 ? OWN_OPTIONS[path[0]] : undefined
-    if (option) throw new Error(`--set ${path[0]} would be the same for all runs; use ${option}`)
+    const option = OWN_OPTIONS[path]
+    if (option) throw new Error(`--set ${path} would be the same for all runs; use ${option}`)
   }
   const sources = flags.updates.split(',').map((source) => source.trim())
   if (sources.some((source) => source === ''))
@@ -32,7 +33,7 @@ export function studyFrom(flags: CompareFlags): Study {
   const updates = sources.map((source) => modifyUpdate(readUpdate(source), assignments))
   const shared = assign(
     settings,
-    assignments.filter(({ path }) => path[0] !== 'update'),
+    assignments.filter(({ path }) => !path.startsWith('update.')),
   )
   return {
     environments: [{ id: flags.env, settings: shared as Settings }],

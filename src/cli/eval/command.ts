@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { PictureSize } from '../../envs/index.ts'
-import { examples, MAX_SEED, wholeNumber } from '../options.ts'
+import { MAX_SEED } from '../../settings/limits.ts'
+import { examples, wholeNumber } from '../options.ts'
 
 export interface EvalFlags {
   readonly episodes?: number

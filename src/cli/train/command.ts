@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
-import { collect, examples, MAX_SEED, MAX_STEPS, wholeNumber } from '../options.ts'
+import { MAX_SEED, MAX_STEPS } from '../../settings/limits.ts'
+import { collect, examples, wholeNumber } from '../options.ts'
 
 export interface TrainFlags {
   readonly env?: string

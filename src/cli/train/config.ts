@@ -26,7 +26,7 @@ export function configFrom(flags: TrainFlags): Config {
   const { env, steps, seed, deterministic } = flags
   const assignments = (flags.set ?? []).map(parseAssignment)
   const chosen =
-    assignments.find(({ path }) => path.join() === 'update')?.value ?? flags.update ?? base['update'] ?? 'ppo'
+    assignments.find(({ path }) => path === 'update')?.value ?? flags.update ?? base['update'] ?? 'ppo'
   const settings = {
     threads: 'auto',
     ...base,
@@ -36,9 +36,12 @@ export function configFrom(flags: TrainFlags): Config {
     ...(deterministic && { deterministic }),
   }
   const update = modifyUpdate(specOf(chosen), assignments)
-  const rest = assignments.filter(({ path }) => path[0] !== 'update')
+  const rest = assignments.filter(({ path }) => !isOfPoint(path))
   return resolveConfig({ ...assign(settings, rest), update })
 }
+
+/** Whether an assignment is to the update, and not to a setting beside it. */
+const isOfPoint = (path: string) => path.split('.')[0] === 'update'
 
 const specOf = (update: unknown): UpdateSpec =>
   typeof update === 'string' ? readUpdate(update) : resolveUpdate(update as UpdateSpec)

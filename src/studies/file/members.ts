@@ -1,8 +1,15 @@
 /** From points as text to members; an entry of `updates` stands for one, or for one at each point of its grid. */
-import { namedUpdate } from '../../training/config.ts'
-import { resolveUpdate, type UpdateSpec } from '../../updates/index.ts'
-import { type Fields, nested } from '../overlay.ts'
-import { type Coordinate, changed, moved } from '../point.ts'
+
+import { nested, present } from '../../settings/paths.ts'
+import { namedUpdate } from '../../training/named-update.ts'
+import {
+  type Coordinate,
+  changed,
+  coordinatesOf,
+  resolveUpdate,
+  type UpdateSpec,
+} from '../../updates/index.ts'
+import { memberAt } from '../point.ts'
 import { type Range, spread } from '../ranges.ts'
 import type { Member, Settings } from '../study.ts'
 import type { PointText, UpdateText } from './schema.ts'
@@ -25,7 +32,7 @@ export function membersOf({ grid, name, ...point }: UpdateText, index: number, s
   return located(origin, source, () => {
     const base = baseOf(point, name)
     return gridPoints(Object.entries(grid ?? {})).map((coordinates) => ({
-      member: moved(base, coordinates),
+      member: memberAt(base, coordinates),
       origin,
     }))
   })
@@ -56,31 +63,17 @@ export function gridPoints(
   )
 }
 
-/** The member of a point, under its own name or one that tells how it differs from its base. */
+/**
+ * The member of a point. A changed member of the catalogue without a name of its own is named after its changes, so that
+ * nobody takes it for the original.
+ */
 export function baseOf({ base, settings, ...fields }: PointText, name?: string): Member {
-  const given = Object.fromEntries(
-    Object.entries({ ...fields, name }).filter(([, value]) => value !== undefined),
-  )
-  const point = base === undefined ? given : changed({ ...namedUpdate(base) }, given)
-  const resolved = resolveUpdate(point as Partial<UpdateSpec>)
-  const update = name === undefined && base !== undefined ? renamed(resolved, base, given) : resolved
-  return { name: update.name, update, settings: nested(settings) as Settings }
-}
-
-/** A changed member of the catalogue without a name of its own is named after its changes, so that nobody takes it for the original. */
-function renamed(update: UpdateSpec, base: string, { about: own, ...changes }: Fields): UpdateSpec {
-  const coordinates = coordinatesOf(changes)
-  const bare = { name: base, update: { ...update, name: base }, settings: {} }
-  const { name, about } = moved(bare, coordinates).update
-  return { ...update, name, about: own === undefined ? about : update.about }
-}
-
-/** A point's fields as coordinates; what has a kind stays whole. */
-function coordinatesOf(fields: Fields, prefix = ''): Coordinate[] {
-  return Object.entries(fields).flatMap(([key, value]): Coordinate[] => {
-    const isFolder = typeof value === 'object' && value !== null && !('kind' in value)
-    return isFolder ? coordinatesOf(value as Fields, `${prefix}${key}.`) : [[prefix + key, value]]
-  })
+  const { about, ...parts } = present(fields)
+  const original = base === undefined ? undefined : namedUpdate(base)
+  const update = original ? changed(original, coordinatesOf(parts)) : resolveUpdate({ ...parts })
+  const own = present({ name, about: about ?? (name === undefined ? undefined : original?.about) })
+  const named = { ...update, ...own } as UpdateSpec
+  return { name: named.name, update: named, settings: nested(settings) as Settings }
 }
 
 function valuesOf(axis: readonly unknown[] | (Range & { points: number })): readonly unknown[] {

@@ -148,7 +148,7 @@ settings: {optimiser.kind: sgd}
     ['{totalSteps: 4096}', '4096', /:13:1: budget is 4096; it must be a group of keys$/],
     ['environments', 'enviroments', /:1:1: unknown key 'enviroments'; did you mean environments\?/],
     ['optimiser.kind: sgd', 'totalSteps: 9', /:14:12: totalSteps stands under 'budget'/],
-    ['base: ppo', 'bas: ppo', /:7:5: unknown key 'updates\.1\.bas'; did you mean base\?/],
+    ['base: ppo', 'bas: ppo', /:7:5: unknown key 'updates\.1\.bas'; did you mean updates\.1\.base\?/],
     ['- ppo', '- {base: spo, name: ppo+beta=0.1+alphaR=-1+epochs=1}', /:7:5: a second update is called/],
     ['id: Acrobot-v1', 'id: CartPole-v1', /:3:5: CartPole-v1 stands there twice/],
     ['- ppo', '- [ppo', /:7:3: Flow sequence/],

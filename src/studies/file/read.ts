@@ -1,12 +1,13 @@
 /** Study files: a study as YAML, for `formscale sweep`. */
 import { readFileSync, statSync } from 'node:fs'
+import { problemOf, type Words } from '../../settings/issue.ts'
+import { type Fields, nested, overlay } from '../../settings/paths.ts'
 import { SettingError } from '../../training/config.ts'
 import { folderName } from '../folder-name.ts'
-import { type Fields, nested, overlay } from '../overlay.ts'
 import type { Search } from '../search/search.ts'
 import { type Arena, configOf, type Settings, type Study } from '../study.ts'
 import { membersOf, type Named, type Origin } from './members.ts'
-import { problemOf, type StudyText, studySchema } from './schema.ts'
+import { type StudyText, studySchema } from './schema.ts'
 import { searchOf } from './search.ts'
 import { Source } from './source.ts'
 
@@ -29,6 +30,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   totalSteps: 'budget',
 }
 
+const WORDS: Words = { field: 'key', whole: 'the file' }
+
 /**
  * Reads and checks a study file, down to the settings of every run.
  *
@@ -39,11 +42,8 @@ export function readStudyFile(path: string): StudyFile {
   const source = new Source(text, path)
   const parsed = studySchema.safeParse(source.value)
   if (!parsed.success) {
-    const { issues } = parsed.error
-    // A key misspelled is also a key missing; the first is the better hint.
-    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
-    const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-    throw source.error([...issue.path, ...key].map(step), problemOf(issue, source.value))
+    const { path, message } = problemOf(parsed.error, source.value, studySchema, WORDS)
+    throw source.error(path, message)
   }
   return {
     text,
@@ -52,8 +52,6 @@ export function readStudyFile(path: string): StudyFile {
     environmentError: (index, message) => source.error(['environments', index, 'id'], message),
   }
 }
-
-const step = (key: PropertyKey) => (typeof key === 'number' ? key : String(key))
 
 function readText(path: string): string {
   if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`there is no study file ${path}`)

@@ -1,11 +1,10 @@
 /** The structure of a study file. Settings and points are checked by the library's own schemas, once they are put together. */
 import { z } from 'zod'
-import { nearest } from '../../nearest.ts'
+import { MAX_SEED, MAX_STEPS } from '../../settings/limits.ts'
 import { looksLikeRange, type Range } from '../ranges.ts'
 import type { Axis } from '../search/draw.ts'
 import { METRICS } from '../search/metric.ts'
 
-const MAX_SEED = 2 ** 32 - 1
 /** More values than this along one axis are a mistake. */
 const MAX_POINTS = 1000
 
@@ -14,7 +13,7 @@ const seed = z.int().min(0).max(MAX_SEED)
 /** Some of the settings of a run, nested or by dotted path. */
 const settings = z.record(z.string(), z.unknown()).default({})
 
-const budget = z.strictObject({ totalSteps: z.int().min(1).max(1e9) })
+const budget = z.strictObject({ totalSteps: z.int().min(1).max(MAX_STEPS) })
 
 /** `CartPole-v1`, or the same with settings of its own. */
 const environment = z.preprocess(
@@ -41,23 +40,26 @@ const range = z
   })
 
 /** The values along one axis of a grid: a list, or a range with `points`. */
-const axis = z.unknown().transform((given, context) => {
-  const parsed = (looksLikeRange(given) ? range : z.array(z.unknown()).min(1).max(MAX_POINTS)).safeParse(
-    given,
-  )
-  if (!parsed.success) {
-    context.issues.push(...parsed.error.issues.map((issue) => ({ ...issue, input: given }) as never))
+const axis = z
+  .unknown()
+  .transform((given, context) => {
+    const parsed = (looksLikeRange(given) ? range : z.array(z.unknown()).min(1).max(MAX_POINTS)).safeParse(
+      given,
+    )
+    if (!parsed.success) {
+      context.issues.push(...parsed.error.issues.map((issue) => ({ ...issue, input: given }) as never))
+      return z.NEVER
+    }
+    if (Array.isArray(parsed.data)) return parsed.data
+    const { points } = parsed.data
+    if (points !== undefined) return { ...parsed.data, points }
+    context.addIssue({
+      code: 'custom',
+      message: 'a range in a grid needs points: how many values to take, such as points: 5',
+    })
     return z.NEVER
-  }
-  if (Array.isArray(parsed.data)) return parsed.data
-  const { points } = parsed.data
-  if (points !== undefined) return { ...parsed.data, points }
-  context.addIssue({
-    code: 'custom',
-    message: 'a range in a grid needs points: how many values to take, such as points: 5',
   })
-  return z.NEVER
-})
+  .meta({ keys: Object.keys(range.shape) })
 
 /** A point: a member of the catalogue with changes, or all of its fields. */
 const point = {
@@ -103,21 +105,24 @@ const seeds = z.unknown().transform((given, context): number[] => {
 })
 
 /** The values along one axis of a search: a list, in whose values ranges may stand for numbers, or a range. */
-const searchAxis = z.unknown().transform((given, context): Axis => {
-  const ranges = findRanges(given)
-  for (const { path, value } of ranges) {
-    const { error } = range.safeParse(value)
-    for (const issue of error?.issues ?? [])
-      context.issues.push({ ...issue, path: [...path, ...issue.path], input: given } as never)
-  }
-  if (looksLikeRange(given)) return given as unknown as Range
-  if (Array.isArray(given) && given.length > 0 && given.length <= MAX_POINTS) return given
-  context.addIssue({
-    code: 'custom',
-    message: `an axis is ${show(given)}; write a list of values, or {from, to}`,
+const searchAxis = z
+  .unknown()
+  .transform((given, context): Axis => {
+    const ranges = findRanges(given)
+    for (const { path, value } of ranges) {
+      const { error } = range.safeParse(value)
+      for (const issue of error?.issues ?? [])
+        context.issues.push({ ...issue, path: [...path, ...issue.path], input: given } as never)
+    }
+    if (looksLikeRange(given)) return given as unknown as Range
+    if (Array.isArray(given) && given.length > 0 && given.length <= MAX_POINTS) return given
+    context.addIssue({
+      code: 'custom',
+      message: `an axis is ${show(given)}; write a list of values, or {from, to}`,
+    })
+    return z.NEVER
   })
-  return z.NEVER
-})
+  .meta({ keys: Object.keys(range.shape) })
 
 /** The ranges in a value of an axis, each with the way to it. */
 function findRanges(
@@ -175,55 +180,5 @@ export type StudyText = z.output<typeof studySchema>
 export type UpdateText = StudyText['updates'][number]
 export type PointText = Omit<UpdateText, 'grid'>
 export type SearchText = NonNullable<StudyText['search']>
-
-/** A problem that the schema found, as one line. */
-export function problemOf(issue: z.core.$ZodIssue, input: unknown): string {
-  if (issue.code === 'custom') return issue.message
-  const path = issue.path.join('.')
-  if (issue.code === 'unrecognized_keys') {
-    const key = [...issue.path, issue.keys[0]].join('.')
-    const near = nearest(issue.keys[0], keysAt(issue.path))
-    return `unknown key '${key}'; did you mean ${near}?`
-  }
-  const value = issue.path.reduce<unknown>(
-    (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
-    input,
-  )
-  return `${path || 'the file'} is ${value === undefined ? 'missing' : show(value)}; ${wanted(issue)}`
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  int: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a group of keys',
-  record: 'a group of keys',
-}
-
-/** What the schema wants, in our words. */
-function wanted(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'too_small' || issue.code === 'too_big') {
-    const [word, bound] =
-      issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum]
-    if (issue.origin === 'array') return `it must have ${word} ${bound} ${bound === 1 ? 'entry' : 'entries'}`
-    return issue.origin === 'string' ? 'it must not be empty' : `it must be ${word} ${bound}`
-  }
-  if (issue.code === 'invalid_type') return `it must be ${KINDS[issue.expected] ?? issue.expected}`
-  if (issue.code === 'invalid_value') return `it must be one of ${issue.values.join(', ')}`
-  return issue.message
-}
-
-function keysAt([first, second]: readonly PropertyKey[]): string[] {
-  if (first === 'environments') return ['id', 'budget', 'settings']
-  if (first === 'updates')
-    return [
-      ...['base', 'name', 'about', 'form', 'reference', 'baseline', 'temperature', 'scale'],
-      ...['settings', 'grid', 'from', 'to', 'log', 'integer', 'points'],
-    ]
-  if (first === 'budget') return ['totalSteps']
-  return second === undefined ? Object.keys(studySchema.shape) : []
-}
 
 const show = (value: unknown) => JSON.stringify(value) ?? String(value)

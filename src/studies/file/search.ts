@@ -1,6 +1,7 @@
 /** The search of a study file: its spaces, and the points in them that are tried. */
 import { stream } from '../../random/index.ts'
-import { type Coordinate, moved } from '../point.ts'
+import type { Coordinate } from '../../updates/index.ts'
+import { memberAt } from '../point.ts'
 import { looksLikeRange, type Range } from '../ranges.ts'
 import { type Axis, drawPoints } from '../search/draw.ts'
 import type { Search, SearchSpace, Trial } from '../search/search.ts'
@@ -65,7 +66,7 @@ function spaceOf(
 }
 
 function trialOf(name: string, base: Member, coordinates: readonly Coordinate[]): Trial {
-  const { update, settings } = moved(base, coordinates)
+  const { update, settings } = memberAt(base, coordinates)
   return { member: { name, update: { ...update, name }, settings }, coordinates }
 }
 

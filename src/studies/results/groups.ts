@@ -1,5 +1,7 @@
 /** Which runs belong together: those that differ in nothing but their seed. */
+import { flatten } from '../../settings/paths.ts'
 import type { Config } from '../../training/config.ts'
+import { shortPath } from '../../updates/index.ts'
 import { isFinished, type RunRecord } from '../folder/runs.ts'
 
 export interface Group {
@@ -52,7 +54,7 @@ function labelsOf(configs: readonly Config[]): string[] {
   return configs.map(({ update }, i) => {
     const paths = [...settings[i].keys()].filter((path) => telling.get(keys[i])!.has(path))
     if (paths.length === 0) return update.name
-    const texts = paths.map((path) => `${shortPath(path, paths)}=${settings[i].get(path)}`)
+    const texts = paths.map((path) => `${shortSetting(path, paths)}=${settings[i].get(path)}`)
     return `${update.name} (${texts.join(', ')})`
   })
 }
@@ -63,32 +65,16 @@ function tellingPaths(all: readonly Map<string, string>[]): Set<string> {
   return new Set([...paths].filter((path) => new Set(all.map((settings) => settings.get(path))).size > 1))
 }
 
-/**
- * The last word of a path, where no other of these ends in the same; else without the folder of the update's own. A kind is
- * called what it is a kind of: `update.scale.trust.kind` → `trust`.
- */
-export function shortPath(path: string, paths: readonly string[]): string {
-  const last = (whole: string) => /([^.]+)(\.kind)?$/.exec(whole)![1]
-  const alone = paths.filter((other) => last(other) === last(path)).length === 1
-  return alone ? last(path) : path.replace(/^update\./, '')
+/** A setting's name beside others: a kind is called what it is a kind of, `update.scale.trust.kind` → `trust`. */
+export function shortSetting(path: string, paths: readonly string[]): string {
+  const bare = (whole: string) => whole.replace(/^update\.|\.kind$/g, '')
+  return shortPath(bare(path), paths.map(bare))
 }
 
 /** The settings that make two runs comparable: not the seed, nor what leaves the numbers alone. */
 export function groupSettings({ seed: _seed, checkpointEvery: _every, ...rest }: Config): object {
   const { about: _about, ...update } = rest.update
   return { ...rest, update }
-}
-
-/** Settings as dotted paths to JSON values: `optimiser.learningRate` → `0.001`. */
-export function flatten(settings: object, prefix = ''): Map<string, string> {
-  const flat = new Map<string, string>()
-  for (const [key, value] of Object.entries(settings)) {
-    const path = prefix + key
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      for (const entry of flatten(value, `${path}.`)) flat.set(...entry)
-    else flat.set(path, typeof value === 'string' ? value : JSON.stringify(value))
-  }
-  return flat
 }
 
 /** Settings, of those that make runs comparable, in which two configs differ: dotted paths with both values. */

@@ -1,5 +1,6 @@
 /** The settings in which the updates of a study differ: the axes of its heat maps. */
-import { flatten, type Group, groupSettings, shortPath } from './groups.ts'
+import { flatten } from '../../settings/paths.ts'
+import { type Group, groupSettings, shortSetting } from './groups.ts'
 
 export interface Parameter {
   /** Dotted path, such as `update.scale.alphaR`. */
@@ -36,7 +37,7 @@ export function parameterSpace(groups: readonly Group[]): ParameterSpace {
   const parameters = varying
     .map((path) => ({
       path,
-      label: shortPath(path, varying),
+      label: shortSetting(path, varying),
       values: values.get(path)!,
       numeric: values.get(path)!.every(isNumber),
     }))

@@ -1,6 +1,6 @@
 /** Points drawn at random from a space of axes. */
 import type { Pcg64 } from '../../random/index.ts'
-import type { Coordinate } from '../point.ts'
+import type { Coordinate } from '../../updates/index.ts'
 import { drawFrom, type Range } from '../ranges.ts'
 
 /** Choices, in which ranges may stand for numbers (`{kind: linear, epsilon: {from, to}}`), or a range. */

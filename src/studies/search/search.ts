@@ -1,5 +1,5 @@
 /** A search: points of one or several spaces, tried on seeds of their own. */
-import type { Coordinate } from '../point.ts'
+import type { Coordinate } from '../../updates/index.ts'
 import type { Member } from '../study.ts'
 import type { Metric } from './metric.ts'
 

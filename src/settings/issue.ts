@@ -1,0 +1,80 @@
+/** What zod found wrong, as one line that names the field, what was given and what it may be. */
+import type { z } from 'zod'
+import { nearest } from '../nearest.ts'
+import { keysAt } from './list.ts'
+import { valueAt } from './paths.ts'
+
+export interface Problem {
+  /** Where it stands: `['optimiser', 'learningRate']`, `['updates', 2, 'base']`. */
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** What the fields are called. */
+export interface Words {
+  /** `setting`, `key`. */
+  readonly field: string
+  /** What all of them are: `the settings`. */
+  readonly whole: string
+}
+
+/** The first thing that is wrong. A key misspelled is also a key missing; the first is the better hint. */
+export function problemOf(error: z.ZodError, input: unknown, schema: z.ZodType, words: Words): Problem {
+  const { issues } = error
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
+  const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const path = [...issue.path, ...key].map((step) => (typeof step === 'number' ? step : String(step)))
+  return { path, message: messageOf(issue, input, schema, words) }
+}
+
+function messageOf(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodType, words: Words): string {
+  if (issue.code === 'custom') return issue.message
+  if (issue.code === 'unrecognized_keys') {
+    const [key] = issue.keys
+    const near = nearest(key, keysAt(schema, issue.path))
+    const named = (last: string) => [...issue.path, last].join('.')
+    return `unknown ${words.field} '${named(key)}'${near === undefined ? '' : `; did you mean ${named(near)}?`}`
+  }
+  const path = issue.path.join('.') || words.whole
+  return `${path} is ${show(valueAt(input, issue.path))}; it must be ${wanted(issue, words)}`
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'missing'
+  return typeof value === 'number' ? String(value) : JSON.stringify(value)
+}
+
+/** What the schema wants there, in words that follow "it must be". */
+function wanted(issue: z.core.$ZodIssue, words: Words): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeText(issue.expected, words)
+    case 'invalid_value':
+      return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${issue.values.join(', ')}`
+    case 'invalid_union':
+      return issue.errors.map(([first]) => wanted(first, words)).join(', or ')
+    case 'too_small':
+      return `${sized(issue.origin)}${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
+    case 'too_big':
+      return `${sized(issue.origin)}${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
+    default:
+      return `valid: ${issue.message}`
+  }
+}
+
+function typeText(expected: string, { field }: Words): string {
+  const types: Readonly<Record<string, string>> = {
+    int: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    string: 'text',
+    array: 'a list',
+    object: `a group of ${field}s`,
+    record: `a group of ${field}s`,
+  }
+  return types[expected] ?? expected
+}
+
+/** What a bound is of, where it isn't the value itself. */
+const sized = (origin: string) =>
+  origin === 'array' ? 'a list of ' : origin === 'string' ? 'text of a length of ' : ''
