@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { circles, type Import, imports } from './testing/imports.ts'
 
 /** The house from below: a folder imports from itself and from the floors below it. */
 const floors = [
@@ -40,35 +41,12 @@ const nodeOnly = [
   'training/write-atomically.ts',
 ]
 
-const isTest = (path: string) => path.endsWith('.test.ts') || path.includes('/testing/')
+const isTest = (path: string) => path.endsWith('.test.ts') || /(^|\/)testing\//.test(path)
 const floorOf = (path: string) => floors.indexOf(path.split('/')[0])
 const isNodeOnly = (path: string) => nodeOnly.some((one) => path.startsWith(one))
 const mayUseNode = (path: string) =>
   isTest(path) || isNodeOnly(path) || floorOf(path) >= floors.indexOf('studies')
 const isBuiltin = (name: string) => name.startsWith('node:') || builtinModules.includes(name.split('/')[0])
-
-interface Import {
-  readonly name: string
-  /** Whether it is loaded together with the module: neither a type nor dynamic. */
-  readonly eager: boolean
-}
-
-/** What a module refers to: static, re-exported, for effect, dynamic, in a type, or as a worker or asset. */
-function imports(source: string): Import[] {
-  const code = source.replace(/^\s*(\/\/|\/\*|\*).*$/gm, '')
-  const eager = [
-    /^(?:import|export)\s(?!type\b)[^'";]*?\bfrom\s*['"]([^'"]+)['"]/gm,
-    /^import\s*['"]([^'"]+)['"]/gm,
-  ]
-  const lazy = [
-    /^(?:import|export)\s+type\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]/gm,
-    /\bimport\s*\(\s*['"]([^'"]+)['"]/g,
-    /\bnew URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g,
-  ]
-  const found = (forms: RegExp[], eager: boolean) =>
-    forms.flatMap((form) => [...code.matchAll(form)].map(([, name]) => ({ name, eager })))
-  return [...found(eager, true), ...found(lazy, false)]
-}
 
 /** Every breach of the house's rules in these files (path in src → text), one line each. */
 function breaches(files: ReadonlyMap<string, string>): string[] {
@@ -101,19 +79,48 @@ function ofFile(path: string, { name, eager }: Import): string | null {
   return floorOf(target) >= 0 && floorOf(target) <= here ? null : 'it is not on a floor below'
 }
 
-const sources = new Map(
-  readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+/** Path in the folder → text of its modules. */
+function modulesOf(folder: string): ReadonlyMap<string, string> {
+  const paths = readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
     // AssemblyScript is another language, with a world of its own.
-    .filter((path) => path.endsWith('.ts') && !path.startsWith('kernels/assembly/'))
+    .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('kernels/assembly/'))
     // The examples below are not imports.
     .filter((path) => path !== 'floors.test.ts')
-    .map((path) => [path, readFileSync(new URL(path, import.meta.url), 'utf8')]),
-)
+  return new Map(paths.map((path) => [path, readFileSync(new URL(folder + path, import.meta.url), 'utf8')]))
+}
+
+const sources = modulesOf('./')
 
 test('every import of the house goes down', () => {
   expect(sources.size).toBeGreaterThan(20)
   expect(breaches(sources)).toEqual([])
+})
+
+test('no import goes round in a circle', () => {
+  const all = new Map([
+    ...[...sources].map(([path, source]) => [`src/${path}`, source] as const),
+    ...[...modulesOf('../lab/')].map(([path, source]) => [`lab/${path}`, source] as const),
+  ])
+  expect(all.has('lab/main.tsx')).toBe(true)
+  expect(circles(all)).toEqual([])
+})
+
+test.each([
+  ["import { b } from './b.ts'", "import { a } from './a.ts'", 'a.ts → b.ts → a.ts'],
+  ["import type { B } from './b.ts'", "import { a } from './a.ts'", 'a.ts → b.ts → a.ts'],
+  ["const b = await import('./b.ts')", "import { a } from './a.ts'", 'a.ts → b.ts → a.ts'],
+  ["new Worker(new URL('./b.js', import.meta.url))", "import type { A } from './a.ts'", 'a.ts → b.ts → a.ts'],
+  ["export * from './b.ts'", "export { c } from './c.ts'", 'a.ts → b.ts → c.ts → a.ts'],
+])('a circle is found: %s, %s', (a, b, circle) => {
+  const files = {
+    'a.ts': a,
+    'b.ts': b,
+    'c.ts': "import './a.ts'",
+    'd.ts': "import './a.ts'\nimport './b.ts'",
+  }
+  expect(circles(new Map(Object.entries(files)))).toContain(circle)
+  expect(circles(new Map(Object.entries({ ...files, 'a.ts': '' })))).toEqual([])
 })
 
 test('no test reads from outside of the checkout', () => {

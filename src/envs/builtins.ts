@@ -9,23 +9,11 @@ import type { Environment } from './environment.ts'
 import { minatar } from './minatar/index.ts'
 import { mujoco } from './mujoco/index.ts'
 import { rejectUnknownOptions } from './options.ts'
+import type { EnvironmentFactory, RegistryEntry } from './registry-entry.ts'
 import { Chain } from './tabular/chain.ts'
 import { CliffWalk } from './tabular/cliff-walk.ts'
 import { FourRooms } from './tabular/four-rooms.ts'
 import { Garnet } from './tabular/garnet.ts'
-
-/** Makes an environment from its options; throws on an option that it does not know. */
-export type EnvironmentFactory = (options: Record<string, unknown>) => Environment
-
-/** An environment that can be made by name. */
-export interface RegistryEntry {
-  id: string
-  /** One line for people. */
-  about: string
-  factory: EnvironmentFactory
-  /** Loads what the factory needs; call it once before. */
-  prepare?: () => Promise<void>
-}
 
 /** The environments that come with the library, in the order in which they are listed. */
 export const builtins: readonly RegistryEntry[] = [

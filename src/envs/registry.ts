@@ -1,7 +1,8 @@
 import { nearest } from '../nearest.ts'
-import { builtins, type EnvironmentFactory, type RegistryEntry } from './builtins.ts'
+import { builtins } from './builtins.ts'
 import type { Environment } from './environment.ts'
 import { shown } from './invalid.ts'
+import type { EnvironmentFactory, RegistryEntry } from './registry-entry.ts'
 
 /** Begins the ids of environments in Python; what follows is Gymnasium's own id. */
 export const GYMNASIUM = 'gymnasium:'

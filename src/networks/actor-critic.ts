@@ -1,6 +1,6 @@
 import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
-import type { ConvolutionSettings } from './convolution.ts'
+import type { ConvolutionSettings } from './convolution-spec.ts'
 import type { Initialisation } from './initialise.ts'
 import { Mlp, type MlpSpec, mlpOutputs, mlpParameters } from './mlp.ts'
 import { type Parameter, Parameters } from './parameters.ts'

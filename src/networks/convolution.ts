@@ -1,38 +1,10 @@
-import {
-  type Activation,
-  type Kernels,
-  type Tensor,
-  type WindowShape,
-  windowCount,
-  windowsAlong,
-} from '../kernels/index.ts'
+import { type Kernels, type Tensor, type WindowShape, windowCount, windowsAlong } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
+import type { ConvolutionSettings, ConvolutionSpec, ImageShape } from './convolution-spec.ts'
 import { Dense, type DenseSpec, denseParameters } from './dense.ts'
-import type { Initialisation } from './initialise.ts'
 import type { Layer } from './layer.ts'
 import type { ParameterSpec, Parameters } from './parameters.ts'
 import { SPARSE, SparseConvolution } from './sparse-convolution.ts'
-
-/** What a user says of a convolution; its input decides the rest. */
-export interface ConvolutionSettings {
-  readonly filters: number
-  /** Side of the square window. */
-  readonly size: number
-  readonly stride: number
-}
-
-/** [height, width, channels]. */
-export type ImageShape = readonly [number, number, number]
-
-export interface ConvolutionSpec extends ConvolutionSettings {
-  readonly name: string
-  readonly image: ImageShape
-  /** Whether nothing lies below it, so that nobody wants the gradient of its input. */
-  readonly lowest: boolean
-  readonly activation: Activation
-  readonly initialisation: Initialisation
-  readonly gain: number
-}
 
 /** What comes out: no padding. */
 export function convolved([height, width]: ImageShape, settings: ConvolutionSettings): ImageShape {

@@ -1,13 +1,7 @@
 import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
-import {
-  Convolution,
-  type ConvolutionSettings,
-  type ConvolutionSpec,
-  convolutionParameters,
-  convolved,
-  type ImageShape,
-} from './convolution.ts'
+import { Convolution, convolutionParameters, convolved } from './convolution.ts'
+import type { ConvolutionSettings, ConvolutionSpec, ImageShape } from './convolution-spec.ts'
 import { Dense, type DenseSpec, denseParameters } from './dense.ts'
 import type { Initialisation } from './initialise.ts'
 import type { Layer } from './layer.ts'

@@ -7,7 +7,8 @@ import {
   windowCount,
 } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
-import { Convolution, type ConvolutionSpec } from './convolution.ts'
+import { Convolution } from './convolution.ts'
+import type { ConvolutionSpec } from './convolution-spec.ts'
 import { Dense, type DenseSpec } from './dense.ts'
 import type { Layer } from './layer.ts'
 import type { Parameter, Parameters } from './parameters.ts'

@@ -1,6 +1,6 @@
 import type { Activation, Kernels, Tensor, WindowShape } from '../kernels/index.ts'
 import { windowCount } from '../kernels/index.ts'
-import type { ConvolutionSpec } from './convolution.ts'
+import type { ConvolutionSpec } from './convolution-spec.ts'
 import type { Parameter, Parameters } from './parameters.ts'
 
 /** Share of numbers other than 0 below which images count as sparse. */

@@ -8,7 +8,7 @@ import { folderName } from '../../studies/folder-name.ts'
 import { runsOf } from '../../studies/study.ts'
 import { dropIfEmpty, inRuns, reserveFolder } from '../output-folder.ts'
 import { localEngine, runStudy } from '../run-study.ts'
-import type { CompareFlags } from './command.ts'
+import type { CompareFlags } from './study.ts'
 import { commandOf, studyFrom } from './study.ts'
 
 export async function compareAction(flags: CompareFlags): Promise<void> {

@@ -1,19 +1,7 @@
 import { Command } from 'commander'
 import { MAX_SEED, MAX_STEPS } from '../../settings/limits.ts'
 import { collect, examples, wholeNumber } from '../options.ts'
-
-export interface CompareFlags {
-  readonly env: string
-  readonly updates: string
-  readonly seeds: number
-  readonly firstSeed: number
-  readonly steps?: number
-  readonly out?: string
-  readonly set?: readonly string[]
-  readonly workers?: number
-  readonly deterministic?: true
-  readonly resume?: true
-}
+import type { CompareFlags } from './study.ts'
 
 export const compareCommand = () =>
   new Command('compare')

@@ -4,7 +4,19 @@ import type { Settings, Study } from '../../studies/study.ts'
 import { shellWord } from '../options.ts'
 import { assign, parseAssignment } from '../settings.ts'
 import { modifyUpdate, readUpdate } from '../update-source.ts'
-import type { CompareFlags } from './command.ts'
+
+export interface CompareFlags {
+  readonly env: string
+  readonly updates: string
+  readonly seeds: number
+  readonly firstSeed: number
+  readonly steps?: number
+  readonly out?: string
+  readonly set?: readonly string[]
+  readonly workers?: number
+  readonly deterministic?: true
+  readonly resume?: true
+}
 
 /** Options that settings of the same meaning must not contradict. */
 const OWN_OPTIONS: Readonly<Record<string, string>> = {

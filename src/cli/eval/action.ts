@@ -1,10 +1,21 @@
+import type { PictureSize } from '../../envs/index.ts'
 import { duration, estimateLine, number, whole } from '../../studies/format.ts'
 import { type Estimate, estimate, mean } from '../../studies/statistics/index.ts'
 import { type Config, type Evaluation, evaluate, load } from '../../training/index.ts'
 import { listenForInterrupt } from '../interrupt.ts'
 import { textList } from '../table.ts'
-import type { EvalFlags } from './command.ts'
 import type { Film, FilmFacts } from './gif/film.ts'
+
+export interface EvalFlags {
+  readonly episodes?: number
+  readonly seed: number
+  readonly deterministic?: true
+  readonly json?: true
+  readonly gif?: string
+  readonly gifSize?: PictureSize
+  readonly gifFps?: number
+  readonly gifSeconds?: number
+}
 
 export async function evalAction(dir: string, flags: EvalFlags): Promise<void> {
   const { config, policy } = await load(dir)

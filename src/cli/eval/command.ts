@@ -2,17 +2,7 @@ import { Command } from 'commander'
 import type { PictureSize } from '../../envs/index.ts'
 import { MAX_SEED } from '../../settings/limits.ts'
 import { examples, wholeNumber } from '../options.ts'
-
-export interface EvalFlags {
-  readonly episodes?: number
-  readonly seed: number
-  readonly deterministic?: true
-  readonly json?: true
-  readonly gif?: string
-  readonly gifSize?: PictureSize
-  readonly gifFps?: number
-  readonly gifSeconds?: number
-}
+import type { EvalFlags } from './action.ts'
 
 export const evalCommand = () =>
   new Command('eval')

@@ -14,8 +14,15 @@ import { queueEngine } from '../queue-engine.ts'
 import { redisUrl } from '../redis-option.ts'
 import { localEngine, runStudy } from '../run-study.ts'
 import { searchBatches, studyBatches } from './batches.ts'
-import type { SweepFlags } from './command.ts'
 import { dryRun } from './dry-run.ts'
+
+export interface SweepFlags {
+  readonly out?: string
+  readonly workers?: number
+  readonly redis?: string | true
+  readonly resume?: true
+  readonly dryRun?: true
+}
 
 export async function sweepAction(path: string, flags: SweepFlags): Promise<void> {
   const url = flags.redis === undefined ? undefined : redisUrl(flags.redis, 'sweep')

@@ -1,14 +1,7 @@
 import { Command } from 'commander'
 import { examples, wholeNumber } from '../options.ts'
 import { redisOption } from '../redis-option.ts'
-
-export interface SweepFlags {
-  readonly out?: string
-  readonly workers?: number
-  readonly redis?: string | true
-  readonly resume?: true
-  readonly dryRun?: true
-}
+import type { SweepFlags } from './action.ts'
 
 export const sweepCommand = () =>
   new Command('sweep')

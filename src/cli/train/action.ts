@@ -9,7 +9,7 @@ import { shellWord } from '../options.ts'
 import { dropIfEmpty, inRuns, reserveFolder } from '../output-folder.ts'
 import { RunProgress } from '../progress/run-progress.ts'
 import { textList } from '../table.ts'
-import type { TrainFlags } from './command.ts'
+import type { TrainFlags } from './config.ts'
 import { configFrom } from './config.ts'
 import { profileText } from './profile-text.ts'
 

@@ -1,19 +1,7 @@
 import { Command, Option } from 'commander'
 import { MAX_SEED, MAX_STEPS } from '../../settings/limits.ts'
 import { collect, examples, wholeNumber } from '../options.ts'
-
-export interface TrainFlags {
-  readonly env?: string
-  readonly update?: string
-  readonly steps?: number
-  readonly seed?: number
-  readonly out?: string
-  readonly set?: readonly string[]
-  readonly config?: string
-  readonly deterministic?: true
-  readonly resume?: string
-  readonly profile?: true
-}
+import type { TrainFlags } from './config.ts'
 
 const settingsFlags = ['env', 'update', 'steps', 'seed', 'out', 'set', 'config', 'deterministic']
 

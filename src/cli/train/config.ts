@@ -6,7 +6,19 @@ import { resolveUpdate, type UpdateSpec } from '../../updates/index.ts'
 import { readJson } from '../json-file.ts'
 import { assign, parseAssignment } from '../settings.ts'
 import { modifyUpdate, readUpdate } from '../update-source.ts'
-import type { TrainFlags } from './command.ts'
+
+export interface TrainFlags {
+  readonly env?: string
+  readonly update?: string
+  readonly steps?: number
+  readonly seed?: number
+  readonly out?: string
+  readonly set?: readonly string[]
+  readonly config?: string
+  readonly deterministic?: true
+  readonly resume?: string
+  readonly profile?: true
+}
 
 /**
  * Settings from --config, then the options, then --set.

@@ -5,7 +5,12 @@ import { listenForInterrupt } from '../interrupt.ts'
 import { endingText } from '../progress/ending-text.ts'
 import { connectionText } from '../queue-engine.ts'
 import { redisUrl } from '../redis-option.ts'
-import type { WorkerFlags } from './command.ts'
+
+export interface WorkerFlags {
+  readonly redis: string | true
+  readonly concurrency?: number
+  readonly patience: number
+}
 
 export async function workerAction({ redis, concurrency, patience }: WorkerFlags): Promise<void> {
   const url = redisUrl(redis, 'worker')

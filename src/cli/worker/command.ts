@@ -1,12 +1,7 @@
 import { Command } from 'commander'
 import { examples, wholeNumber } from '../options.ts'
 import { redisOption } from '../redis-option.ts'
-
-export interface WorkerFlags {
-  readonly redis: string | true
-  readonly concurrency?: number
-  readonly patience: number
-}
+import type { WorkerFlags } from './action.ts'
 
 export const workerCommand = () =>
   new Command('worker')

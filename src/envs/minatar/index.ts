@@ -1,4 +1,4 @@
-import type { RegistryEntry } from '../builtins.ts'
+import type { RegistryEntry } from '../registry-entry.ts'
 import { asterix } from './asterix.ts'
 import { breakout } from './breakout.ts'
 import { freeway } from './freeway.ts'

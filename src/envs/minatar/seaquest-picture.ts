@@ -1,6 +1,5 @@
 import { LAST, mark } from './board.ts'
-import type { Seaquest } from './seaquest.ts'
-import type { Bullet } from './seaquest-things.ts'
+import type { Bullet, Sea } from './seaquest-things.ts'
 
 export const CHANNELS = 10
 const SUB_FRONT = 0
@@ -15,7 +14,7 @@ const DIVER_GAUGE = 8
 const DIVER = 9
 
 /** Marks the sea in an observation of zeros. The gauges lie in the bottom row: oxygen from the left, divers up to column 8. */
-export function drawSea(sea: Seaquest, observation: Float32Array): void {
+export function drawSea(sea: Sea, observation: Float32Array): void {
   mark(observation, CHANNELS, sea.row, sea.column, SUB_FRONT)
   mark(observation, CHANNELS, sea.row, sea.column - sea.facing, SUB_BACK)
   drawAll(observation, sea.friendlyBullets, FRIENDLY_BULLET)

@@ -19,6 +19,31 @@ export type Swimmer = Numbers<typeof SWIMMER>
 /** An enemy submarine; it shoots when its countdown is 0. */
 export type Sub = Numbers<typeof SUB>
 
+/** What the player's turn and those of all others have in common; each list has the oldest first. */
+export interface Sea {
+  readonly row: number
+  readonly column: number
+  /** −1 for left or 1 for right. */
+  readonly facing: number
+  /** Divers. */
+  aboard: number
+  enemyCountdown: number
+  diverCountdown: number
+  readonly enemyInterval: number
+  readonly enemyMoveInterval: number
+  readonly friendlyBullets: Bullet[]
+  readonly divers: Swimmer[]
+  readonly subs: Sub[]
+  readonly enemyBullets: Bullet[]
+  readonly fish: Swimmer[]
+  /** Whether the diver is in the player's cell and there is room. */
+  canPickUp(diver: Swimmer): boolean
+  /** Whether something hostile is in the player's cell, which ends the episode. */
+  touch(enemy: Bullet): boolean
+  /** The length of the oxygen gauge in cells, 0 to 10. */
+  oxygenCells(): number
+}
+
 /** A swimmer that comes in at the edge on its way; its first move is `moveCountdown` steps away. */
 export function swimmerAtEdge(row: number, direction: number, moveCountdown: number): Swimmer {
   return { row, column: direction > 0 ? 0 : LAST, direction, moveCountdown }

@@ -1,5 +1,4 @@
 import type { Draws } from './game.ts'
-import type { Seaquest } from './seaquest.ts'
 import {
   type Bullet,
   DEEPEST,
@@ -10,6 +9,7 @@ import {
   moveOn,
   remove,
   removeAt,
+  type Sea,
   type Sub,
   type Swimmer,
   swimmerAtEdge,
@@ -18,7 +18,7 @@ import {
 // The turns of all but the player, each list from its newest thing on. Those that give a number give the reward.
 
 /** A submarine with probability 1/3, else a fish, at either edge of any row; none if an enemy there comes the other way. */
-export function spawnEnemy(sea: Seaquest, random: Draws): void {
+export function spawnEnemy(sea: Sea, random: Draws): void {
   sea.enemyCountdown = sea.enemyInterval
   const direction = random.integers(0, 2) === 0 ? 1 : -1
   const isSub = random.integers(0, 3) === 0
@@ -30,14 +30,14 @@ export function spawnEnemy(sea: Seaquest, random: Draws): void {
   else sea.fish.push(swimmer)
 }
 
-export function spawnDiver(sea: Seaquest, random: Draws): void {
+export function spawnDiver(sea: Sea, random: Draws): void {
   sea.diverCountdown = DIVER_INTERVAL
   const direction = random.integers(0, 2) === 0 ? 1 : -1
   sea.divers.push(swimmerAtEdge(random.integers(1, DEEPEST + 1), direction, DIVER_MOVE_INTERVAL))
 }
 
 /** A bullet hits the oldest fish of the cell that it comes to, else the oldest submarine. */
-export function moveFriendlyBullets(sea: Seaquest): number {
+export function moveFriendlyBullets(sea: Sea): number {
   let reward = 0
   for (let i = sea.friendlyBullets.length - 1; i >= 0; i--) {
     const bullet = sea.friendlyBullets[i]
@@ -50,7 +50,7 @@ export function moveFriendlyBullets(sea: Seaquest): number {
 }
 
 /** A diver is picked up in the player's cell, before its move or after it. */
-export function moveDivers(sea: Seaquest): void {
+export function moveDivers(sea: Sea): void {
   for (let i = sea.divers.length - 1; i >= 0; i--) {
     const diver = sea.divers[i]
     let stays = true
@@ -64,7 +64,7 @@ export function moveDivers(sea: Seaquest): void {
 }
 
 /** A submarine that leaves the board or is hit still has its shot in that turn. */
-export function moveSubs(sea: Seaquest): number {
+export function moveSubs(sea: Sea): number {
   let reward = 0
   for (let i = sea.subs.length - 1; i >= 0; i--) {
     const sub = sea.subs[i]
@@ -83,7 +83,7 @@ function shoot(sub: Sub, bullets: Bullet[]): void {
   bullets.push({ row: sub.row, column: sub.column, direction: sub.direction })
 }
 
-export function moveEnemyBullets(sea: Seaquest): void {
+export function moveEnemyBullets(sea: Sea): void {
   for (let i = sea.enemyBullets.length - 1; i >= 0; i--) {
     const bullet = sea.enemyBullets[i]
     sea.touch(bullet)
@@ -92,14 +92,14 @@ export function moveEnemyBullets(sea: Seaquest): void {
   }
 }
 
-export function moveFish(sea: Seaquest): number {
+export function moveFish(sea: Sea): number {
   let reward = 0
   for (let i = sea.fish.length - 1; i >= 0; i--) reward += moveEnemy(sea, sea.fish, i)
   return reward
 }
 
 /** Removes the enemy if it leaves the board, or if it runs into one of the player's bullets, which is rewarded. */
-function moveEnemy(sea: Seaquest, enemies: Swimmer[], i: number): number {
+function moveEnemy(sea: Sea, enemies: Swimmer[], i: number): number {
   const enemy = enemies[i]
   sea.touch(enemy)
   if (!isDueToMove(enemy, sea.enemyMoveInterval)) return 0

@@ -9,6 +9,7 @@ import {
   DIVER_INTERVAL,
   ENEMY_MOVE_INTERVAL,
   LEAST_ENEMY_MOVE_INTERVAL,
+  type Sea,
   SUB,
   type Sub,
   SWIMMER,
@@ -53,7 +54,7 @@ const NUMBERS = {
  * enemies, every second one faster ones. Channels: 0 front and 1 back of the player's submarine, 2 its bullets, 3 the cell behind
  * each swimmer, 4 enemy bullets, 5 fish, 6 enemy submarines, 7 oxygen gauge, 8 gauge of divers aboard, 9 divers.
  */
-export class Seaquest implements Game {
+export class Seaquest implements Game, Sea {
   over = false
   row = 0
   column = 5
@@ -107,12 +108,10 @@ export class Seaquest implements Game {
     }
   }
 
-  /** Whether the diver is in the player's cell and there is room. */
   canPickUp(diver: Swimmer): boolean {
     return this.aboard < FULL_LOAD && diver.row === this.row && diver.column === this.column
   }
 
-  /** Whether something hostile is in the player's cell, which ends the episode. */
   touch(enemy: Bullet): boolean {
     const touches = enemy.row === this.row && enemy.column === this.column
     if (touches) this.over = true
@@ -152,7 +151,6 @@ export class Seaquest implements Game {
     this.rampLevel++
   }
 
-  /** The length of the oxygen gauge in cells, 0 to 10. */
   oxygenCells(): number {
     return Math.floor(Math.max(this.oxygen, 0) / OXYGEN_PER_CELL)
   }

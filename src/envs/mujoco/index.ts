@@ -1,4 +1,4 @@
-import type { RegistryEntry } from '../builtins.ts'
+import type { RegistryEntry } from '../registry-entry.ts'
 import { ant } from './ant.ts'
 import { prepareMujoco } from './engine.ts'
 import { halfCheetah } from './half-cheetah.ts'

@@ -1,6 +1,6 @@
 /** A thread that steps its share of the environments. It has no event loop: between two turns it sleeps, blocked. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { createEnvironments } from '../create-environments.ts'
+import { createInThisThread } from '../one-thread.ts'
 import { type Reply, type Restoring, Share } from './share.ts'
 import {
   COMMAND,
@@ -29,7 +29,7 @@ export interface ThreadData {
 
 async function serve({ id, first, count, dimensions, memory, port }: ThreadData, ready: () => void) {
   const shared = sharedArrays(dimensions, memory)
-  const share = new Share(await createEnvironments(id, count), first, shared)
+  const share = new Share(await createInThisThread(id, count), first, shared)
   const { control } = shared
   ready()
   let what: number

@@ -1,5 +1,5 @@
 import type { Space, TabularMdp } from '../../envs/index.ts'
-import { createEnvironments } from '../create-environments.ts'
+import { createInThisThread } from '../one-thread.ts'
 import type { VectorEnvironment, VectorState } from '../vector-environment.ts'
 import { Crew, type Range } from './crew.ts'
 import { type Restoring, Share } from './share.ts'
@@ -52,7 +52,7 @@ export class ThreadedEnvironments implements VectorEnvironment {
    */
   static async create(id: string, numEnvs: number, threads: number): Promise<ThreadedEnvironments> {
     const ranges = split(numEnvs, Math.min(threads, numEnvs))
-    const own = await createEnvironments(id, ranges[0].count)
+    const own = await createInThisThread(id, ranges[0].count)
     const { observationSpace, actionSpace } = own
     const dimensions = { numEnvs, observationSpace, actionSpace }
     const shared = sharedArrays(dimensions)
