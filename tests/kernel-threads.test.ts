@@ -16,15 +16,15 @@ const {
   leave,
   PIECES_EACH,
   pieceStart,
-  sendHome,
+  stopWorkers,
   takePiece,
-}: typeof import('../src/kernels/crew/control.ts') = await dist('kernels/crew/control.js')
+}: typeof import('../src/kernels/threads/control.ts') = await dist('kernels/threads/control.js')
 
 /** Every kernel that can be divided, on shapes that are divided unevenly: a digest of each result. */
 async function results(build: KernelBuild, threads: number): Promise<string[]> {
   const kernels = await loadKernels({ build, shared: threads > 1 })
-  await kernels.hire(threads)
-  onTestFinished(() => kernels.dismiss())
+  await kernels.startThreads(threads)
+  onTestFinished(() => kernels.stopThreads())
   expect(kernels.threads).toBe(threads)
   let state = 7
   const written: Tensor[] = []
@@ -133,12 +133,12 @@ test('a thread takes its own pieces, then others; one that comes late finds none
   expect(takeAll()).toEqual([0, 1, 2, 3])
 })
 
-test('a thread that is sent home finds no pieces of the last call', () => {
+test('a thread that is stopped finds no pieces of the last call', () => {
   const control = controlIn(2)
   control.words[PIECES_EACH] = 2
   beginTurn(control)
   endTurn(control)
-  sendHome(control)
+  stopWorkers(control)
   expect(takePiece(control, 1)).toBe(-1)
 })
 
@@ -162,11 +162,11 @@ test.each([
   expect(await learned('auto')).toEqual(alone)
 })
 
-test('threads that nobody sent home do not keep a program from ending', () => {
+test('threads that nobody stopped do not keep a program from ending', () => {
   const program = `
     import { loadKernels } from './dist/kernels/index.js'
     const kernels = await loadKernels({ shared: true })
-    await kernels.hire(2)
+    await kernels.startThreads(2)
     console.log(kernels.threads)`
   const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
     encoding: 'utf8',

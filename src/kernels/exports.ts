@@ -83,6 +83,6 @@ export const divisions = {
   sgd: ROWS,
 } as const
 export type Divisible = keyof typeof divisions
-/** Their names; a crew knows them by their place in this list. */
+/** Their names; a thread pool knows them by their place in this list. */
 export const divisible = Object.keys(divisions) as readonly Divisible[]
 export type AfterRange<Values> = Values extends [number, number, ...infer Rest] ? Rest : never

@@ -1,8 +1,8 @@
 // The typed face of the WebAssembly kernels. Matrices are row-major and lie in tensors of the same `Kernels`.
 
-import { Crew } from './crew/crew.ts'
 import type { AfterRange, Divisible, KernelExports } from './exports.ts'
 import { IndexTensor, Tensor } from './tensor.ts'
+import { ThreadPool } from './threads/thread-pool.ts'
 
 export type KernelBuild = 'simd' | 'relaxed-simd'
 export type Activation = 'none' | 'tanh' | 'relu' | 'silu'
@@ -66,10 +66,10 @@ const activationCode = { none: 0, tanh: 1, relu: 2, silu: 3 } as const
 const PAGE = 65_536
 /** Kernels read up to one eight-column panel past the last value (and never write there). */
 const SLACK = 64
-/** Multiplications from which a call is divided: about 4 µs of them, where telling the others and waiting takes 1 µs. */
-export const WORTH_DIVIDING = 100_000
+/** Below this a call is not divided: about 4 µs, where telling the other threads and waiting for them takes 1 µs. */
+export const MIN_DIVIDED_MULTIPLICATIONS = 100_000
 /** Multiplications of a convolution to one of a sparse one, roughly. */
-const SPARSE = 10
+const DENSE_TO_SPARSE_MULTIPLICATIONS = 10
 
 export class Kernels {
   readonly build: KernelBuild
@@ -80,9 +80,9 @@ export class Kernels {
   readonly #exports: KernelExports
   /** First free byte; nothing is ever freed. */
   #top: number
-  #crew: Crew | undefined
+  #pool: ThreadPool | undefined
   #together = true
-  #dismissed = false
+  #stopped = false
 
   constructor(
     build: KernelBuild,
@@ -103,7 +103,7 @@ export class Kernels {
 
   /** Threads that are there to divide large calls, this one included. */
   get threads(): number {
-    return this.#crew?.threads ?? 1
+    return this.#pool?.threads ?? 1
   }
 
   /** Whether they do; results are the same bits. */
@@ -117,21 +117,21 @@ export class Kernels {
    * @param threads this one included.
    * @throws Error when the memory is not shared, or a thread can't be started.
    */
-  async hire(threads: number): Promise<void> {
+  async startThreads(threads: number): Promise<void> {
     if (threads < 2) return
     const scratches = Array.from({ length: threads - 1 }, () => this.#allocate(this.#exports.scratchSize()))
-    this.#crew = await Crew.hire(this.#module, this.memory, this.wide, scratches)
-    if (this.#dismissed) this.dismiss()
+    this.#pool = await ThreadPool.start(this.#module, this.memory, this.wide, scratches)
+    if (this.#stopped) this.stopThreads()
   }
 
   /** Lets the other threads end; this one goes on alone. */
-  dismiss(): void {
-    this.#dismissed = true
-    this.#crew?.dismiss()
-    this.#crew = undefined
+  stopThreads(): void {
+    this.#stopped = true
+    this.#pool?.stop()
+    this.#pool = undefined
   }
 
-  /** Runs a kernel over a range from 0, with the crew if it is that much work. */
+  /** Runs a kernel over a range from 0, on all threads if it is that much work. */
   #run<Name extends Divisible>(
     kernel: Name,
     extent: number,
@@ -139,8 +139,8 @@ export class Kernels {
     ...values: AfterRange<Parameters<KernelExports[Name]>>
   ): void {
     const run = this.#exports[kernel] as (...all: number[]) => void
-    if (this.#crew && this.#together && operations >= WORTH_DIVIDING)
-      this.#crew.run(kernel, run, extent, operations, values)
+    if (this.#pool && this.#together && operations >= MIN_DIVIDED_MULTIPLICATIONS)
+      this.#pool.run(kernel, run, extent, operations, values)
     else run(0, extent, ...values)
   }
 
@@ -411,7 +411,7 @@ export class Kernels {
     this.#run(
       'convolveSparse',
       rows,
-      (rows * windowCount(shape) * places * filters) / SPARSE,
+      (rows * windowCount(shape) * places * filters) / DENSE_TO_SPARSE_MULTIPLICATIONS,
       this.#at('images', images, rows * height * width * channels),
       this.#at('turned', turned, places * filters),
       this.#at('bias', bias, filters),
@@ -440,7 +440,7 @@ export class Kernels {
     this.#run(
       'convolveSparseBackwardWeights',
       filters,
-      (rows * windowCount(shape) * places * filters) / SPARSE,
+      (rows * windowCount(shape) * places * filters) / DENSE_TO_SPARSE_MULTIPLICATIONS,
       this.#at('images', images, rows * height * width * channels),
       this.#at('dy', dy, rows * windowCount(shape) * filters),
       this.#at('dTurned', dTurned, places * filters),

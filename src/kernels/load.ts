@@ -53,7 +53,7 @@ export async function instantiate(
  * Loads the kernels, with a memory of their own. `simd` gives the same bits on every machine; `relaxed-simd` is faster
  * where the processor fuses multiply and add. Without a choice, the fastest build that the engine accepts.
  *
- * @param options.shared whether threads are to share the memory, so that `hire` can start some.
+ * @param options.shared whether threads are to share the memory, so that `startThreads` can start some.
  */
 export async function loadKernels(options: { build?: KernelBuild; shared?: boolean } = {}): Promise<Kernels> {
   const shared = options.shared ?? false

@@ -70,7 +70,7 @@ export class Session {
     const threads = threadsToStart(config)
     const kernels = await loadKernels({ ...(wanted && { build: wanted }), shared: threads > 1 })
     // A run that is to find out itself begins while they start, and goes on alone if they can't.
-    const hired = kernels.hire(threads)
+    const hired = kernels.startThreads(threads)
     if (config.threads === 'auto') hired.catch(() => {})
     else await hired
     const environments = await createEnvironments(source, config.numEnvs, config.envThreads)
@@ -78,7 +78,7 @@ export class Session {
       return new Session(config, kernels, environments)
     } catch (error) {
       environments.close()
-      kernels.dismiss()
+      kernels.stopThreads()
       throw error
     }
   }
@@ -86,7 +86,7 @@ export class Session {
   /** Ends its environments and threads. */
   close(): void {
     this.environments.close()
-    this.kernels.dismiss()
+    this.kernels.stopThreads()
   }
 
   /** Fresh weights, every environment at the start of an episode, and the log collected, if data comes from one. */

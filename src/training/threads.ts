@@ -1,4 +1,4 @@
-import { type Kernels, usableThreads, WORTH_DIVIDING } from '../kernels/index.ts'
+import { type Kernels, MIN_DIVIDED_MULTIPLICATIONS, usableThreads } from '../kernels/index.ts'
 import type { Config } from './config.ts'
 
 /** Threads to start for learning: with `auto` none for networks so small that no call would be divided. */
@@ -7,7 +7,9 @@ export function threadsToStart({ threads, network, numEnvs, rolloutSteps, miniba
   if (threads !== 'auto') return usable === 1 ? 1 : threads
   const rows = (numEnvs * rolloutSteps) / minibatches
   const weights = network.hidden.map((units, i) => units * (network.hidden[i - 1] ?? 1))
-  return network.convolutions.length > 0 || rows * Math.max(...weights) >= WORTH_DIVIDING ? usable : 1
+  return network.convolutions.length > 0 || rows * Math.max(...weights) >= MIN_DIVIDED_MULTIPLICATIONS
+    ? usable
+    : 1
 }
 
 /** The first updates are not timed: code is compiled in them. */

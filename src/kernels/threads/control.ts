@@ -1,7 +1,7 @@
 import { watch } from '../../watch.ts'
 import { type Divisible, divisible, divisions, VECTOR } from '../exports.ts'
 
-/** What the threads of a crew tell each other, in shared memory. */
+/** What the threads of a pool tell each other, in shared memory. */
 export interface Control {
   readonly memory: SharedArrayBuffer
   readonly words: Int32Array
@@ -25,7 +25,7 @@ const TAKEN = 6
 const VALUES = 12
 
 /** In place of a kernel: the end. */
-export const GO_HOME = -1
+export const STOP = -1
 
 /** For so many threads. */
 export function controlIn(threads: number, memory?: SharedArrayBuffer): Control {
@@ -54,7 +54,7 @@ export function pieceStart(extent: number, piece: number, pieces: number, grain:
 }
 
 /** Patience with a thread that has a piece of a call to do, milliseconds. */
-const PATIENCE = 60_000
+const WORKER_TIMEOUT_MS = 60_000
 
 /** Waits for the turn after `turn`; which it is. */
 export function nextTurn(words: Int32Array, turn: number): number {
@@ -73,8 +73,8 @@ export function beginTurn(control: Control): void {
 }
 
 /** Lets the other threads end. There are no pieces to be taken: what `endTurn` left is over. */
-export function sendHome({ words }: Control): void {
-  words[KERNEL] = GO_HOME
+export function stopWorkers({ words }: Control): void {
+  words[KERNEL] = STOP
   wake(words)
 }
 
@@ -141,8 +141,8 @@ export function endTurn(control: Control): void {
   let atWork = Atomics.load(words, AT_WORK)
   while (atWork > 0) {
     const now = watch(words, AT_WORK, atWork)
-    if (now === atWork && Atomics.wait(words, AT_WORK, atWork, PATIENCE) === 'timed-out')
-      throw new Error(`a thread of the kernels has not answered for ${PATIENCE / 1000} s`)
+    if (now === atWork && Atomics.wait(words, AT_WORK, atWork, WORKER_TIMEOUT_MS) === 'timed-out')
+      throw new Error(`a thread of the kernels has not answered for ${WORKER_TIMEOUT_MS / 1000} s`)
     atWork = Atomics.load(words, AT_WORK)
   }
 }

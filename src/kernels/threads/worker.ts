@@ -1,10 +1,10 @@
 /** A thread that does pieces of every divided call. It has no event loop: between two calls it waits, blocked at last. */
 import type { KernelExports } from '../exports.ts'
 import { nodeModule } from '../node.ts'
-import { controlIn, doPieces, GO_HOME, join, KERNEL, leave, nextTurn } from './control.ts'
+import { controlIn, doPieces, join, KERNEL, leave, nextTurn, STOP } from './control.ts'
 
 /** What it is started with. */
-export interface HelperData {
+export interface WorkerData {
   readonly module: WebAssembly.Module
   readonly memory: WebAssembly.Memory
   /** Of a `Control`. */
@@ -20,7 +20,7 @@ export interface HelperData {
 
 type Kernel = (...values: number[]) => void
 
-function serve(data: HelperData, ready: () => void): void {
+function serve(data: WorkerData, ready: () => void): void {
   const { module, memory, thread, threads } = data
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports
   exports.useScratch(data.scratch)
@@ -29,7 +29,7 @@ function serve(data: HelperData, ready: () => void): void {
   const { words, values } = control
   ready()
   let turn = 0
-  while (words[KERNEL] !== GO_HOME) {
+  while (words[KERNEL] !== STOP) {
     turn = nextTurn(words, turn)
     join(words)
     doPieces(control, thread, (kernel, from, to) => call(exports[kernel] as Kernel, from, to, values))
@@ -43,4 +43,4 @@ function call(kernel: Kernel, from: number, to: number, v: Float64Array): void {
 }
 
 const port = (nodeModule?.('node:worker_threads').parentPort ?? globalThis) as unknown as MessagePort
-port.onmessage = ({ data }: MessageEvent<HelperData>) => serve(data, () => port.postMessage('ready'))
+port.onmessage = ({ data }: MessageEvent<WorkerData>) => serve(data, () => port.postMessage('ready'))

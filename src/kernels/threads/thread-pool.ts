@@ -9,12 +9,12 @@ import {
   endTurn,
   KERNEL,
   PIECES_EACH,
-  sendHome,
+  stopWorkers,
 } from './control.ts'
-import type { HelperData } from './helper.ts'
+import type { WorkerData } from './worker.ts'
 
 /** Most threads that calls are divided among without being told how many: more would wait for the slowest. */
-const MOST_THREADS = 8
+const MAX_THREADS = 8
 
 /**
  * Threads that can share memory here, one a processor, where this thread may wait for the others: in Node, and in the
@@ -22,20 +22,20 @@ const MOST_THREADS = 8
  */
 export function usableThreads(): number {
   if (typeof SharedArrayBuffer === 'undefined') return 1
-  if (nodeModule) return Math.min(MOST_THREADS, nodeModule('node:os').availableParallelism())
-  return typeof document === 'undefined' ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1
+  if (nodeModule) return Math.min(MAX_THREADS, nodeModule('node:os').availableParallelism())
+  return typeof document === 'undefined' ? Math.min(MAX_THREADS, navigator.hardwareConcurrency) : 1
 }
 
 /** Multiplications of a piece, or more: about 20 µs of them. */
-const PIECE = 1_000_000
+const MIN_PIECE_MULTIPLICATIONS = 1_000_000
 /** Pieces for each thread, or fewer. */
-const MOST_PIECES = 4
+const MAX_PIECES_PER_THREAD = 4
 
 /**
  * Threads that do a kernel's call together, to the same bits as one alone. The call is cut into pieces, and each thread takes
  * its own and then what others have not begun: one that other programs hold up does fewer.
  */
-export class Crew {
+export class ThreadPool {
   /** This one included. */
   readonly threads: number
   readonly #control: Control
@@ -48,20 +48,20 @@ export class Crew {
   }
 
   /** Starts the other threads. @param wide see `joinVectors`. @param scratches room for each, addresses in the memory. */
-  static async hire(
+  static async start(
     module: WebAssembly.Module,
     memory: WebAssembly.Memory,
     wide: boolean,
     scratches: readonly number[],
-  ): Promise<Crew> {
+  ): Promise<ThreadPool> {
     const threads = scratches.length + 1
     const control = controlIn(threads)
-    const crew = new Crew(threads, control)
-    const helpers = scratches.map((scratch, i) =>
-      startHelper({ module, memory, control: control.memory, wide, scratch, thread: i + 1, threads }),
+    const pool = new ThreadPool(threads, control)
+    const workers = scratches.map((scratch, i) =>
+      startWorker({ module, memory, control: control.memory, wide, scratch, thread: i + 1, threads }),
     )
-    await Promise.all(helpers)
-    return crew
+    await Promise.all(workers)
+    return pool
   }
 
   /** Calls a kernel. @param run the kernel itself, for the pieces that this thread does. */
@@ -69,13 +69,15 @@ export class Crew {
     kernel: Divisible,
     run: (...values: number[]) => void,
     extent: number,
-    operations: number,
+    multiplications: number,
     values: readonly number[],
   ): void {
     const control = this.#control
     const { words } = control
-    const worth = Math.floor(Math.min(operations / PIECE, extent / divisions[kernel].least) / this.threads)
-    const each = Math.max(1, Math.min(worth, MOST_PIECES))
+    const worth = Math.floor(
+      Math.min(multiplications / MIN_PIECE_MULTIPLICATIONS, extent / divisions[kernel].least) / this.threads,
+    )
+    const each = Math.max(1, Math.min(worth, MAX_PIECES_PER_THREAD))
     words[KERNEL] = this.#places[kernel]
     words[EXTENT] = extent
     words[PIECES_EACH] = each
@@ -86,17 +88,17 @@ export class Crew {
   }
 
   /** Lets the other threads end. */
-  dismiss(): void {
-    sendHome(this.#control)
+  stop(): void {
+    stopWorkers(this.#control)
   }
 }
 
 /** Resolves once the thread waits for calls. */
-function startHelper(data: HelperData): Promise<void> {
+function startWorker(data: WorkerData): Promise<void> {
   const node = nodeModule?.('node:worker_threads')
   return new Promise((resolve, reject) => {
     if (node) {
-      const worker = new node.Worker(new URL('./helper.js', import.meta.url), { execArgv: [] })
+      const worker = new node.Worker(new URL('./worker.js', import.meta.url), { execArgv: [] })
       worker.once('error', reject).once('message', () => {
         // It does not keep the process alive.
         worker.unref()
@@ -104,7 +106,7 @@ function startHelper(data: HelperData): Promise<void> {
       })
       worker.postMessage(data)
     } else {
-      const worker = new Worker(new URL('./helper.js', import.meta.url), { type: 'module' })
+      const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })
       worker.onerror = reject
       worker.onmessage = () => resolve()
       worker.postMessage(data)
