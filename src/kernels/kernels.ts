@@ -1,7 +1,7 @@
 // The typed face of the WebAssembly kernels. Matrices are row-major and lie in tensors of the same `Kernels`.
 
 import type { AfterRange, Divisible, KernelExports } from './exports.ts'
-import { IndexTensor, Tensor } from './tensor.ts'
+import { type IndexTensor, Tensor } from './tensor.ts'
 import { ThreadPool } from './threads/thread-pool.ts'
 
 export type KernelBuild = 'simd' | 'relaxed-simd'
@@ -146,12 +146,12 @@ export class Kernels {
 
   /** A new tensor of zeros. */
   tensor(length: number): Tensor {
-    return new Tensor(this.memory, this.#allocateValues(length), length)
+    return new Tensor(this.memory, this.#allocateValues(length), length, Float32Array)
   }
 
   /** A new index tensor of zeros. */
   indices(length: number): IndexTensor {
-    return new IndexTensor(this.memory, this.#allocateValues(length), length)
+    return new Tensor(this.memory, this.#allocateValues(length), length, Int32Array)
   }
 
   #allocateValues(length: number): number {
