@@ -5,7 +5,27 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { KernelBuild, Tensor } from '../src/kernels/index.ts'
 
 const dist = (file: string) => import(new URL(`../dist/${file}`, import.meta.url).href)
-const { loadKernels }: typeof import('../src/kernels/index.ts') = await dist('kernels/index.js')
+const {
+  activate,
+  activationBackward,
+  adam,
+  add,
+  allocatePatterns,
+  columnSums,
+  findPatterns,
+  gatherByPattern,
+  layerNorm,
+  linear,
+  linearBackwardInput,
+  linearBackwardWeights,
+  loadKernels,
+  patternTable,
+  patternTableBackward,
+  sgd,
+  sumPatterns,
+  windows,
+  windowsBackward,
+}: typeof import('../src/kernels/index.ts') = await dist('kernels/index.js')
 const { Session }: typeof import('../src/training/session.ts') = await dist('training/session.js')
 const { resolveConfig }: typeof import('../src/training/config.ts') = await dist('training/config.js')
 const {
@@ -49,45 +69,52 @@ async function results(build: KernelBuild, threads: number): Promise<string[]> {
   ]) {
     const [x, weights, bias] = [values(rows * inputs), values(inputs * outputs), values(outputs)]
     const y = target(rows * outputs)
-    kernels.linear(x, weights, bias, y, rows, inputs, outputs, 'tanh')
+    linear(kernels, x, weights, bias, y, rows, inputs, outputs, 'tanh')
     const dy = values(rows * outputs)
-    kernels.linearBackwardInput(dy, weights, target(rows * inputs), rows, inputs, outputs)
-    kernels.linearBackwardWeights(x, dy, target(inputs * outputs), rows, inputs, outputs)
-    kernels.columnSums(dy, target(outputs), rows, outputs)
+    linearBackwardInput(kernels, dy, weights, target(rows * inputs), rows, inputs, outputs)
+    linearBackwardWeights(kernels, x, dy, target(inputs * outputs), rows, inputs, outputs)
+    columnSums(kernels, dy, target(outputs), rows, outputs)
   }
   const length = 100_003
   const [a, b] = [values(length), values(length)]
-  kernels.activate('silu', a, target(length), length)
+  activate(kernels, 'silu', a, target(length), length)
   const sum = target(length)
-  kernels.add(b, sum, length)
-  kernels.add(a, sum, length)
-  kernels.activationBackward('silu', a, a, b, target(length), length)
+  add(kernels, b, sum, length)
+  add(kernels, a, sum, length)
+  activationBackward(kernels, 'silu', a, a, b, target(length), length)
   const shape = { height: 7, width: 9, channels: 3, size: 3, stride: 2 }
-  const windows = target(401 * 12 * 27)
-  kernels.windows(values(401 * 189), windows, 401, shape)
-  kernels.windowsBackward(windows, target(401 * 189), 401, shape)
+  const windowed = target(401 * 12 * 27)
+  windows(kernels, values(401 * 189), windowed, 401, shape)
+  windowsBackward(kernels, windowed, target(401 * 189), 401, shape)
   const boards = values(401 * 189)
   boards.data.forEach((value, i, all) => {
     all[i] = value > 0.8 ? 1 : 0
   })
-  const patterns = kernels.patterns(401, shape, 401 * 12)
-  expect(kernels.findPatterns(boards, 401, shape, patterns, 401 * 12)).toBe(true)
+  const patterns = allocatePatterns(kernels, 401, shape, 401 * 12)
+  expect(findPatterns(kernels, boards, 401, shape, patterns, 401 * 12)).toBe(true)
   const [filters, outputs] = [9, 67]
   const [convolved, weights] = [values(patterns.count * filters), values(12 * filters * outputs)]
   const [table, dTable] = [target(patterns.count * outputs), target(patterns.count * outputs)]
-  kernels.patternTable(patterns, convolved, weights, table, filters, outputs)
-  kernels.sumPatterns(patterns, table, values(outputs), target(401 * outputs), outputs, 'tanh')
-  kernels.gatherByPattern(patterns, values(401 * outputs), dTable, outputs)
+  patternTable(kernels, patterns, convolved, weights, table, filters, outputs)
+  sumPatterns(kernels, patterns, table, values(outputs), target(401 * outputs), outputs, 'tanh')
+  gatherByPattern(kernels, patterns, values(401 * outputs), dTable, outputs)
   const gradients = [target(convolved.length), target(weights.length)] as const
-  kernels.patternTableBackward(patterns, convolved, weights, dTable, ...gradients, filters, outputs)
+  patternTableBackward(kernels, patterns, convolved, weights, dTable, ...gradients, filters, outputs)
   const [rows, columns] = [2003, 21]
   const [mean, inverseStd] = [target(rows), target(rows)]
   const [gain, bias] = [values(columns), values(columns)]
-  kernels.layerNorm(a, gain, bias, target(rows * columns), mean, inverseStd, rows, columns, 1e-5)
+  layerNorm(kernels, a, gain, bias, target(rows * columns), mean, inverseStd, rows, columns, 1e-5)
   const [parameters, m, v] = [target(length), target(length), target(length)]
-  const adam = { learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-5, step: 3, gradientScale: 0.5 }
-  kernels.adam(parameters, b, m, v, length, adam)
-  kernels.sgd(parameters, a, m, length, { learningRate: 0.1, momentum: 0.9, gradientScale: 1 })
+  const adamOptions = {
+    learningRate: 0.1,
+    beta1: 0.9,
+    beta2: 0.99,
+    epsilon: 1e-5,
+    step: 3,
+    gradientScale: 0.5,
+  }
+  adam(kernels, parameters, b, m, v, length, adamOptions)
+  sgd(kernels, parameters, a, m, length, { learningRate: 0.1, momentum: 0.9, gradientScale: 1 })
   return written.map(({ data }) => {
     expect(data.some((value) => value !== 0)).toBe(true)
     return createHash('sha256')

@@ -1,5 +1,11 @@
 // One matrix product on the kernels, for the ratio to matmul.c. Arguments: build, n, seconds. Prints JSON in GFLOP/s.
-import { type KernelBuild, loadKernels } from '../../src/kernels/index.ts'
+import {
+  type KernelBuild,
+  linear,
+  linearBackwardInput,
+  linearBackwardWeights,
+  loadKernels,
+} from '../../src/kernels/index.ts'
 
 const [build, n, seconds] = [
   process.argv[2] as KernelBuild,
@@ -28,8 +34,8 @@ function measure(multiply: () => void): { best: number; median: number } {
 
 console.log(
   JSON.stringify({
-    forward: measure(() => kernels.linear(a, b, null, c, n, n, n, 'none')),
-    backwardInput: measure(() => kernels.linearBackwardInput(a, b, c, n, n, n)),
-    backwardWeights: measure(() => kernels.linearBackwardWeights(a, b, c, n, n, n)),
+    forward: measure(() => linear(kernels, a, b, null, c, n, n, n, 'none')),
+    backwardInput: measure(() => linearBackwardInput(kernels, a, b, c, n, n, n)),
+    backwardWeights: measure(() => linearBackwardWeights(kernels, a, b, c, n, n, n)),
   }),
 )

@@ -1,6 +1,15 @@
 // A training step (forward, backward, Adam) of a tanh MLP 4→width→width→2 straight on the kernels; peers/mlp_step.py is its
 // twin. Arguments: build, batch, width, seconds. Prints JSON: the best and the median milliseconds of a step. With `--parts`, a profile.
-import { type KernelBuild, loadKernels } from '../../src/kernels/index.ts'
+import {
+  activationBackward,
+  adam,
+  columnSums,
+  type KernelBuild,
+  linear,
+  linearBackwardInput,
+  linearBackwardWeights,
+  loadKernels,
+} from '../../src/kernels/index.ts'
 
 const [build, batch, width, seconds] = [
   process.argv[2] as KernelBuild,
@@ -45,7 +54,7 @@ for (let i = 0; i < x.length; i++) x.data[i] = uniform()
 
 function forward(i: number): void {
   const { weights, bias, y, inputs, outputs, activation } = layers[i]
-  kernels.linear(i > 0 ? layers[i - 1].y : x, weights, bias, y, batch, inputs, outputs, activation)
+  linear(kernels, i > 0 ? layers[i - 1].y : x, weights, bias, y, batch, inputs, outputs, activation)
 }
 
 /** Cotangent of the mean squared error. */
@@ -57,16 +66,16 @@ function loss(): void {
 
 function backward(i: number): void {
   const { weights, dWeights, dBias, y, dy, inputs, outputs, activation } = layers[i]
-  if (activation !== 'none') kernels.activationBackward(activation, y, y, dy, dy, batch * outputs)
-  kernels.linearBackwardWeights(i > 0 ? layers[i - 1].y : x, dy, dWeights, batch, inputs, outputs)
-  kernels.columnSums(dy, dBias, batch, outputs)
-  if (i > 0) kernels.linearBackwardInput(dy, weights, layers[i - 1].dy, batch, inputs, outputs)
+  if (activation !== 'none') activationBackward(kernels, activation, y, y, dy, dy, batch * outputs)
+  linearBackwardWeights(kernels, i > 0 ? layers[i - 1].y : x, dy, dWeights, batch, inputs, outputs)
+  columnSums(kernels, dy, dBias, batch, outputs)
+  if (i > 0) linearBackwardInput(kernels, dy, weights, layers[i - 1].dy, batch, inputs, outputs)
 }
 
-const adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 0, gradientScale: 1 }
+const options = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 0, gradientScale: 1 }
 function update(): void {
-  adam.step++
-  kernels.adam(parameters, gradients, m, v, total, adam)
+  options.step++
+  adam(kernels, parameters, gradients, m, v, total, options)
 }
 
 function step(): void {
@@ -97,15 +106,15 @@ if (process.argv.includes('--parts')) {
     'forward 4→w tanh': () => forward(0),
     'forward w→w tanh': () => forward(1),
     'forward w→w': () =>
-      kernels.linear(first.y, middle.weights, middle.bias, spare, batch, width, width, 'none'),
+      linear(kernels, first.y, middle.weights, middle.bias, spare, batch, width, width, 'none'),
     'forward w→2': () => forward(2),
-    'dW w→2': () => kernels.linearBackwardWeights(middle.y, last.dy, last.dWeights, batch, width, 2),
-    'dx w→2': () => kernels.linearBackwardInput(last.dy, last.weights, middle.dy, batch, width, 2),
-    'tanh′': () => kernels.activationBackward('tanh', middle.y, middle.y, middle.dy, spare, batch * width),
-    'dW w→w': () => kernels.linearBackwardWeights(first.y, middle.dy, middle.dWeights, batch, width, width),
-    'db w': () => kernels.columnSums(middle.dy, middle.dBias, batch, width),
-    'dx w→w': () => kernels.linearBackwardInput(middle.dy, middle.weights, first.dy, batch, width, width),
-    'dW 4→w': () => kernels.linearBackwardWeights(x, first.dy, first.dWeights, batch, 4, width),
+    'dW w→2': () => linearBackwardWeights(kernels, middle.y, last.dy, last.dWeights, batch, width, 2),
+    'dx w→2': () => linearBackwardInput(kernels, last.dy, last.weights, middle.dy, batch, width, 2),
+    'tanh′': () => activationBackward(kernels, 'tanh', middle.y, middle.y, middle.dy, spare, batch * width),
+    'dW w→w': () => linearBackwardWeights(kernels, first.y, middle.dy, middle.dWeights, batch, width, width),
+    'db w': () => columnSums(kernels, middle.dy, middle.dBias, batch, width),
+    'dx w→w': () => linearBackwardInput(kernels, middle.dy, middle.weights, first.dy, batch, width, width),
+    'dW 4→w': () => linearBackwardWeights(kernels, x, first.dy, first.dWeights, batch, 4, width),
     loss,
     update,
   }

@@ -1,5 +1,22 @@
 // Time and rate of each kernel at typical sizes. Argument: build. Prints a table.
-import { type KernelBuild, loadKernels, type Tensor } from '../../src/kernels/index.ts'
+import {
+  activate,
+  activationBackward,
+  adam,
+  columnSums,
+  gatherRows,
+  type KernelBuild,
+  layerNorm,
+  layerNormBackward,
+  linear,
+  linearBackwardInput,
+  linearBackwardWeights,
+  loadKernels,
+  logSoftmax,
+  softmaxGradient,
+  sumSquares,
+  type Tensor,
+} from '../../src/kernels/index.ts'
 
 const kernels = await loadKernels({ build: process.argv[2] as KernelBuild })
 const [a, b, c, d, e] = [0, 1, 2, 3, 4].map(() => kernels.tensor(1 << 20))
@@ -38,33 +55,33 @@ const shapes = [
 for (const [rows, inputs, outputs] of shapes) {
   const size = `${rows}×${inputs}→${outputs}`
   const flops = 2 * rows * inputs * outputs
-  row('linear', size, flops, 'GFLOP/s', () => kernels.linear(a, b, b, c, rows, inputs, outputs, 'none'))
+  row('linear', size, flops, 'GFLOP/s', () => linear(kernels, a, b, b, c, rows, inputs, outputs, 'none'))
   row('backwardInput', size, flops, 'GFLOP/s', () =>
-    kernels.linearBackwardInput(a, b, c, rows, inputs, outputs),
+    linearBackwardInput(kernels, a, b, c, rows, inputs, outputs),
   )
   row('backwardWeights', size, flops, 'GFLOP/s', () =>
-    kernels.linearBackwardWeights(a, b, c, rows, inputs, outputs),
+    linearBackwardWeights(kernels, a, b, c, rows, inputs, outputs),
   )
 }
 for (const kind of ['tanh', 'relu', 'silu'] as const) {
-  row(kind, '4096', 4096, 'G/s', () => kernels.activate(kind, a, c, 4096))
-  row(`${kind}′`, '4096', 4096, 'G/s', () => kernels.activationBackward(kind, a, a, b, d, 4096))
+  row(kind, '4096', 4096, 'G/s', () => activate(kernels, kind, a, c, 4096))
+  row(`${kind}′`, '4096', 4096, 'G/s', () => activationBackward(kernels, kind, a, a, b, d, 4096))
 }
-const adam = { learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-5, step: 10, gradientScale: 1 }
-row('adam', '4096', 4096, 'G/s', () => kernels.adam(c, b, d, e, 4096, adam))
-row('sumSquares', '4096', 4096, 'G/s', () => void kernels.sumSquares(a, 4096))
+const options = { learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-5, step: 10, gradientScale: 1 }
+row('adam', '4096', 4096, 'G/s', () => adam(kernels, c, b, d, e, 4096, options))
+row('sumSquares', '4096', 4096, 'G/s', () => void sumSquares(kernels, a, 4096))
 const indices = kernels.indices(2048)
 for (let i = 0; i < 2048; i++) indices.data[i] = (i * 911) % 2048
 const rowKernels: [string, (rows: number, columns: number, y: Tensor) => void][] = [
-  ['columnSums', (rows, columns, y) => kernels.columnSums(a, y, rows, columns)],
-  ['logSoftmax', (rows, columns, y) => kernels.logSoftmax(a, y, d, rows, columns)],
-  ['softmaxGradient', (rows, columns, y) => kernels.softmaxGradient(a, b, d, e, y, rows, columns)],
-  ['layerNorm', (rows, columns, y) => kernels.layerNorm(a, b, b, y, d, e, rows, columns, 1e-5)],
+  ['columnSums', (rows, columns, y) => columnSums(kernels, a, y, rows, columns)],
+  ['logSoftmax', (rows, columns, y) => logSoftmax(kernels, a, y, d, rows, columns)],
+  ['softmaxGradient', (rows, columns, y) => softmaxGradient(kernels, a, b, d, e, y, rows, columns)],
+  ['layerNorm', (rows, columns, y) => layerNorm(kernels, a, b, b, y, d, e, rows, columns, 1e-5)],
   [
     'layerNormBackward',
-    (rows, columns, y) => kernels.layerNormBackward(a, b, d, e, b, y, d, e, rows, columns),
+    (rows, columns, y) => layerNormBackward(kernels, a, b, d, e, b, y, d, e, rows, columns),
   ],
-  ['gatherRows', (rows, columns, y) => kernels.gatherRows(a, indices, y, rows, columns)],
+  ['gatherRows', (rows, columns, y) => gatherRows(kernels, a, indices, y, rows, columns)],
 ]
 for (const [name, run] of rowKernels) {
   for (const [rows, columns] of [

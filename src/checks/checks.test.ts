@@ -29,12 +29,16 @@ test('a check that throws has failed, and says why', async () => {
 
 describe('a fault is found', () => {
   test('in a kernel', async () => {
-    const adam = vi.spyOn(Kernels.prototype, 'adam').mockImplementation(() => {})
+    const { run } = Kernels.prototype
+    const leaveOut = (kernel: string) =>
+      vi.spyOn(Kernels.prototype, 'run').mockImplementation(function (this: Kernels, ...call) {
+        if (call[0] !== kernel) run.apply(this, call)
+      })
+    leaveOut('adam')
     expect(await runCheck(named('kernels: simd'))).toMatchObject({ passed: false })
-    adam.mockRestore()
-    const backward = vi.spyOn(Kernels.prototype, 'linearBackwardInput').mockImplementation(() => {})
+    leaveOut('linearBackwardInput')
     expect(await runCheck(named('gradients of the networks'))).toMatchObject({ passed: false })
-    backward.mockRestore()
+    vi.restoreAllMocks()
   })
 
   test('in a snapshot', async () => {

@@ -1,5 +1,15 @@
 /** The WebAssembly kernels of this engine beside plain float64. */
-import { type KernelBuild, type Kernels, loadKernels, type Tensor } from '../kernels/index.ts'
+import {
+  adam,
+  type KernelBuild,
+  type Kernels,
+  linear,
+  linearBackwardInput,
+  linearBackwardWeights,
+  loadKernels,
+  logSoftmax,
+  type Tensor,
+} from '../kernels/index.ts'
 import { Pcg64 } from '../random/index.ts'
 import { type Check, within } from './check.ts'
 
@@ -45,9 +55,9 @@ function layerError(kernels: Kernels): number {
   const y = kernels.tensor(ROWS * OUTPUTS)
   const dx = kernels.tensor(ROWS * INPUTS)
   const dWeights = kernels.tensor(INPUTS * OUTPUTS)
-  kernels.linear(x, weights, bias, y, ROWS, INPUTS, OUTPUTS, 'tanh')
-  kernels.linearBackwardInput(dy, weights, dx, ROWS, INPUTS, OUTPUTS)
-  kernels.linearBackwardWeights(x, dy, dWeights, ROWS, INPUTS, OUTPUTS)
+  linear(kernels, x, weights, bias, y, ROWS, INPUTS, OUTPUTS, 'tanh')
+  linearBackwardInput(kernels, dy, weights, dx, ROWS, INPUTS, OUTPUTS)
+  linearBackwardWeights(kernels, x, dy, dWeights, ROWS, INPUTS, OUTPUTS)
   const at = (matrix: Tensor, columns: number) => (i: number, j: number) => matrix.data[i * columns + j]
   const [xAt, wAt, dyAt] = [at(x, INPUTS), at(weights, OUTPUTS), at(dy, OUTPUTS)]
   return Math.max(
@@ -63,7 +73,7 @@ function softmaxError(kernels: Kernels): number {
   const logits = filled(kernels, ROWS * OUTPUTS, random)
   const logs = kernels.tensor(ROWS * OUTPUTS)
   const entropies = kernels.tensor(ROWS)
-  kernels.logSoftmax(logits, logs, entropies, ROWS, OUTPUTS)
+  logSoftmax(kernels, logits, logs, entropies, ROWS, OUTPUTS)
   const partition = (i: number) => Math.log(sum(OUTPUTS, (k) => Math.exp(logits.data[i * OUTPUTS + k])))
   const log = (i: number, j: number) => logits.data[i * OUTPUTS + j] - partition(i)
   return Math.max(
@@ -80,7 +90,7 @@ function adamError(kernels: Kernels): number {
   const before = Float64Array.from(parameters.data)
   const [first, second] = [kernels.tensor(INPUTS), kernels.tensor(INPUTS)]
   const options = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-5, step: 1, gradientScale: 1 }
-  kernels.adam(parameters, gradients, first, second, INPUTS, options)
+  adam(kernels, parameters, gradients, first, second, INPUTS, options)
   return difference(parameters, 1, (i) => {
     const gradient = gradients.data[i]
     return before[i] - (0.1 * gradient) / (Math.abs(gradient) + 1e-5)

@@ -1,4 +1,4 @@
-import type { Kernels, Tensor } from '../kernels/index.ts'
+import { type Kernels, logSoftmax, softmaxGradient, type Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Form, policyShare } from '../updates/index.ts'
 import type { Distribution, Pushes } from './distribution.ts'
@@ -56,7 +56,8 @@ export class Categorical implements Distribution {
     this.#logs = this.#logProbabilities.data
     this.#entropies = this.#blockEntropies.data
     if (this.#sameSize)
-      this.#kernels.logSoftmax(
+      logSoftmax(
+        this.#kernels,
         source,
         this.#logProbabilities,
         this.#blockEntropies,
@@ -171,7 +172,8 @@ export class Categorical implements Distribution {
   /** alongPi·∇F + entropyPushes·∇H of every block. */
   #pullBack(rows: number, cotangents: Tensor): void {
     if (this.#sameSize)
-      this.#kernels.softmaxGradient(
+      softmaxGradient(
+        this.#kernels,
         this.#logProbabilities,
         this.#blockEntropies,
         this.#alongPi,

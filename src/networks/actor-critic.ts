@@ -1,4 +1,4 @@
-import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
+import { type Activation, add, type Kernels, type Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import type { ConvolutionSettings } from './convolution-spec.ts'
 import type { Initialisation } from './initialise.ts'
@@ -109,7 +109,7 @@ export class ActorCritic {
     const fromActor = this.#actor.backward(dOutputs, rows, trunk !== undefined)
     const fromCritic = dValues && this.#critic?.backward(dValues, rows, trunk !== undefined)
     if (!trunk || !fromActor) return
-    if (fromCritic) this.#kernels.add(fromCritic, fromActor, rows * trunk.outputs)
+    if (fromCritic) add(this.#kernels, fromCritic, fromActor, rows * trunk.outputs)
     trunk.backward(fromActor, rows, false)
   }
 }

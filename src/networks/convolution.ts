@@ -1,4 +1,13 @@
-import { type Kernels, type Tensor, type WindowShape, windowCount, windowsAlong } from '../kernels/index.ts'
+import {
+  density,
+  type Kernels,
+  type Tensor,
+  type WindowShape,
+  windowCount,
+  windows,
+  windowsAlong,
+  windowsBackward,
+} from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import type { ConvolutionSettings, ConvolutionSpec, ImageShape } from './convolution-spec.ts'
 import { Dense, type DenseSpec, denseParameters } from './dense.ts'
@@ -61,9 +70,9 @@ export class Convolution implements Layer {
   }
 
   forward(x: Tensor, rows: number): Tensor {
-    this.#isSparse = this.#sparse !== undefined && this.#kernels.density(x, rows * this.inputs) < SPARSE
+    this.#isSparse = this.#sparse !== undefined && density(this.#kernels, x, rows * this.inputs) < SPARSE
     if (this.#sparse && this.#isSparse) return this.#sparse.forward(x, rows)
-    this.#kernels.windows(x, this.#windows, rows, this.#shape)
+    windows(this.#kernels, x, this.#windows, rows, this.#shape)
     return this.#perWindow.forward(this.#windows, rows * windowCount(this.#shape))
   }
 
@@ -74,7 +83,7 @@ export class Convolution implements Layer {
     const dWindows = this.#perWindow.backward(dy, rows * windowCount(this.#shape), wantInput)
     if (!dWindows) return undefined
     this.#dx ??= this.#kernels.tensor(this.#maxRows * this.inputs)
-    this.#kernels.windowsBackward(dWindows, this.#dx, rows, this.#shape)
+    windowsBackward(this.#kernels, dWindows, this.#dx, rows, this.#shape)
     return this.#dx
   }
 }

@@ -1,4 +1,16 @@
-import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
+import {
+  type Activation,
+  activate,
+  activationBackward,
+  columnSums,
+  type Kernels,
+  layerNorm,
+  layerNormBackward,
+  linear,
+  linearBackwardInput,
+  linearBackwardWeights,
+  type Tensor,
+} from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Initialisation, orthogonal, uniform } from './initialise.ts'
 import type { Layer } from './layer.ts'
@@ -86,7 +98,8 @@ export class Dense implements Layer {
     const activation = this.#activation
     if (!this.#pre) {
       // The constructor made `pre` for silu, so what is left can be fused.
-      this.#kernels.linear(
+      linear(
+        this.#kernels,
         x,
         weights,
         bias,
@@ -98,7 +111,8 @@ export class Dense implements Layer {
       )
       return this.#y
     }
-    this.#kernels.linear(
+    linear(
+      this.#kernels,
       x,
       weights,
       bias,
@@ -110,7 +124,7 @@ export class Dense implements Layer {
     )
     this.#norm?.forward(this.#pre, rows)
     if (activation === 'none') return this.#pre
-    this.#kernels.activate(activation, this.#pre, this.#y, rows * this.outputs)
+    activate(this.#kernels, activation, this.#pre, this.#y, rows * this.outputs)
     return this.#y
   }
 
@@ -119,7 +133,8 @@ export class Dense implements Layer {
   backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined {
     if (!this.#x) throw new Error('backward was called before forward')
     if (this.#activation !== 'none')
-      this.#kernels.activationBackward(
+      activationBackward(
+        this.#kernels,
         this.#activation,
         this.#pre ?? this.#y,
         this.#y,
@@ -128,11 +143,11 @@ export class Dense implements Layer {
         rows * this.outputs,
       )
     this.#norm?.backward(dy, rows)
-    this.#kernels.linearBackwardWeights(this.#x, dy, this.#weights.gradient, rows, this.inputs, this.outputs)
-    this.#kernels.columnSums(dy, this.#bias.gradient, rows, this.outputs)
+    linearBackwardWeights(this.#kernels, this.#x, dy, this.#weights.gradient, rows, this.inputs, this.outputs)
+    columnSums(this.#kernels, dy, this.#bias.gradient, rows, this.outputs)
     if (!wantInput) return undefined
     this.#dx ??= this.#kernels.tensor(this.#maxRows * this.inputs)
-    this.#kernels.linearBackwardInput(dy, this.#weights.value, this.#dx, rows, this.inputs, this.outputs)
+    linearBackwardInput(this.#kernels, dy, this.#weights.value, this.#dx, rows, this.inputs, this.outputs)
     return this.#dx
   }
 }
@@ -165,7 +180,8 @@ class Norm {
   forward(y: Tensor, rows: number): void {
     const { value: gain } = this.#gain
     const { value: bias } = this.#bias
-    this.#kernels.layerNorm(
+    layerNorm(
+      this.#kernels,
       this.x,
       gain,
       bias,
@@ -181,7 +197,8 @@ class Norm {
   /** In place: dy becomes the gradient of `x`. */
   backward(dy: Tensor, rows: number): void {
     const gain = this.#gain
-    this.#kernels.layerNormBackward(
+    layerNormBackward(
+      this.#kernels,
       this.x,
       gain.value,
       this.#mean,

@@ -1,7 +1,19 @@
 import {
   type Activation,
+  activationBackward,
+  allocatePatterns,
+  columnSums,
+  density,
+  findPatterns,
+  gatherByPattern,
   type Kernels,
+  linear,
+  linearBackwardWeights,
   type Patterns,
+  patternTable,
+  patternTableBackward,
+  patternWindows,
+  sumPatterns,
   type Tensor,
   type WindowShape,
   windowCount,
@@ -92,8 +104,9 @@ export class PatternLayers implements Layer {
     if (!this.#found) return this.#dense.forward(this.#convolution.forward(x, rows), rows)
     const { patterns, windows, convolved, table, y } = this.#found
     const filters = this.#filters
-    this.#kernels.patternWindows(x, patterns, windows, this.#shape)
-    this.#kernels.linear(
+    patternWindows(this.#kernels, x, patterns, windows, this.#shape)
+    linear(
+      this.#kernels,
       windows,
       this.#convolutionWeights.value,
       this.#convolutionBias.value,
@@ -103,15 +116,15 @@ export class PatternLayers implements Layer {
       filters,
       this.#activation,
     )
-    this.#kernels.patternTable(patterns, convolved, this.#denseWeights.value, table, filters, this.outputs)
-    this.#kernels.sumPatterns(patterns, table, this.#denseBias.value, y, this.outputs, this.#activation)
+    patternTable(this.#kernels, patterns, convolved, this.#denseWeights.value, table, filters, this.outputs)
+    sumPatterns(this.#kernels, patterns, table, this.#denseBias.value, y, this.outputs, this.#activation)
     return y
   }
 
   /** Decided by the batch alone: a run that was taken up again must go the same way. */
   #find(x: Tensor, rows: number): PatternMemory | undefined {
     if (rows < FEWEST_ROWS) return undefined
-    if (this.#kernels.density(x, Math.min(rows, SAMPLED_ROWS) * this.inputs) > SHARE) return undefined
+    if (density(this.#kernels, x, Math.min(rows, SAMPLED_ROWS) * this.inputs) > SHARE) return undefined
     const most = (count: number) => Math.floor(SHARE * count * windowCount(this.#shape))
     this.#memory ??= new PatternMemory(
       this.#kernels,
@@ -121,7 +134,7 @@ export class PatternLayers implements Layer {
       this.#maxRows,
       most(this.#maxRows),
     )
-    const found = this.#kernels.findPatterns(x, rows, this.#shape, this.#memory.patterns, most(rows))
+    const found = findPatterns(this.#kernels, x, rows, this.#shape, this.#memory.patterns, most(rows))
     return found ? this.#memory : undefined
   }
 
@@ -143,12 +156,13 @@ export class PatternLayers implements Layer {
     const kernels = this.#kernels
     const filters = this.#filters
     const kind = this.#activation
-    if (kind !== 'none') kernels.activationBackward(kind, y, y, dy, dy, rows * this.outputs)
-    kernels.columnSums(dy, this.#denseBias.gradient, rows, this.outputs)
+    if (kind !== 'none') activationBackward(kernels, kind, y, y, dy, dy, rows * this.outputs)
+    columnSums(kernels, dy, this.#denseBias.gradient, rows, this.outputs)
     // The table has served: its gradient takes its place.
-    kernels.gatherByPattern(patterns, dy, table, this.outputs)
+    gatherByPattern(kernels, patterns, dy, table, this.outputs)
     const { value: weights, gradient: dWeights } = this.#denseWeights
-    kernels.patternTableBackward(
+    patternTableBackward(
+      kernels,
       patterns,
       convolved,
       weights,
@@ -159,8 +173,9 @@ export class PatternLayers implements Layer {
       this.outputs,
     )
     const all = patterns.count * filters
-    if (kind !== 'none') kernels.activationBackward(kind, convolved, convolved, dConvolved, dConvolved, all)
-    kernels.linearBackwardWeights(
+    if (kind !== 'none') activationBackward(kernels, kind, convolved, convolved, dConvolved, dConvolved, all)
+    linearBackwardWeights(
+      kernels,
       windows,
       dConvolved,
       this.#convolutionWeights.gradient,
@@ -168,7 +183,7 @@ export class PatternLayers implements Layer {
       this.#windowSize,
       filters,
     )
-    kernels.columnSums(dConvolved, this.#convolutionBias.gradient, patterns.count, filters)
+    columnSums(kernels, dConvolved, this.#convolutionBias.gradient, patterns.count, filters)
   }
 }
 
@@ -192,7 +207,7 @@ class PatternMemory {
     maxRows: number,
     most: number,
   ) {
-    this.patterns = kernels.patterns(maxRows, shape, most)
+    this.patterns = allocatePatterns(kernels, maxRows, shape, most)
     this.windows = kernels.tensor(most * shape.size ** 2 * shape.channels)
     this.convolved = kernels.tensor(most * filters)
     this.dConvolved = kernels.tensor(most * filters)

@@ -1,5 +1,15 @@
-import type { Activation, Kernels, Tensor, WindowShape } from '../kernels/index.ts'
-import { windowCount } from '../kernels/index.ts'
+import {
+  type Activation,
+  activationBackward,
+  columnSums,
+  convolveSparse,
+  convolveSparseBackwardWeights,
+  type Kernels,
+  type Tensor,
+  turnWeights,
+  type WindowShape,
+  windowCount,
+} from '../kernels/index.ts'
 import type { ConvolutionSpec } from './convolution-spec.ts'
 import type { Parameter, Parameters } from './parameters.ts'
 
@@ -59,8 +69,9 @@ export class SparseConvolution {
 
   forward(x: Tensor, rows: number): Tensor {
     this.#x = x
-    this.#kernels.turnWeights(this.#weights.value, this.#turned, this.#shape, this.#filters)
-    this.#kernels.convolveSparse(
+    turnWeights(this.#kernels, this.#weights.value, this.#turned, this.#shape, this.#filters)
+    convolveSparse(
+      this.#kernels,
       x,
       this.#turned,
       this.#bias.value,
@@ -79,10 +90,10 @@ export class SparseConvolution {
     const y = this.#y
     const windows = rows * windowCount(this.#shape)
     if (this.#activation !== 'none')
-      this.#kernels.activationBackward(this.#activation, y, y, dy, dy, windows * this.#filters)
-    this.#kernels.convolveSparseBackwardWeights(this.#x, dy, this.#dTurned, rows, this.#shape, this.#filters)
-    this.#kernels.turnWeights(this.#weights.gradient, this.#dTurned, this.#shape, this.#filters, true)
-    this.#kernels.columnSums(dy, this.#bias.gradient, windows, this.#filters)
+      activationBackward(this.#kernels, this.#activation, y, y, dy, dy, windows * this.#filters)
+    convolveSparseBackwardWeights(this.#kernels, this.#x, dy, this.#dTurned, rows, this.#shape, this.#filters)
+    turnWeights(this.#kernels, this.#weights.gradient, this.#dTurned, this.#shape, this.#filters, true)
+    columnSums(this.#kernels, dy, this.#bias.gradient, windows, this.#filters)
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-import type { Kernels, Tensor } from '../kernels/index.ts'
+import { adam, type Kernels, type Tensor } from '../kernels/index.ts'
 import type { Optimiser } from './optimiser.ts'
 
 export interface AdamSettings {
@@ -23,7 +23,7 @@ export class Adam implements Optimiser {
   step(parameters: Tensor, gradients: Tensor, learningRate: number, gradientScale: number): void {
     this.steps++
     const { beta1, beta2, epsilon } = this.#settings
-    this.#kernels.adam(parameters, gradients, this.state.m, this.state.v, parameters.length, {
+    adam(this.#kernels, parameters, gradients, this.state.m, this.state.v, parameters.length, {
       learningRate,
       beta1,
       beta2,

@@ -1,4 +1,4 @@
-import type { Kernels, Tensor } from '../kernels/index.ts'
+import { type Kernels, sgd, type Tensor } from '../kernels/index.ts'
 import type { Optimiser } from './optimiser.ts'
 
 /** Stochastic gradient descent with heavy-ball momentum: v ← momentum·v + g, p ← p − rate·v. */
@@ -16,7 +16,7 @@ export class Sgd implements Optimiser {
 
   step(parameters: Tensor, gradients: Tensor, learningRate: number, gradientScale: number): void {
     this.steps++
-    this.#kernels.sgd(parameters, gradients, this.state.velocity, parameters.length, {
+    sgd(this.#kernels, parameters, gradients, this.state.velocity, parameters.length, {
       learningRate,
       momentum: this.#momentum,
       gradientScale,

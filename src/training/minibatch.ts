@@ -1,4 +1,4 @@
-import type { IndexTensor, Kernels, Tensor } from '../kernels/index.ts'
+import { gatherRows, type IndexTensor, type Kernels, type Tensor } from '../kernels/index.ts'
 import type { Policy } from '../policies/index.ts'
 import type { Rollout } from '../rollouts/index.ts'
 
@@ -60,7 +60,8 @@ export class Minibatch {
       this.lambdaReturns[row] = advantages[i] + values[i]
       this.shares[row] = weights ? weights[i] : equalShare
     }
-    this.#kernels.gatherRows(
+    gatherRows(
+      this.#kernels,
       rollout.observations,
       this.#indices,
       this.observations,

@@ -1,4 +1,4 @@
-// Activation functions and their derivatives, element by element. The codes are those of ../kernels.ts.
+// Activation functions and their derivatives, element by element. The codes are those of ../operations/activations.ts.
 
 import { logistic4, silu4, tanh } from './elementary'
 import { FLOAT, multiplyAdd, storeLanes, VECTOR } from './lanes'

@@ -1,4 +1,4 @@
-// Everything the typed loader (../kernels.ts) calls.
+// Everything that ../operations/ calls.
 
 export { activate, activationBackward } from './activations'
 export { windows, windowsBackward } from './convolution'

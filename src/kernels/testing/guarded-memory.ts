@@ -5,7 +5,7 @@ const GUARD = 16
 const CANARY = 0x7fc0beef
 
 /** Hands out tensors with guards on both sides, from one allocation that is used again after `reset`. */
-export class Arena {
+export class GuardedMemory {
   readonly #kernels: Kernels
   #all: Tensor
   #used = 0

@@ -1,0 +1,24 @@
+export { type Activation, activate, activationBackward } from './activations.ts'
+export { type WindowShape, windowCount, windows, windowsAlong, windowsBackward } from './convolution.ts'
+export { gatherRows } from './gather.ts'
+export { layerNorm, layerNormBackward } from './layer-norm.ts'
+export { linear, linearBackwardInput, linearBackwardWeights } from './linear.ts'
+export { type AdamOptions, adam, type SgdOptions, sgd } from './optimisers.ts'
+export {
+  allocatePatterns,
+  findPatterns,
+  gatherByPattern,
+  type Patterns,
+  patternTable,
+  patternTableBackward,
+  patternWindows,
+  sumPatterns,
+} from './patterns.ts'
+export { add, columnSums, sumSquares } from './reductions.ts'
+export { logSoftmax, softmaxGradient } from './softmax.ts'
+export {
+  convolveSparse,
+  convolveSparseBackwardWeights,
+  density,
+  turnWeights,
+} from './sparse-convolution.ts'
