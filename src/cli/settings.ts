@@ -13,6 +13,7 @@ export interface Assignment {
 
 /** Every setting there is, as a dotted path; below `update`, what members of the catalogue have. */
 const settingPaths = (): string[] => [
+  'preset',
   ...settingsOf(configSchema).map(({ path }) => path),
   ...new Set(Object.values(catalogue).flatMap((update) => [...flatten({ update }).keys()])),
 ]

@@ -4,6 +4,17 @@ import { nearest } from '../nearest.ts'
 import { keysAt } from './list.ts'
 import { valueAt } from './paths.ts'
 
+/** A setting that is wrong, and where it stands in the settings. */
+export class SettingError extends Error {
+  /** `['optimiser', 'learningRate']`. */
+  readonly path: readonly (string | number)[]
+
+  constructor(message: string, path: readonly (string | number)[]) {
+    super(message)
+    this.path = path
+  }
+}
+
 export interface Problem {
   /** Where it stands: `['optimiser', 'learningRate']`, `['updates', 2, 'base']`. */
   readonly path: readonly (string | number)[]

@@ -1,19 +1,12 @@
 /** The settings of a run, completed and checked. */
-import { problemOf, type Words } from '../settings/issue.ts'
-import { type Config, configSchema } from './schema.ts'
+import { problemOf, SettingError, type Words } from '../settings/issue.ts'
+import { type PresetName, withPreset } from './presets/index.ts'
+import { type Config, configSchema, type SchemaInput } from './schema.ts'
 
-export type { Config, ConfigInput } from './schema.ts'
+export type { Config } from './schema.ts'
 
-/** A setting that is wrong, and where it stands in the settings. */
-export class SettingError extends Error {
-  /** `['optimiser', 'learningRate']`. */
-  readonly path: readonly (string | number)[]
-
-  constructor(message: string, path: readonly (string | number)[]) {
-    super(message)
-    this.path = path
-  }
-}
+/** Settings as a user gives them: whatever is left out is the preset's, or else takes its default. */
+export type ConfigInput = SchemaInput & { readonly preset?: PresetName }
 
 const WORDS: Words = { field: 'setting', whole: 'the settings' }
 
@@ -23,9 +16,10 @@ const WORDS: Words = { field: 'setting', whole: 'the settings' }
  * @throws SettingError of one line that names the setting, what was given and what it may be.
  */
 export function resolveConfig(input: unknown): Config {
-  const parsed = configSchema.safeParse(input)
+  const settings = withPreset(input)
+  const parsed = configSchema.safeParse(settings)
   if (!parsed.success) {
-    const { message, path } = problemOf(parsed.error, input, configSchema, WORDS)
+    const { message, path } = problemOf(parsed.error, settings, configSchema, WORDS)
     throw new SettingError(message, path)
   }
   const config = parsed.data

@@ -134,5 +134,5 @@ export const configSchema = z.strictObject({
 
 /** Complete settings of a run. */
 export type Config = z.output<typeof configSchema>
-/** Settings as a user gives them: whatever is left out takes its default. */
-export type ConfigInput = z.input<typeof configSchema>
+/** The same with what has a default left out. */
+export type SchemaInput = z.input<typeof configSchema>

@@ -7,7 +7,7 @@ import { baseOf, isMember, memberNames } from '../../points/address.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Field as Labelled } from '../../ui/field.tsx'
 import { fields } from './fields.ts'
-import { groupOf, groups } from './presets.ts'
+import { groupOf, groups } from './groups.ts'
 import { MOST, runs, start } from './runs.ts'
 import {
   commandFor,

@@ -5,7 +5,7 @@ import { configFrom } from '../../../src/cli/train/config.ts'
 import { textAt } from '../../../src/settings/paths.ts'
 import { resolveConfig } from '../../../src/training/index.ts'
 import { fields } from './fields.ts'
-import { groupOf, groups } from './presets.ts'
+import { groupOf, groups } from './groups.ts'
 import { commandFor, configOf, environments, namedPoint, startingText } from './setup.ts'
 
 /** Words of a command as a shell would split it. */

@@ -1,12 +1,11 @@
 /** What is to be trained, as the address says it: `env`, updates `a` and maybe `b`, and settings by their dotted paths. */
 import { list } from '../../../src/envs/registry.ts'
-import { nested, overlay, readValue, textAt } from '../../../src/settings/paths.ts'
+import { nested, readValue, textAt } from '../../../src/settings/paths.ts'
 import { type Config, resolveConfig } from '../../../src/training/config.ts'
 import { catalogue, changed, differences, type UpdateSpec } from '../../../src/updates/index.ts'
 import { place } from '../../place.ts'
 import { baseOf, pointAt } from '../../points/address.ts'
 import { fields } from './fields.ts'
-import { presetOf } from './presets.ts'
 
 export interface Setup {
   readonly env: string
@@ -44,7 +43,7 @@ export function setup(): Setup {
 /** @throws Error of one line that names the setting that is wrong. */
 export function configOf(env: string, address: string, changed: Setup['changed'] = {}): Config {
   const values = Object.fromEntries(Object.entries(changed).map(([path, text]) => [path, readValue(text)]))
-  return resolveConfig({ ...overlay(presetOf(env), nested(values)), env, update: namedPoint(address) })
+  return resolveConfig({ preset: 'lab', ...nested(values), env, update: namedPoint(address) })
 }
 
 /** The point at an address, named as a study would name it: `ppo+alphaR=-0.5`. */
@@ -55,7 +54,7 @@ export function namedPoint(address: string): UpdateSpec {
 
 /** What the settings of an environment start with, as text. */
 export function startingText(env: string, path: string): string {
-  return textAt(resolveConfig({ ...presetOf(env), env }), path)
+  return textAt(resolveConfig({ preset: 'lab', env }), path)
 }
 
 /** The command that trains the same in a terminal. */

@@ -37,9 +37,9 @@ export function configFrom(flags: TrainFlags): Config {
     )
   const { env, steps, seed, deterministic } = flags
   const assignments = (flags.set ?? []).map(parseAssignment)
-  const chosen =
-    assignments.find(({ path }) => path === 'update')?.value ?? flags.update ?? base['update'] ?? 'ppo'
-  const settings = {
+  if (flags.config !== undefined && assignments.some(({ path }) => path === 'preset'))
+    throw new Error('--set preset=… would lie beneath the settings of --config; give one of the two')
+  const given = {
     threads: 'auto',
     ...base,
     ...(env !== undefined && { env }),
@@ -47,9 +47,14 @@ export function configFrom(flags: TrainFlags): Config {
     ...(seed !== undefined && { seed }),
     ...(deterministic && { deterministic }),
   }
-  const update = modifyUpdate(specOf(chosen), assignments)
-  const rest = assignments.filter(({ path }) => !isOfPoint(path))
-  return resolveConfig({ ...assign(settings, rest), update })
+  const settings = assign(
+    given,
+    assignments.filter(({ path }) => !isOfPoint(path)),
+  )
+  const named = assignments.find(({ path }) => path === 'update')?.value ?? flags.update ?? base['update']
+  // Left open, it is the preset's or the default.
+  const point = named === undefined ? resolveConfig(settings).update : specOf(named)
+  return resolveConfig({ ...settings, update: modifyUpdate(point, assignments) })
 }
 
 /** Whether an assignment is to the update, and not to a setting beside it. */

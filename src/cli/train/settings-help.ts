@@ -1,7 +1,7 @@
 /** The settings that --set takes, with defaults and meaning, all from the schema. */
 import { type Setting, settingsOf } from '../../settings/list.ts'
 import { textAt } from '../../settings/paths.ts'
-import { configSchema, resolveConfig } from '../../training/index.ts'
+import { configSchema, presets, resolveConfig } from '../../training/index.ts'
 import { textTable } from '../table.ts'
 
 /** These have options of their own. */
@@ -21,5 +21,17 @@ export function settingsHelp(): string {
   return `Settings for --set, each as path=value with JSON or text as its value:
 ${table.replace(/^/gm, '  ')}
   update.form, update.scale.alphaR and so on change the update; see formscale updates ppo
+
+Presets, beneath whatever else is set, as --set preset=NAME:
+${presetTable().replace(/^/gm, '  ')}
 `
 }
+
+const presetTable = () =>
+  textTable(
+    [
+      { title: 'preset', cell: ([name]) => name },
+      { title: 'settings', cell: ([, { about }]) => about },
+    ],
+    Object.entries(presets),
+  )

@@ -1,8 +1,7 @@
 /** Study files: a study as YAML, for `formscale sweep`. */
 import { readFileSync, statSync } from 'node:fs'
-import { problemOf, type Words } from '../../settings/issue.ts'
+import { problemOf, SettingError, type Words } from '../../settings/issue.ts'
 import { type Fields, nested, overlay } from '../../settings/paths.ts'
-import { SettingError } from '../../training/config.ts'
 import { folderName } from '../folder-name.ts'
 import type { Search } from '../search/search.ts'
 import { type Arena, configOf, type Settings, type Study } from '../study.ts'

@@ -1,0 +1,44 @@
+/** Named settings, for `preset: NAME` among the settings of a run or a study: one file a source, one line a name. */
+
+import { nearest } from '../../nearest.ts'
+import { SettingError } from '../../settings/issue.ts'
+import { isFields, overlay } from '../../settings/paths.ts'
+import { cleanrlMujoco } from './cleanrl.ts'
+import { lab } from './lab.ts'
+import { minatar, minatarConvolution } from './minatar.ts'
+import { type Preset, settingsIn } from './preset.ts'
+import { zoo } from './zoo.ts'
+
+export const presets = {
+  'cleanrl-mujoco': cleanrlMujoco,
+  zoo,
+  minatar,
+  'minatar-convolution': minatarConvolution,
+  lab,
+} as const satisfies Readonly<Record<string, Preset>>
+
+export type PresetName = keyof typeof presets
+
+/**
+ * Settings with those of their `preset` beneath them.
+ *
+ * @throws SettingError for a preset that there is not, or not for this environment.
+ */
+export function withPreset(input: unknown): unknown {
+  if (!isFields(input) || !('preset' in input)) return input
+  const { preset, ...given } = input
+  if (preset === undefined) return given
+  const env = String(given['env'])
+  const settings = settingsIn(named(preset), env)
+  if (settings) return overlay(settings, given)
+  throw new SettingError(`preset '${preset}' has no settings for ${env}; give them yourself`, ['preset'])
+}
+
+function named(name: unknown): Preset {
+  if (typeof name === 'string' && Object.hasOwn(presets, name)) return presets[name as PresetName]
+  const near = nearest(String(name), Object.keys(presets))
+  throw new SettingError(
+    `unknown preset ${JSON.stringify(name)}; did you mean ${near}? formscale train --help lists them`,
+    ['preset'],
+  )
+}
