@@ -17,6 +17,7 @@ const floors = [
   'policies',
   'rollouts',
   'training',
+  'runs',
   'checks',
   'studies',
   'lab-server',
@@ -31,15 +32,7 @@ const besides: Record<string, string | null> = {
 }
 
 /** Files and folders below studies that need Node. Whatever also runs in the browser reaches them by dynamic import only. */
-const nodeOnly = [
-  'rollouts/environment-file.ts',
-  'rollouts/gymnasium/',
-  'rollouts/threads/',
-  'training/metrics-file.ts',
-  'training/run-folder.ts',
-  'training/tensorboard.ts',
-  'training/write-atomically.ts',
-]
+const nodeOnly = ['rollouts/environment-file.ts', 'rollouts/gymnasium/', 'rollouts/threads/', 'runs/folder/']
 
 const isTest = (path: string) => path.endsWith('.test.ts') || /(^|\/)testing\//.test(path)
 const floorOf = (path: string) => floors.indexOf(path.split('/')[0])
@@ -150,8 +143,8 @@ describe('a breach is found', () => {
     ['envs/box.ts', "import { cpus } from 'os'", 'it needs Node'],
     ['envs/box.ts', "import { promises } from 'fs/promises'", 'it needs Node'],
     ['training/train.ts', "import { writeFileSync } from 'node:fs'", 'it needs Node'],
-    ['training/train.ts', "import { writeRun } from './run-folder.ts'", 'it needs Node'],
-    ['index.ts', "export * from './training/tensorboard.ts'", 'it needs Node'],
+    ['runs/train.ts', "import { writeRun } from './folder/write.ts'", 'it needs Node'],
+    ['index.ts', "export * from './runs/folder/tensorboard.ts'", 'it needs Node'],
     ['rollouts/index.ts', "export * from './threads/crew.ts'", 'it needs Node'],
     ['index.ts', "import { cpus } from 'node:os'", 'it needs Node'],
     ['nearest.ts', "import { scale } from './updates/index.ts'", 'nearest is a leaf'],
@@ -170,10 +163,10 @@ describe('a breach is found', () => {
     ['envs/box.ts', "import { nearest } from '../nearest.ts'\nimport { Pcg64 } from '../random/index.ts'"],
     ['envs/box.ts', "/** import { x } from '../cli/main.ts' */\n// import '../cli/main.ts'"],
     ['envs/box.test.ts', "import { readFileSync } from 'node:fs'"],
-    ['training/train.ts', "import type { RunFolder } from './run-folder.ts'"],
-    ['training/train.ts', "const files = await import('./run-folder.ts')"],
-    ['training/run-folder.ts', "import { TensorboardLog } from './tensorboard.ts'"],
-    ['training/run-folder.ts', "import { readFileSync } from 'node:fs'"],
+    ['runs/train.ts', "import type { RunFolder } from './folder/write.ts'"],
+    ['runs/train.ts', "const files = await import('./folder/write.ts')"],
+    ['runs/folder/write.ts', "import { TensorboardLog } from './tensorboard.ts'"],
+    ['runs/folder/write.ts', "import { readFileSync } from 'node:fs'"],
     ['rollouts/threads/crew.ts', "import { Worker } from 'node:worker_threads'"],
     ['rollouts/rollout.ts', "const threads = await import('./threads/crew.ts')"],
     ['cli/main.ts', "import { Command } from 'commander'\nimport { join } from 'node:path'"],

@@ -7,9 +7,10 @@
  * actions (seed 0), both means over the runs' seeds with 95 % bootstrap intervals. CSV has both numbers of each run.
  */
 import { writeFileSync } from 'node:fs'
+import { load } from '../../dist/runs/index.js'
 import { findRuns } from '../../dist/studies/folder/runs.js'
 import { estimate, mean } from '../../dist/studies/statistics/index.js'
-import { evaluate, load } from '../../dist/training/index.js'
+import { evaluate } from '../../dist/training/index.js'
 import { cell, numberOfSize, table } from '../synthetic/markdown.js'
 
 const [csv, ...studies] = process.argv.slice(2)

@@ -12,8 +12,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { train } from '../../src/runs/index.ts'
 import { writeFakeRun, writeFakeStudy } from '../../src/studies/testing/fake-run.ts'
-import { train } from '../../src/training/index.ts'
 import { type Page, useLab, withoutBrowser } from './browser.ts'
 
 const WAIT = { timeout: 60_000 }

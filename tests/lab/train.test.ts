@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { unzipSync } from 'fflate'
 import { afterAll, describe, expect, test } from 'vitest'
+import { load, train } from '../../src/runs/index.ts'
 import { readRun } from '../../src/studies/folder/runs.ts'
-import { evaluate, load, train } from '../../src/training/index.ts'
+import { evaluate } from '../../src/training/index.ts'
 import { type Page, useLab, withoutBrowser } from './browser.ts'
 
 const WAIT = { timeout: 100_000 }

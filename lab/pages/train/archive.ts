@@ -1,10 +1,10 @@
 /** Runs as files: the same ones as the command line's run folders have, in a zip. */
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import type { KernelBuild } from '../../../src/kernels/index.ts'
+import { configText } from '../../../src/runs/config-file.ts'
+import { eventFileName, fileVersion, metricsEvent } from '../../../src/runs/tensorboard-events.ts'
 import { folderName } from '../../../src/studies/folder-name.ts'
-import { configText } from '../../../src/training/config-file.ts'
 import type { Config, Metrics, Result } from '../../../src/training/index.ts'
-import { eventFileName, fileVersion, metricsEvent } from '../../../src/training/tensorboard-events.ts'
 
 export interface RunFiles {
   readonly checkpoint: Uint8Array<ArrayBuffer>

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { train } from '../../../src/runs/index.ts'
 import { decodeCheckpoint } from '../../../src/training/checkpoint.ts'
-import { type Metrics, resolveConfig, train } from '../../../src/training/index.ts'
+import { type Metrics, resolveConfig } from '../../../src/training/index.ts'
 import { catalogue } from '../../../src/updates/index.ts'
 import type { Order, Report } from './messages.ts'
 import { Trainer } from './trainer.ts'

@@ -1,9 +1,10 @@
 /** What a study would run, and about how long that takes. */
 
+import { train } from '../../runs/index.ts'
 import type { PlannedRun } from '../../studies/engine/plan.ts'
 import { resultIn } from '../../studies/folder/run-files.ts'
 import { duration, plural, whole } from '../../studies/format.ts'
-import { type Config, train } from '../../training/index.ts'
+import type { Config } from '../../training/index.ts'
 import { type TextColumn, textList, textTable } from '../table.ts'
 import { type Batch, seedsText } from './batches.ts'
 

@@ -1,8 +1,8 @@
 /** What a study has to do: its runs, where each belongs, and what is there already. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readConfigFile } from '../../runs/folder/write.ts'
 import { resolveConfig } from '../../training/config.ts'
-import { readConfigFile } from '../../training/run-folder.ts'
 import { refuseUsed } from '../folder/refuse-used.ts'
 import { hasCheckpoint, resultIn } from '../folder/run-files.ts'
 import { folderName } from '../folder-name.ts'

@@ -28,7 +28,7 @@ async function run(job: Job, tell: (report: Report) => void, signal: AbortSignal
   const watching = { onProgress, signal, ...(stopAt !== undefined && { stopAt }) }
   try {
     forgetFailure(folder)
-    const { train, resume } = await import('../../training/index.ts')
+    const { train, resume } = await import('../../runs/index.ts')
     const { result } = hasCheckpoint(folder)
       ? await resume(folder, watching)
       : await train({ ...config, update: { ...config.update }, out: cleared(folder), ...watching })

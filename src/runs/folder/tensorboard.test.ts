@@ -2,9 +2,9 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { expect, test } from 'vitest'
+import { maskedChecksum } from '../tensorboard-events.ts'
+import { train } from '../train.ts'
 import { TensorboardLog } from './tensorboard.ts'
-import { maskedChecksum } from './tensorboard-events.ts'
-import { train } from './train.ts'
 
 test('the checksum is CRC-32C, masked', () => {
   // The check value of CRC-32C for these digits is e3069283; TFRecord rotates it by 15 bits and adds a282ead8.

@@ -1,12 +1,12 @@
 import type { Environment } from '../envs/index.ts'
 import type { Policy } from '../policies/index.ts'
-import { Breath } from './breath.ts'
-import { encodeCheckpoint, restoredPolicy, restoreSession } from './checkpoint.ts'
-import { type Config, type ConfigInput, resolveConfig } from './config.ts'
-import type { Metrics, Result } from './metrics.ts'
-import type { Profile } from './profile.ts'
-import type { RunFolder } from './run-folder.ts'
-import { Session } from './session.ts'
+import { Breath } from '../training/breath.ts'
+import { encodeCheckpoint, restoredPolicy, restoreSession } from '../training/checkpoint.ts'
+import { type Config, type ConfigInput, resolveConfig } from '../training/config.ts'
+import type { Metrics, Result } from '../training/metrics.ts'
+import type { Profile } from '../training/profile.ts'
+import { Session } from '../training/session.ts'
+import type { RunFolder } from './folder/write.ts'
 
 /** A finished, stopped or loaded run. */
 export interface Run {
@@ -54,7 +54,7 @@ export async function train({
   ...settings
 }: TrainOptions): Promise<Run> {
   const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : env().id })
-  const files = out === undefined ? undefined : await import('./run-folder.ts')
+  const files = out === undefined ? undefined : await import('./folder/write.ts')
   if (out !== undefined) files?.refuseUsed(out)
   const session = await Session.create(config, env)
   const folder = beforeLoop(session, () => {
@@ -78,7 +78,7 @@ export async function resume(
   dir: string,
   { env, ...watching }: Watching & { readonly env?: () => Environment } = {},
 ): Promise<Run> {
-  const { readCheckpoint, readConfigFile, RunFolder } = await import('./run-folder.ts')
+  const { readCheckpoint, readConfigFile, RunFolder } = await import('./folder/write.ts')
   const { kernels } = readConfigFile(dir)
   const { checkpoint } = await readCheckpoint(dir)
   const { config, result } = checkpoint.state
@@ -93,7 +93,7 @@ export async function resume(
 
 /** Takes up the run in `dir` (Node): its settings, its policy as of the last checkpoint, and how it went. */
 export async function load(dir: string): Promise<Run> {
-  const { readCheckpoint, readConfigFile, writeRun } = await import('./run-folder.ts')
+  const { readCheckpoint, readConfigFile, writeRun } = await import('./folder/write.ts')
   const { kernels } = readConfigFile(dir)
   const { checkpoint, bytes } = await readCheckpoint(dir)
   const { config, result } = checkpoint.state
@@ -185,7 +185,7 @@ function finished(
     result,
     threads,
     async save(dir) {
-      const { writeRun } = await import('./run-folder.ts')
+      const { writeRun } = await import('./folder/write.ts')
       writeRun(dir, config, kernels.build, checkpoint, result)
     },
   }

@@ -3,7 +3,7 @@ import * as os from 'node:os'
 import * as path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { needsPython, python, usePython } from '../rollouts/gymnasium/testing/python.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate } from '../training/evaluate.ts'
 import { resume, train } from './train.ts'
 
 usePython()

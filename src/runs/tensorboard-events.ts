@@ -2,7 +2,7 @@
  * Metrics as TensorBoard reads them: TFRecords (length, its checksum, data, its checksum) of the protocol buffer `Event`
  * {1: wall time, 2: step, 3: file version, 5: Summary {1: Value {1: tag, 2: simple value}}}.
  */
-import type { Metrics } from './metrics.ts'
+import type { Metrics } from '../training/metrics.ts'
 
 /** TensorBoard's tag of each metric: its group first. */
 const tags: Readonly<Partial<Record<keyof Metrics, string>>> = {

@@ -2,9 +2,9 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { evaluate } from './evaluate.ts'
-import { readCheckpoint } from './run-folder.ts'
-import { followTask, identityTask } from './testing/tasks.ts'
+import { evaluate } from '../training/evaluate.ts'
+import { followTask, identityTask } from '../training/testing/tasks.ts'
+import { readCheckpoint } from './folder/write.ts'
 import { load, resume, type TrainOptions, train } from './train.ts'
 
 let dir: string

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs'
-import type { Metrics } from './metrics.ts'
+import type { Metrics } from '../../training/metrics.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** Most rows a file has. */

@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Metrics } from './metrics.ts'
+import type { Metrics } from '../../training/metrics.ts'
 import { MetricsFile, MOST_ROWS, strideAt } from './metrics-file.ts'
 
 let file: string

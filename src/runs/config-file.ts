@@ -1,6 +1,6 @@
 import type { KernelBuild } from '../kernels/index.ts'
-import type { Config } from './config.ts'
-import { version } from './version.ts'
+import type { Config } from '../training/config.ts'
+import { version } from '../training/version.ts'
 
 /** `config.json`: everything needed to repeat a run. */
 export interface ConfigFile {

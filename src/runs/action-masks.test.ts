@@ -8,8 +8,8 @@ import {
   timeLimit,
 } from '../envs/index.ts'
 import { LocalEnvironments } from '../rollouts/index.ts'
-import { evaluate } from './evaluate.ts'
-import { shutDoorTask } from './testing/tasks.ts'
+import { evaluate } from '../training/evaluate.ts'
+import { shutDoorTask } from '../training/testing/tasks.ts'
 import { train } from './train.ts'
 
 /** Four doors, of which two are open: which ones is known from the first moment on, and the others must not be tried. */
