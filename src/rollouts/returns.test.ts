@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { Pcg64 } from '../random/index.ts'
 import { explainedVariance, generalisedAdvantages } from './returns.ts'
 
 function advantagesOf(
@@ -79,6 +80,28 @@ describe('generalised advantages', () => {
       }),
     )
   })
+})
+
+test.each([0, 0.1, 10, -1e6, 3e-20])('no variance is explained where every return is %d', (expected) => {
+  const random = Pcg64.fromSeed(1)
+  for (const [mean, deviation] of [
+    [0, 1],
+    [0, 1e-4],
+    [expected, 1e-3],
+    [1e4, 1],
+    [expected, 0],
+  ]) {
+    const values = Float32Array.from({ length: 512 }, () => mean + deviation * random.normal())
+    const advantages = values.map((value) => expected - value)
+    expect(explainedVariance(advantages, values)).toBeNull()
+  }
+})
+
+test('a small variance is told from rounding', () => {
+  const random = Pcg64.fromSeed(2)
+  const values = Float32Array.from({ length: 512 }, () => 10 + 1e-4 * random.normal())
+  const advantages = values.map(() => 1e-5 * random.normal())
+  expect(explainedVariance(advantages, values)).toBeCloseTo(0.99, 2)
 })
 
 test('explained variance: 1 for perfect values, 0 for a constant, null when nothing varies', () => {

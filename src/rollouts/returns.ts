@@ -31,14 +31,19 @@ export function generalisedAdvantages(
   }
 }
 
-/** 1 − Var(r̂ − V)/Var(r̂), in (−∞, 1]; null when the returns don't vary. */
+/** Relative to its two terms, what rounding to float32 may leave in r̂ = Â + V. */
+const ROUNDING = 2 ** -22
+
+/** 1 − Var(r̂ − V)/Var(r̂), in (−∞, 1]; null when the returns vary by no more than rounding to float32. */
 export function explainedVariance(advantages: Float32Array, values: Float32Array): number | null {
   const n = values.length
   let meanReturn = 0
   let meanError = 0
+  let largest = 0
   for (let i = 0; i < n; i++) {
     meanReturn += advantages[i] + values[i]
     meanError += advantages[i]
+    largest = Math.max(largest, Math.abs(advantages[i]) + Math.abs(values[i]))
   }
   meanReturn /= n
   meanError /= n
@@ -48,5 +53,6 @@ export function explainedVariance(advantages: Float32Array, values: Float32Array
     varianceReturn += (advantages[i] + values[i] - meanReturn) ** 2
     varianceError += (advantages[i] - meanError) ** 2
   }
-  return varianceReturn === 0 ? null : 1 - varianceError / varianceReturn
+  if (Math.sqrt(varianceReturn / n) <= ROUNDING * largest) return null
+  return 1 - varianceError / varianceReturn
 }

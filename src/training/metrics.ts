@@ -22,7 +22,7 @@ export interface Metrics {
   readonly clipFraction: number
   /** Mean |f(Δo, Δr)|, logits: how hard the samples are pushed. */
   readonly meanPush: number
-  /** 1 − Var(r̂ − V)/Var(r̂) of the rollout; null when the returns don't vary. */
+  /** 1 − Var(r̂ − V)/Var(r̂) of the rollout; null when the returns don't vary, rounding aside. */
   readonly explainedVariance: number | null
   /** Mean global norm of the gradient before clipping. */
   readonly gradNorm: number
