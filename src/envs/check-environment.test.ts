@@ -36,6 +36,17 @@ function walk(): Environment & { at: number } {
 const failures = (make: () => Environment) =>
   checkEnvironment(make).filter(({ verdict }) => verdict !== 'passed')
 
+test('every environment that was made is closed, also after a failure', () => {
+  let open = 0
+  const make = (change: Partial<Environment>) => () => {
+    open++
+    return { ...walk(), ...change, close: () => open-- }
+  }
+  expect(failures(make({}))).toEqual([])
+  expect(failures(make({ reset: () => new Float32Array(2) })).length).toBeGreaterThan(0)
+  expect(open).toBe(0)
+})
+
 test('a sound environment passes everything', () => {
   expect(failures(walk)).toEqual([])
 })

@@ -21,15 +21,21 @@ type Check = (make: () => Environment) => string | undefined
  * Plays an environment at random and looks for what breaks training quietly: wrong shapes, numbers out of bounds or
  * not finite, arrays that are overwritten, seeds that don't repeat, snapshots that don't restore.
  *
- * @param make makes a new environment, each call an independent one.
+ * @param make makes a new environment, each call an independent one; all of them are closed.
  */
 export function checkEnvironment(make: () => Environment): Finding[] {
   return checks.map(([check, run]) => {
+    const made: Environment[] = []
     try {
-      const skipped = run(make)
+      const skipped = run(() => {
+        made.push(make())
+        return made[made.length - 1]
+      })
       return { check, verdict: skipped === undefined ? 'passed' : 'skipped', message: skipped ?? '' }
     } catch (error) {
       return { check, verdict: 'failed', message: error instanceof Error ? error.message : String(error) }
+    } finally {
+      for (const env of made) env.close?.()
     }
   })
 }

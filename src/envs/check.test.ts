@@ -25,8 +25,9 @@ test.each<[unknown, string]>([
     { ...good, observation: Float32Array.of(0, 0, 0, -Infinity) },
     'observation[3]: got -Infinity; every component',
   ],
-  [{ ...good, reward: Number.NaN }, 'reward: got NaN; give a finite number'],
-  [{ ...good, reward: '1' }, 'reward: got "1"; give a finite number'],
+  [{ ...good, reward: Number.NaN }, 'reward: got NaN; give a number within ±3.4e38, the range of float32'],
+  [{ ...good, reward: -1e39 }, 'reward: got -1e+39; give a number within ±3.4e38'],
+  [{ ...good, reward: '1' }, 'reward: got "1"; give a number within'],
   [{ ...good, terminated: 0 }, 'terminated: got 0; give true or false'],
   [{ ...good, truncated: undefined }, 'truncated: got undefined; give true or false'],
   [

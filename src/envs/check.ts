@@ -1,6 +1,9 @@
 import type { Environment, Step } from './environment.ts'
 import { sizeOf } from './spaces.ts'
 
+/** What a reward must be, for errors. */
+export const REWARD_RANGE = 'give a number within ±3.4e38, the range of float32'
+
 /**
  * Throws, naming the environment, the field and the value, unless the observation is a Float32Array of the observation space's
  * size with finite numbers. Bounds are not checked.
@@ -28,8 +31,8 @@ export function checkStep(env: Environment, step: Step): void {
     throw complaint(env, 'step', describe(step), 'give { observation, reward, terminated, truncated }')
   }
   checkObservation(env, step.observation)
-  if (!Number.isFinite(step.reward))
-    throw complaint(env, 'reward', describe(step.reward), 'give a finite number')
+  if (!Number.isFinite(step.reward) || !Number.isFinite(Math.fround(step.reward)))
+    throw complaint(env, 'reward', describe(step.reward), REWARD_RANGE)
   if (typeof step.terminated !== 'boolean') {
     throw complaint(env, 'terminated', describe(step.terminated), 'give true or false')
   }

@@ -1,38 +1,63 @@
 import { expect, test } from 'vitest'
-import { loadKernels } from '../kernels/index.ts'
-import { stream } from '../random/index.ts'
-import { Policy } from './policy.ts'
+import { box, discrete, type Space } from '../envs/index.ts'
+import { type Kernels, loadKernels } from '../kernels/index.ts'
+import { type Pcg64, stream } from '../random/index.ts'
+import { Policy, type PolicySpec } from './policy.ts'
 
-test('values that come with the actions have the bits of values found alone', async () => {
-  const kernels = await loadKernels()
-  const rows = 5
+const network = {
+  convolutions: [],
+  hidden: [9],
+  activation: 'tanh',
+  layerNorm: false,
+  sharedTrunk: false,
+  initialisation: 'orthogonal',
+  initialLogStd: 0,
+} as const
+
+/** A policy whose outputs differ by some units from observation to observation. */
+function policyOf(
+  kernels: Kernels,
+  actionSpace: Space,
+  maxRows: number,
+  change: Partial<PolicySpec> = {},
+): Policy {
   const policy = new Policy(
     kernels,
     {
-      observationSpace: { kind: 'box', shape: [6], low: new Array(6).fill(-1), high: new Array(6).fill(1) },
-      actionSpace: { kind: 'discrete', n: 3 },
-      network: {
-        convolutions: [],
-        hidden: [9],
-        activation: 'relu',
-        layerNorm: false,
-        sharedTrunk: true,
-        initialisation: 'orthogonal',
-        initialLogStd: 0,
-      },
+      observationSpace: box(-1, 1, [6]),
+      actionSpace,
+      network,
       critic: 'separate',
       normaliseObservations: false,
       normaliseRewards: false,
       seed: 1,
+      ...change,
     },
-    64,
+    maxRows,
   )
   policy.initialise()
+  const head = policy.network.parameters.get('actor.head.weights').value.data
+  for (let i = 0; i < head.length; i++) head[i] *= 30
+  return policy
+}
+
+const normals = (length: number, random: Pcg64 = stream(2, 'initialisation')) =>
+  Float32Array.from({ length }, () => random.normal())
+
+const tensorOf = (kernels: Kernels, numbers: Float32Array) => {
+  const tensor = kernels.tensor(numbers.length)
+  tensor.data.set(numbers)
+  return tensor
+}
+
+test('values that come with the actions have the bits of values found alone', async () => {
+  const kernels = await loadKernels()
+  const rows = 5
+  const policy = policyOf(kernels, discrete(3), 64, { network: { ...network, sharedTrunk: true } })
   expect(policy.sharesTrunk).toBe(true)
-  const random = stream(2, 'initialisation')
-  const all = kernels.tensor(64 * 6)
-  all.data.set(Array.from({ length: all.length }, () => random.normal()))
+  const all = tensorOf(kernels, normals(64 * 6))
   const [read, alone] = [new Float32Array(rows), new Float32Array(64)]
+  expect(() => policy.valuesRead(rows, read, 0)).toThrow('before')
   policy.read(all, rows)
   policy.valuesRead(rows, read, 0)
   policy.values(all, 64, alone, 0)
@@ -42,29 +67,12 @@ test('values that come with the actions have the bits of values found alone', as
 
 test('a Gaussian policy begins with the deviation that it is told', async () => {
   const initialLogStd = -2
-  const policy = new Policy(
-    await loadKernels(),
-    {
-      observationSpace: { kind: 'box', shape: [1], low: [-1], high: [1] },
-      actionSpace: { kind: 'box', shape: [2], low: [-9, -9], high: [9, 9] },
-      network: {
-        convolutions: [],
-        hidden: [4],
-        activation: 'tanh',
-        layerNorm: false,
-        sharedTrunk: false,
-        initialisation: 'orthogonal',
-        initialLogStd,
-      },
-      critic: 'separate',
-      normaliseObservations: false,
-      normaliseRewards: false,
-      seed: 1,
-    },
-    1000,
-  )
-  policy.initialise()
-  const actions = policy.actAll(new Array(1000).fill([0.5]), { random: stream(3, 'initialisation') })
+  const policy = policyOf(await loadKernels(), box(-9, 9, [2]), 1000, {
+    network: { ...network, initialLogStd },
+  })
+  const actions = policy.actAll(new Array(1000).fill(new Array(6).fill(0.5)), {
+    random: stream(3, 'initialisation'),
+  })
   for (const d of [0, 1]) {
     const values = actions.map((action) => (action as Float32Array)[d])
     const mean = values.reduce((sum, value) => sum + value) / 1000
@@ -73,4 +81,58 @@ test('a Gaussian policy begins with the deviation that it is told', async () => 
     expect(deviation / Math.exp(initialLogStd)).toBeGreaterThan(0.9)
     expect(deviation / Math.exp(initialLogStd)).toBeLessThan(1.1)
   }
+})
+
+test('a bounded action is cut to its bounds', async () => {
+  const policy = policyOf(await loadKernels(), box([-0.1, -9], [9, 0.2], [2]), 8)
+  const actions = policy.actAll(new Array(50).fill(new Array(6).fill(0)), { random: stream(3, 'actions') })
+  const [first, second] = [0, 1].map((d) => actions.map((action) => (action as Float32Array)[d]))
+  expect(Math.min(...first)).toBe(Math.fround(-0.1))
+  expect(Math.max(...first)).toBeGreaterThan(0.5)
+  expect(Math.max(...second)).toBe(Math.fround(0.2))
+  expect(Math.min(...second)).toBeLessThan(-0.5)
+})
+
+const tied = { tied: 'soft', temperature: 2 } as const
+
+test.each<[string, Partial<PolicySpec>]>([
+  ['critic of its own', {}],
+  ['tied critic', { critic: tied }],
+  ['normaliser', { normaliseObservations: true }],
+])('any number of rows is taken: a policy with a %s', async (_, change) => {
+  const kernels = await loadKernels()
+  const rows = 8
+  const numbers = normals(rows * 6)
+  const observations = Array.from({ length: rows }, (_, row) => numbers.slice(row * 6, (row + 1) * 6))
+  const mask = Uint8Array.from({ length: rows * 4 }, (_, i) => Number(i % 4 !== Math.floor(i / 4) % 3))
+  const [all, few] = [rows, 3].map((maxRows) => {
+    const policy = policyOf(kernels, discrete(4), maxRows, change)
+    policy.normaliser.observations?.update(numbers, rows)
+    const values = new Float32Array(rows)
+    policy.values(tensorOf(kernels, numbers), rows, values, 0, mask)
+    return {
+      values,
+      sampled: policy.actAll(observations, { random: stream(5, 'actions'), mask }),
+      best: policy.actAll(observations, { random: stream(5, 'actions'), mask, deterministic: true }),
+      probabilities: policy.probabilities(numbers),
+    }
+  })
+  expect(few).toEqual(all)
+  expect(new Set(all.values).size).toBe(rows)
+  expect(new Set(all.probabilities).size).toBe(4 * rows)
+  expect(new Set(all.best).size).toBeGreaterThan(1)
+  for (const actions of [all.sampled, all.best])
+    actions.forEach((action, row) => {
+      expect(mask[4 * row + (action as number)]).toBe(1)
+    })
+})
+
+test('more rows than fit are refused where they would be asked for afterwards', async () => {
+  const kernels = await loadKernels()
+  const policy = policyOf(kernels, discrete(4), 3)
+  expect(() => policy.read(kernels.tensor(4 * 6), 4)).toThrow('rows is 4; this policy reads 3 at once')
+  expect(() => policy.act([1])).toThrow('the observation has 1 numbers; this policy was trained on 6')
+  expect(() => policyOf(kernels, box(-1, 1, [1]), 3).probabilities(new Float32Array(6))).toThrow(
+    'this needs a discrete action space, and this one is box',
+  )
 })

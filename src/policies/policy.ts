@@ -38,7 +38,7 @@ export class Policy {
   /** Of the rows that were read last. */
   #features: Tensor | undefined
 
-  /** @param maxRows the largest batch that any method will be given at once. */
+  /** @param maxRows the largest batch that the networks, and so `read`, will be given at once. */
   constructor(kernels: Kernels, spec: PolicySpec, maxRows: number) {
     const { actionSpace, critic } = spec
     const blocks = blocksOf(actionSpace)
@@ -74,8 +74,14 @@ export class Policy {
     this.network.initialise(stream(this.spec.seed, 'initialisation'))
   }
 
-  /** Reads the action distributions of normalised observations [rows × size]; then ask `distribution` by row. */
+  /**
+   * Reads the action distributions of normalised observations [rows × size]; then ask `distribution` by row.
+   *
+   * @throws RangeError for more than `maxRows` rows.
+   */
   read(observations: Tensor, rows: number, masks?: Uint8Array): void {
+    if (rows > this.maxRows)
+      throw new RangeError(`rows is ${rows}; this policy reads ${this.maxRows} at once`)
     this.#features = this.network.features(observations, rows)
     this.distribution.read(this.network.outputs(this.#features, rows), rows, masks)
   }
@@ -91,7 +97,9 @@ export class Policy {
     values.set(this.network.values(this.#features, rows).data.subarray(0, rows), offset)
   }
 
-  /** V(s), in (normalised) reward units, of normalised observations [rows × size], into `values` at `offset`. */
+  /**
+   * V(s), in (normalised) reward units, of any number of normalised observations [rows × size], into `values` at `offset`.
+   */
   values(observations: Tensor, rows: number, values: Float32Array, offset: number, masks?: Uint8Array): void {
     const { critic } = this.spec
     for (let start = 0; start < rows; start += this.maxRows) {
@@ -123,23 +131,37 @@ export class Policy {
     return action
   }
 
-  /** `act` for a batch of at most `maxRows` observations, drawing from `random`. */
+  /**
+   * `act` for any number of observations, drawing from `random`.
+   *
+   * @param options.mask [observations × actions]
+   */
   actAll(
     observations: readonly ArrayLike<number>[],
-    { deterministic = false, random, mask }: { deterministic?: boolean; random: Pcg64; mask?: Uint8Array },
+    options: { readonly deterministic?: boolean; readonly random: Pcg64; readonly mask?: Uint8Array },
   ): Action[] {
-    this.#load(observations)
-    this.read(this.#input, observations.length, mask)
-    const { actionSize } = this.distribution
-    const actions = new Float32Array(observations.length * actionSize)
-    return observations.map((_, row) => {
-      if (deterministic) this.distribution.mode(row, actions, row * actionSize)
-      else this.distribution.sample(row, random, actions, row * actionSize)
-      if (this.spec.actionSpace.kind === 'discrete') return actions[row]
-      const action = new Float32Array(actionSize)
-      this.clip(actions, row * actionSize, action, 0)
-      return action
-    })
+    const { outputs } = this.distribution
+    const actions: Action[] = []
+    for (let start = 0; start < observations.length; start += this.maxRows) {
+      const rows = Math.min(this.maxRows, observations.length - start)
+      this.#load(observations.slice(start, start + rows))
+      this.read(this.#input, rows, options.mask?.subarray(start * outputs))
+      for (let row = 0; row < rows; row++) actions.push(this.#choose(row, options))
+    }
+    return actions
+  }
+
+  /** An action of this row of the batch that was read. */
+  #choose(
+    row: number,
+    { deterministic = false, random }: { deterministic?: boolean; random: Pcg64 },
+  ): Action {
+    const chosen = new Float32Array(this.distribution.actionSize)
+    if (deterministic) this.distribution.mode(row, chosen, 0)
+    else this.distribution.sample(row, random, chosen, 0)
+    if (this.spec.actionSpace.kind === 'discrete') return chosen[0]
+    this.clip(chosen, 0, chosen, 0)
+    return chosen
   }
 
   /** Copies one action's numbers, clipped to the bounds of a box: what the environment is given. */
@@ -154,7 +176,7 @@ export class Policy {
     }
   }
 
-  /** π(a|s) of raw observations [rows × size] → [rows × actions]; discrete actions only. */
+  /** π(a|s) of any number of raw observations [rows × size] → [rows × actions]; discrete actions only. */
   probabilities(observations: Float32Array): Float64Array {
     const distribution = this.#categorical()
     const size = this.observationSize

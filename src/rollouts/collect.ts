@@ -1,5 +1,5 @@
 import type { Kernels, Tensor } from '../kernels/index.ts'
-import type { Policy } from '../policies/index.ts'
+import { diverged, type Policy } from '../policies/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Behaviour, behaviourOf, type Data } from './behaviour.ts'
 import { generalisedAdvantages } from './returns.ts'
@@ -67,9 +67,18 @@ export class Collector {
     for (let t = 0; t < this.rollout.steps; t++) {
       this.#observe(t)
       this.#act(t)
-      this.#environments.step(this.#actions)
+      this.#step(t)
       this.#record(t, onEpisode)
       this.#normaliseRewards(t)
+    }
+  }
+
+  #step(t: number): void {
+    try {
+      this.#environments.step(this.#actions)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      throw new Error(`${message}, at step ${t + 1} of the rollout`, { cause: error })
     }
   }
 
@@ -95,6 +104,8 @@ export class Collector {
       const row = t * rollout.numEnvs + e
       distribution.sample(e, this.#random, rollout.actions, row * actionSize)
       rollout.logProbs[row] = distribution.logProb(e, rollout.actions, row * actionSize)
+      if (!Number.isFinite(rollout.logProbs[row]))
+        throw diverged("the policy network's outputs are not finite")
       rollout.outputs[row] = distribution.output(e, rollout.actions, row * actionSize)
       this.#policy.clip(rollout.actions, row * actionSize, this.#actions, e * actionSize)
     }
@@ -154,6 +165,19 @@ export class Collector {
     this.#judgeFinals()
     const { rewards, ended, advantages } = rollout
     generalisedAdvantages(rewards, values, nextValues, ended, numEnvs, this.#gamma, lambda, advantages)
+    this.#requireFinite()
+  }
+
+  /** @throws Error that says which of the numbers that advantages are made of is to blame. */
+  #requireFinite(): void {
+    const { values, nextValues, advantages, numEnvs } = this.rollout
+    const row = advantages.findIndex((advantage) => !Number.isFinite(advantage))
+    if (row < 0) return
+    for (const value of [...values, ...nextValues])
+      if (!Number.isFinite(value)) throw diverged(`the value of an observation is ${value}`)
+    throw new Error(
+      `environment ${this.#environments.id}: the rewards from step ${Math.floor(row / numEnvs) + 1} of the rollout on add up to an advantage of ${advantages[row]}; scale them down, as scaleRewards does, or set normaliseRewards`,
+    )
   }
 
   /** Truncated episodes bootstrap from their own final observation, E at a time. */

@@ -16,13 +16,24 @@ export async function createInThisThread(
   source: EnvironmentSource,
   numEnvs: number,
 ): Promise<VectorEnvironment> {
-  if (typeof source === 'function') return new LocalEnvironments(Array.from({ length: numEnvs }, source))
+  if (typeof source === 'function') return sideBySide(source, numEnvs)
   if (source.startsWith(GYMNASIUM)) {
     const { GymnasiumEnvironments } = await import('./gymnasium/gymnasium-environments.ts')
     return GymnasiumEnvironments.create(source.slice(GYMNASIUM.length), numEnvs)
   }
-  const maker = await makerOf(source)
-  return new LocalEnvironments(Array.from({ length: numEnvs }, maker))
+  return sideBySide(await makerOf(source), numEnvs)
+}
+
+/** Closes what it has made if it can't make the rest. */
+function sideBySide(make: () => Environment, numEnvs: number): LocalEnvironments {
+  const all: Environment[] = []
+  try {
+    while (all.length < numEnvs) all.push(make())
+    return new LocalEnvironments(all)
+  } catch (error) {
+    for (const env of all) env.close?.()
+    throw error
+  }
 }
 
 /** What makes one environment of this thread by its id, or the file that it is in (Node). */

@@ -53,7 +53,7 @@ describe.skipIf(!python)(`training in Python (${needsPython})`, () => {
     const env = 'gymnasium:formscale_testing:Throwing-v0'
     const out = path.join(dir, 'run')
     await expect(train({ ...settings, env, out })).rejects.toThrow(
-      /RuntimeError: the motor burnt \(.*, in throw\) \(in update 1, after 0 steps\)$/,
+      /RuntimeError: the motor burnt \(.*, in throw\), at step 1 of the rollout \(in update 1, after 0 steps\)$/,
     )
     expect(fs.existsSync(out)).toBe(false)
   })

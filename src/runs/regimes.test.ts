@@ -95,7 +95,7 @@ describe('the exact gradient', () => {
     },
   )
 
-  test("of a tied critic in the policy form has the value loss, ½(V^μ − τF)², for the outputs' level", async () => {
+  test("of a tied critic in the policy form has the value loss in logits, ½(V^μ/τ − F)², for the outputs' level", async () => {
     const update = { ...catalogue.mve, temperature: 2 }
     const settings = { gradient: 'exact', update } as const
     const without = await begun(settings, 'Chain-v0')

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { Environment } from '../envs/index.ts'
 import { resolveConfig } from '../training/config.ts'
 import { evaluate } from '../training/evaluate.ts'
@@ -150,6 +150,14 @@ describe('a run', () => {
   })
 })
 
+test('a member, a point in part and a name are updates, and nothing else is', () => {
+  type Update = Parameters<typeof train>[0]['update']
+  expectTypeOf(catalogue.ppo).toExtend<Update>()
+  expectTypeOf<string>().toExtend<Update>()
+  expectTypeOf({ form: 'policy', reference: 'logprob', scale: { omega: 1 } } as const).toExtend<Update>()
+  expectTypeOf<number>().not.toExtend<Update>()
+})
+
 describe('errors name what went wrong', () => {
   const failing = (change: Partial<Environment>) => () => ({ ...identityTask(), ...change })
   const step = { observation: Float32Array.of(0, 0, 0, 0), reward: 0, terminated: false, truncated: false }
@@ -161,12 +169,22 @@ describe('errors name what went wrong', () => {
           throw new Error('the motor burnt')
         },
       }),
-      /environment Identity: step\(\) threw: the motor burnt \(in update 1/,
+      /^environment Identity: step\(\) threw: the motor burnt, at step 1 of the rollout \(in update 1/,
     ],
     [
       'gives a NaN reward',
       failing({ step: () => ({ ...step, reward: Number.NaN }) }),
-      /environment Identity: reward: got NaN/,
+      /^environment Identity: reward: got NaN; .*, at step 1 of the rollout \(in update 1, after 0 steps\)$/,
+    ],
+    [
+      'gives a reward that float32 has no number for',
+      failing({ step: () => ({ ...step, reward: 1e39 }) }),
+      /^environment Identity: reward: got 1e\+39; give a number within ±3.4e38/,
+    ],
+    [
+      'gives rewards that add up to such a one',
+      failing({ step: () => ({ ...step, reward: -3e38 }) }),
+      /^environment Identity: the rewards from step 1 of the rollout on add up to an advantage of -Infinity; scale/,
     ],
     [
       'gives a NaN observation',
@@ -195,6 +213,23 @@ describe('errors name what went wrong', () => {
     await expect(train({ ...wild, totalSteps: 50_000 })).rejects.toThrow(
       /(NaN|Infinity|norm of the gradient).*lower optimiser.learningRate/,
     )
+  })
+
+  test.each([
+    ['actor.head.bias', Number.NaN, 'CartPole-v1', "the policy network's outputs are not finite"],
+    [
+      'actor.head.bias',
+      Number.POSITIVE_INFINITY,
+      'Pendulum-v1',
+      "the policy network's outputs are not finite",
+    ],
+    ['critic.head.bias', Number.NaN, 'CartPole-v1', 'the value of an observation is NaN'],
+  ])('%s of %d in %s', async (name, weight, env, message) => {
+    const session = await Session.create(resolveConfig({ ...quick, env }), env)
+    session.begin()
+    session.policy.network.parameters.get(name).value.data.fill(weight)
+    expect(() => session.update()).toThrow(`${message}; training diverged: lower optimiser.learningRate`)
+    session.close()
   })
 
   test('an update that does not fit the action space', async () => {

@@ -53,13 +53,13 @@ export async function train({
   profile,
   ...settings
 }: TrainOptions): Promise<Run> {
-  const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : env().id })
+  const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : 'as made' })
   const files = out === undefined ? undefined : await import('./folder/write.ts')
   if (out !== undefined) files?.refuseUsed(out)
   const session = await Session.create(config, env)
   const folder = beforeLoop(session, () => {
     session.begin()
-    return out === undefined ? undefined : files?.RunFolder.create(out, config, session.kernels.build)
+    return out === undefined ? undefined : files?.RunFolder.create(out, session.config, session.kernels.build)
   })
   return loop(session, folder, {
     ...(onProgress && { onProgress }),

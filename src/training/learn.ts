@@ -1,7 +1,7 @@
 import type { Pushes } from '../distributions/index.ts'
 import type { Kernels, Tensor } from '../kernels/index.ts'
 import { clippingScale, globalNorm, type Optimiser } from '../optimisers/index.ts'
-import type { Policy } from '../policies/index.ts'
+import { diverged, type Policy } from '../policies/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import type { Rollout } from '../rollouts/index.ts'
 import {
@@ -118,7 +118,7 @@ export class Learner {
 
     const { gradients, values } = network.parameters
     const norm = globalNorm(this.#kernels, gradients)
-    if (!Number.isFinite(norm)) throw new Error(`the norm of the gradient is ${norm}; ${REMEDY}`)
+    if (!Number.isFinite(norm)) throw diverged(`the norm of the gradient is ${norm}`)
     means.add('gradNorm', norm)
     this.#optimiser.step(values, gradients, learningRate, clippingScale(norm, this.#config.maxGradNorm))
     return kl
@@ -184,7 +184,7 @@ export class Learner {
     const offset = row * distribution.actionSize
     sample.logProb = distribution.logProb(row, actions, offset)
     sample.output = distribution.output(row, actions, offset)
-    if (Number.isNaN(sample.logProb)) throw new Error(`the policy network's outputs are NaN; ${REMEDY}`)
+    if (!Number.isFinite(sample.logProb)) throw diverged("the policy network's outputs are not finite")
     sample.behaviourLogProb = logProbs[row]
     sample.behaviourOutput = outputs[row]
     sample.advantage = advantages[row]
@@ -207,8 +207,6 @@ export class Learner {
     means.add('valueLoss', loss)
   }
 }
-
-const REMEDY = 'training diverged: lower optimiser.learningRate, or set maxGradNorm'
 
 /** Rows of the largest minibatch of a rollout. */
 export const minibatchRows = (rows: number, { minibatches }: Config) => Math.ceil(rows / minibatches)

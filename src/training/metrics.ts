@@ -12,7 +12,10 @@ export interface Metrics {
   readonly meanLength: number | null
   /** −mean(ρ·Δr): the importance-weighted surrogate, before trust region and transforms. */
   readonly policyLoss: number
-  /** ½·mean squared error of the value, in reward² (after clipping); 0 where the update trains its own outputs. */
+  /**
+   * ½·mean squared error of the value, in reward² (after clipping). Of a tied critic that of τF, of which training takes
+   * 1/τ², in logits²; 0 where the update trains its own outputs.
+   */
   readonly valueLoss: number
   /** Mean entropy of π, nats. */
   readonly entropy: number

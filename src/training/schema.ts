@@ -102,7 +102,12 @@ export const configSchema = z.strictObject({
     .default(true)
     .describe('advantages to mean 0, deviation 1 in each minibatch (separate critic)'),
   entropyCoefficient: z.number().min(0).max(100).default(0.01).describe('weight of the entropy bonus'),
-  valueCoefficient: z.number().min(0).max(100).default(0.5).describe('weight of the value loss'),
+  valueCoefficient: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0.5)
+    .describe('weight of the value loss; of a tied critic, in logits'),
   valueClip: optional(z.number().gt(0).max(1e6))
     .default(0.2)
     .describe('range that the value may move from its old one, null: none'),
@@ -135,4 +140,7 @@ export const configSchema = z.strictObject({
 /** Complete settings of a run. */
 export type Config = z.output<typeof configSchema>
 /** The same with what has a default left out. */
-export type SchemaInput = z.input<typeof configSchema>
+export type SchemaInput = Omit<z.input<typeof configSchema>, 'update'> & {
+  /** A name of the catalogue, or a point: what is left out of that takes its default too. */
+  readonly update?: z.input<typeof updateSchema> | UpdateSpec | undefined
+}

@@ -12,7 +12,7 @@ import {
   type VectorEnvironment,
 } from '../rollouts/index.ts'
 import type { Form } from '../updates/index.ts'
-import type { Config } from './config.ts'
+import { type Config, resolveConfig } from './config.ts'
 import { EpisodeWindow } from './episodes.ts'
 import { Learner, minibatchRows } from './learn.ts'
 import type { Metrics } from './metrics.ts'
@@ -73,11 +73,14 @@ export class Session {
     const hired = kernels.startThreads(threads)
     if (config.threads === 'auto') hired.catch(() => {})
     else await hired
-    const environments = await createEnvironments(source, config.numEnvs, config.envThreads)
+    let environments: VectorEnvironment | undefined
     try {
-      return new Session(config, kernels, environments)
+      environments = await createEnvironments(source, config.numEnvs, config.envThreads)
+      // What a function makes has its own name.
+      const named = typeof source === 'string' ? config : resolveConfig({ ...config, env: environments.id })
+      return new Session(named, kernels, environments)
     } catch (error) {
-      environments.close()
+      environments?.close()
       kernels.stopThreads()
       throw error
     }

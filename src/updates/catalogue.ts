@@ -96,7 +96,7 @@ const members = {
     'value',
     'logprob',
     { alphaR: 1, alphaO: 1, beta: 1, baseline: 'normaliser' },
-    'maximum-likelihood (forward-KL) fit of π to μ e^Δr/Z',
+    'maximum-likelihood (forward-KL) fit of π to μ e^Δr/Z in a single state; of several, Z is the mean',
   ),
   'awr-centred': member(
     'policy',

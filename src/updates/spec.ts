@@ -58,7 +58,7 @@ export const references: readonly Reference[] = ['logprob', 'output']
  *
  * - `none`.
  * - `partition` (reference `output`): Δr = r̂/τ − F(o(s,·)), F = logsumexp, in place of − o_μ(s,a).
- * - `normaliser` (reference `logprob`): Δr − log Z, Z = E_μ[e^Δr], estimated over the minibatch.
+ * - `normaliser` (reference `logprob`): Δr − log Z, Z = E_μ[e^Δr], estimated over the minibatch: one Z for all its states.
  */
 export type Baseline = 'none' | 'partition' | 'normaliser'
 

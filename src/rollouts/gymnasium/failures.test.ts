@@ -32,8 +32,9 @@ describe.skipIf(!python)(`what goes wrong in Python (${needsPython})`, () => {
     ['Leaving', /step\(\) threw: SystemExit: enough \(.*formscale_testing.py:\d+, in leave\)$/],
     ['Crashing', /Python crashed: Segmentation fault \(.*, in string_at\)$/],
     ['Mute', /Python ended without an answer/],
-    ['Infinite', /observation\[1\]: got NaN; every number must be finite$/],
-    ['InfiniteAtLast', /observation\[0\]: got Infinity; every number must be finite$/],
+    ['Infinite', /observation\[1\]: got NaN; every component must be finite$/],
+    ['InfiniteAtLast', /observation\[0\]: got Infinity; every component must be finite$/],
+    ['Generous', /: reward: got -1e\+39; give a number within ±3.4e38, the range of float32$/],
     [
       'Misshapen',
       /step\(\) threw: ValueError: the observation has shape \(3,\); observation_space says \(2,\)$/,

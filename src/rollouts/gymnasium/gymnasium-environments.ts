@@ -1,3 +1,4 @@
+import { REWARD_RANGE } from '../../envs/check.ts'
 import { box, type Space, sizeOf } from '../../envs/index.ts'
 import type { VectorEnvironment, VectorState } from '../vector-environment.ts'
 import { Python } from './python.ts'
@@ -132,9 +133,10 @@ export class GymnasiumEnvironments implements VectorEnvironment {
   #ask(kind: number): void {
     this.#kind[0] = kind
     this.#python.ask(this.#request, this.#answer)
-    if (this.#sent === this.observations) this.#check(this.observations, 'observation', this.#size)
+    if (this.#sent === this.observations) this.#check(this.observations)
     else this.observations.set(this.#sent)
-    this.#check(this.rewards, 'reward', 1)
+    const odd = this.rewards.find((reward) => !Number.isFinite(Math.fround(reward)))
+    if (odd !== undefined) throw new Error(`environment ${this.id}: reward: got ${odd}; ${REWARD_RANGE}`)
   }
 
   #placeFinals(): void {
@@ -142,17 +144,17 @@ export class GymnasiumEnvironments implements VectorEnvironment {
     for (let e = 0, ended = 0; e < this.numEnvs; e++) {
       if (!(this.terminated[e] | this.truncated[e])) continue
       const final = this.#sentFinals.subarray(ended * size, (ended + 1) * size)
-      this.#check(final, 'observation', size)
+      this.#check(final)
       this.finals.set(final, e * size)
       ended++
     }
   }
 
-  #check(values: Float32Array | Float64Array | Uint8Array, what: string, size: number): void {
-    for (let i = 0; i < values.length; i++)
-      if (!Number.isFinite(values[i]))
+  #check(observations: Float32Array | Uint8Array): void {
+    for (let i = 0; i < observations.length; i++)
+      if (!Number.isFinite(observations[i]))
         throw new Error(
-          `environment ${this.id}: ${what}${size > 1 ? `[${i % size}]` : ''}: got ${values[i]}; every number must be finite`,
+          `environment ${this.id}: observation[${i % this.#size}]: got ${observations[i]}; every component must be finite`,
         )
   }
 

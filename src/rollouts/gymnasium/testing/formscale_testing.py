@@ -118,6 +118,7 @@ environments = {
     "Hanging": lambda: Failing(hang),
     "Infinite": lambda: Failing(with_observation(np.array([0.0, np.nan]))),
     "InfiniteAtLast": lambda: Failing(with_last_observation(np.array([np.inf, 0.0]))),
+    "Generous": lambda: Failing(lambda step: (step[0], -1e39, *step[2:])),
     "Misshapen": lambda: Failing(with_observation(np.zeros(3))),
     "Unmade": lambda: {}["no such part"],
 }
