@@ -28,11 +28,18 @@ const floors = [
 const besides: Record<string, string | null> = {
   'watch.ts': 'kernels',
   'nearest.ts': 'settings',
+  'printable.ts': 'settings',
   'index.ts': null,
 }
 
 /** Files and folders below studies that need Node. Whatever also runs in the browser reaches them by dynamic import only. */
-const nodeOnly = ['rollouts/environment-file.ts', 'rollouts/gymnasium/', 'rollouts/threads/', 'runs/folder/']
+const nodeOnly = [
+  'rollouts/allowed-environments.ts',
+  'rollouts/environment-file.ts',
+  'rollouts/gymnasium/',
+  'rollouts/threads/',
+  'runs/folder/',
+]
 
 const isTest = (path: string) => path.endsWith('.test.ts') || /(^|\/)testing\//.test(path)
 const floorOf = (path: string) => floors.indexOf(path.split('/')[0])

@@ -24,7 +24,8 @@ settings: { numEnvs: 1, rolloutSteps: 8, epochs: 1, minibatches: 1, network.hidd
     )
     const url = `redis://127.0.0.1:${bench.port}`
     const random = stream(1, 'evaluation')
-    const hire = () => bench.formscale('worker', '--redis', url, '--concurrency', '2', '--patience', '1')
+    const hire = () =>
+      bench.formscale('worker', '--redis', url, '--concurrency', '2', '--patience', '1', '--allow-env', '.')
     const workers: Process[] = [hire(), hire()]
     const study = bench.formscale('sweep', 'study.yaml', '--redis', url)
     let over = false

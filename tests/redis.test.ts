@@ -12,7 +12,18 @@ const bench = testBench()
 const at = (...path: string[]) => join(bench.path, ...path)
 const url = () => `redis://127.0.0.1:${bench.port}`
 const worker = (...flags: string[]) =>
-  bench.formscale('worker', '--redis', url(), '--concurrency', '1', '--patience', '1', ...flags)
+  bench.formscale(
+    'worker',
+    '--redis',
+    url(),
+    '--concurrency',
+    '1',
+    '--patience',
+    '1',
+    '--allow-env',
+    '.',
+    ...flags,
+  )
 const sweep = (...flags: string[]) => bench.formscale('sweep', 'study.yaml', '--redis', url(), ...flags)
 
 /** Runs of this many steps, at least a second for every 4,000, with a checkpoint after every update. */
@@ -66,7 +77,9 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
     await bench.startRedis('--requirepass', 'open sesame')
     const runs = writeStudy(1024, 3)
     const secretUrl = `redis://:${secret}@127.0.0.1:${bench.port}`
-    const workers = [1, 2].map(() => bench.formscale('worker', '--redis', secretUrl, '--concurrency', '1'))
+    const workers = [1, 2].map(() =>
+      bench.formscale('worker', '--redis', secretUrl, '--concurrency', '1', '--allow-env', 'slow.mjs'),
+    )
     await bench.until('a worker waits', () => workers[0].output.includes('waiting for runs'))
     expect(titleOf(workers[0])).toMatch(/^formscale worker\s*$/)
     const study = bench.formscale('sweep', 'study.yaml', '--redis', secretUrl)
@@ -256,6 +269,7 @@ describe.skipIf(!mayMakeHosts)('another host', () => {
     const there = bench.formscaleWith(
       { prefix: ['ip', 'netns', 'exec', host] },
       ...['worker', '--redis', `redis://${subnet}.1:${bench.port}`, '--concurrency', '1', '--patience', '1'],
+      ...['--allow-env', '.'],
     )
     await untilTravelled()
     expect(there.output).toContain('begun  ppo seed 1')
@@ -305,7 +319,7 @@ describe.skipIf(!hasRedis || !hasOpenssl)('TLS', () => {
     writeStudy(512, 1)
     const cli = ['-p', String(port), '--tls', '--cacert', at('cert.pem'), 'ping']
     await bench.until('redis is up', () => String(spawnSync('redis-cli', cli).stdout).includes('PONG'))
-    const host = bench.formscaleWith({ env }, 'worker', '--redis', secure)
+    const host = bench.formscaleWith({ env }, 'worker', '--redis', secure, '--allow-env', '.')
     const study = bench.formscaleWith({ env }, 'sweep', 'study.yaml', '--redis', secure)
     expect([await study.ended, host.output]).toEqual([0, expect.stringContaining('ended  a2c seed 1')])
     const stranger = bench.formscale('worker', '--redis', secure)

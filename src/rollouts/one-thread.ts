@@ -9,7 +9,8 @@ import type { VectorEnvironment } from './vector-environment.ts'
  */
 export type EnvironmentSource = string | (() => Environment)
 
-const FILE = /\.[cm]?[jt]s$/
+/** Whether an environment's name is that of a file of somebody's own. */
+export const isEnvironmentFile = (source: string) => /\.[cm]?[jt]s$/.test(source)
 
 /** E environments stepped by the thread that asks for them; see `createEnvironments`. */
 export async function createInThisThread(
@@ -38,7 +39,7 @@ function sideBySide(make: () => Environment, numEnvs: number): LocalEnvironments
 
 /** What makes one environment of this thread by its id, or the file that it is in (Node). */
 export async function makerOf(source: string): Promise<() => Environment> {
-  if (FILE.test(source)) return (await import('./environment-file.ts')).environmentMaker(source)
+  if (isEnvironmentFile(source)) return (await import('./environment-file.ts')).environmentMaker(source)
   await prepare(source)
   return () => make(source)
 }

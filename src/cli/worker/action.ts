@@ -3,32 +3,35 @@ import { type Ending, serve } from '../../studies/queue/queue-worker.ts'
 import { publicUrl } from '../../studies/queue/redis.ts'
 import { listenForInterrupt } from '../interrupt.ts'
 import { endingText } from '../progress/ending-text.ts'
-import { connectionText } from '../queue-engine.ts'
+import { connectionText, refusalText } from '../queue-engine.ts'
 import { redisUrl } from '../redis-option.ts'
+import { say } from '../say.ts'
 
 export interface WorkerFlags {
   readonly redis: string | true
   readonly concurrency?: number
   readonly patience: number
+  readonly allowEnv?: readonly string[]
 }
 
-export async function workerAction({ redis, concurrency, patience }: WorkerFlags): Promise<void> {
+export async function workerAction({ redis, concurrency, patience, allowEnv }: WorkerFlags): Promise<void> {
   const url = redisUrl(redis, 'worker')
   const interruption = listenForInterrupt(() =>
-    process.stderr.write('handing back the runs in progress; Ctrl-C again to exit at once\n'),
+    say('handing back the runs in progress; Ctrl-C again to exit at once'),
   )
   const runs = concurrency ?? availableParallelism()
-  const onReady = () => process.stderr.write(`${publicUrl(url)}: waiting for runs, ${runs} at a time\n`)
   await serve({
     url,
     concurrency: runs,
     patience,
+    allowedEnvironments: allowEnv ?? [],
     signal: interruption.signal,
-    onReady,
-    onConnection: (up) => process.stderr.write(`${connectionText(up)}\n`),
-    onStart: (job, resumed) =>
-      process.stderr.write(`  begun  ${job.name}${resumed ? ', from its checkpoint' : ''}\n`),
-    onEnd: (job, ending) => process.stderr.write(`  ended  ${job.name}: ${text(job, ending)}\n`),
+    onReady: () => say(`${publicUrl(url)}: waiting for runs, ${runs} at a time`),
+    onConnection: (up) => say(connectionText(up)),
+    onRefused: (reason) => say(refusalText(reason)),
+    onProblem: say,
+    onStart: (job, resumed) => say(`  begun  ${job.name}${resumed ? ', from its checkpoint' : ''}`),
+    onEnd: (job, ending) => say(`  ended  ${job.name}: ${text(job, ending)}`),
   })
   interruption.release()
   interruption.throwIfAsked()
@@ -36,6 +39,6 @@ export async function workerAction({ redis, concurrency, patience }: WorkerFlags
 
 function text(job: Parameters<typeof endingText>[0], ending: Ending): string {
   if (ending.status === 'returned') return 'handed back to the queue'
-  if (ending.status === 'lost') return 'another worker has taken it over'
+  if (ending.status === 'lost') return ending.reason
   return endingText(job, ending)
 }

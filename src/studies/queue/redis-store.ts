@@ -1,11 +1,12 @@
 /**
- * What travels through Redis beside the queue: the files of runs, their outcomes, and messages of their progress. Files and
- * outcomes are written together with a look at the run's lock, so that a worker that was taken for dead can't overwrite
- * what the next one did.
+ * What travels through Redis beside the queue: the files of runs, their outcomes, and messages of their progress. Files
+ * and outcomes are written together with a look at the run's lock, so that a worker that was taken for dead can't
+ * overwrite what the next one did.
  */
 import type { Redis } from 'ioredis'
-import type { Metrics } from '../../training/metrics.ts'
 import type { Outcome } from '../job.ts'
+import { refusalIn } from './insist.ts'
+import { outcomeFrom, outcomeText, type ProgressMessage, progressFrom } from './messages.ts'
 import type { RunArchive } from './run-archive.ts'
 
 const PREFIX = 'formscale'
@@ -13,17 +14,14 @@ const DAY = 24 * 3600
 /** How long Redis keeps what nobody fetches, seconds. */
 const KEEP = 30 * DAY
 
+/** Most fields of a run, and most bytes of them all: more than any run has. */
+const MOST_FIELDS = 1010
+const MOST_BYTES = 768 * 2 ** 20
+
 export interface Delivery {
   readonly archive: RunArchive
   /** Absent while the run goes on. */
   readonly outcome?: Outcome
-}
-
-/** What a worker lets a study know. */
-export interface ProgressMessage {
-  readonly id: string
-  /** Absent when the run begins. */
-  readonly metrics?: Metrics
 }
 
 const OUTCOME = 'outcome'
@@ -41,6 +39,14 @@ const DELIVER = `
   redis.call('EXPIRE', KEYS[2], ${KEEP})
   return 1`
 
+/** KEYS: run. Its fields and values, unless they are more than any run has. */
+const FETCH = `
+  if redis.call('HLEN', KEYS[1]) > ${MOST_FIELDS} then return redis.error_reply('a run has too many files') end
+  local bytes = 0
+  for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do bytes = bytes + redis.call('HSTRLEN', KEYS[1], field) end
+  if bytes > ${MOST_BYTES} then return redis.error_reply('a run has files of ' .. bytes .. ' bytes') end
+  return redis.call('HGETALL', KEYS[1])`
+
 export class RedisStore {
   readonly #redis: Redis
 
@@ -52,24 +58,29 @@ export class RedisStore {
   async deliver(study: string, id: string, lock: Lock, { archive, outcome }: Delivery): Promise<boolean> {
     const fields = [...archive].flatMap(([file, content]) => [FILE + file, content])
     // The outcome comes last: with it the run counts as done.
-    const end = outcome ? [OUTCOME, JSON.stringify(outcome)] : []
+    const end = outcome ? [OUTCOME, outcomeText(outcome)] : []
     const keys = [lock.key, runKey(id), doneKey(study)]
     const done = await this.#redis.eval(DELIVER, keys.length, ...keys, lock.token, id, ...fields, ...end)
     return done === 1
   }
 
-  /** What there is of a run; `collected` if the study has fetched its outcome. */
+  /**
+   * What there is of a run; `collected` if the study has fetched its outcome.
+   *
+   * @throws Error of one line for what no worker of formscale's has left there.
+   */
   async fetch(id: string): Promise<Delivery & { readonly collected: boolean }> {
-    const fields = await this.#redis.hgetallBuffer(runKey(id))
+    const found = (await this.#redis.callBuffer('EVAL', FETCH, 1, runKey(id))) as Buffer[]
     const archive = new Map<string, Buffer>()
-    for (const [name, content] of Object.entries(fields))
-      if (name.startsWith(FILE)) archive.set(name.slice(FILE.length), content)
-    const outcome = fields[OUTCOME]
-    return {
-      archive,
-      ...(outcome && { outcome: JSON.parse(String(outcome)) as Outcome }),
-      collected: fields[COLLECTED] !== undefined,
+    let outcome: Outcome | undefined
+    let collected = false
+    for (let i = 0; i < found.length; i += 2) {
+      const name = String(found[i])
+      if (name.startsWith(FILE)) archive.set(name.slice(FILE.length), found[i + 1])
+      else if (name === OUTCOME) outcome = outcomeFrom(String(found[i + 1]))
+      else if (name === COLLECTED) collected = true
     }
+    return { archive, ...(outcome && { outcome }), collected }
   }
 
   /** Lays a run's files ready before it is queued, unless a worker has left newer ones. */
@@ -77,7 +88,8 @@ export class RedisStore {
     await this.#redis.hdel(runKey(id), COLLECTED)
     const [file] = archive.keys()
     if (file === undefined || (await this.#redis.hexists(runKey(id), FILE + file))) return
-    for (const [name, content] of archive) await this.#redis.hset(runKey(id), FILE + name, content)
+    const fields = [...archive].flatMap(([name, content]) => [FILE + name, content])
+    await this.#redis.hset(runKey(id), ...fields)
     await this.#redis.expire(runKey(id), KEEP)
   }
 
@@ -89,13 +101,13 @@ export class RedisStore {
   /** The run's files are safe with the study; only a note of that remains, for a worker that comes late. */
   async collected(study: string, id: string): Promise<void> {
     const key = runKey(id)
-    await this.#redis
-      .multi()
-      .del(key)
-      .hset(key, COLLECTED, 1)
-      .expire(key, DAY)
-      .srem(doneKey(study), id)
-      .exec()
+    await this.#redis.multi().del(key).srem(doneKey(study), id).exec()
+    try {
+      await this.#redis.multi().hset(key, COLLECTED, 1).expire(key, DAY).exec()
+    } catch (error) {
+      // A Redis without memory refuses the note; then a worker that comes late does work that nobody needs.
+      if (refusalIn(error) === undefined) throw error
+    }
   }
 
   async exists(key: string): Promise<boolean> {
@@ -120,9 +132,21 @@ export class RedisStore {
   async subscribe(study: string, onMessage: (message: ProgressMessage) => void): Promise<() => void> {
     const redis = this.#redis.duplicate()
     redis.on('error', () => {})
-    redis.on('message', (_channel, text) => onMessage(JSON.parse(text) as ProgressMessage))
+    redis.on('message', (_channel, text) => {
+      const message = readable(text)
+      if (message) onMessage(message)
+    })
     await redis.subscribe(progressChannel(study))
     return () => redis.disconnect()
+  }
+}
+
+/** Progress is only shown: what can't be read is passed over. */
+function readable(text: string): ProgressMessage | undefined {
+  try {
+    return progressFrom(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Metrics } from '../../training/metrics.ts'
 import { CHECKPOINT_FILE } from '../folder/run-files.ts'
+import { refusalIn } from './insist.ts'
 import type { Lock, RedisStore } from './redis-store.ts'
 import { archiveRun, sizeOf } from './run-archive.ts'
 
@@ -23,6 +24,8 @@ export interface MonitoredRun {
 export class RunMonitor {
   /** The run is another worker's now. */
   readonly lost = new AbortController()
+  /** What kept this from looking after the run, if anything did. */
+  problem: string | undefined
   /** The study was stopped. */
   readonly stopped = new AbortController()
   readonly #store: RedisStore
@@ -42,8 +45,17 @@ export class RunMonitor {
     this.#metrics = metrics
   }
 
-  /** Goes on until the end. */
+  /** Goes on until the end. What goes wrong ends the run here: without the monitor nobody would notice that it is lost. */
   async begin(): Promise<void> {
+    try {
+      await this.#watch()
+    } catch (error) {
+      this.problem = (error as Error).message
+      this.lost.abort()
+    }
+  }
+
+  async #watch(): Promise<void> {
     await this.#tell({})
     while (!this.#over.signal.aborted) {
       await pause(1000 * TICK, this.#over.signal)
@@ -72,7 +84,12 @@ export class RunMonitor {
     this.#sent = written
     const archive = await archiveRun(folder)
     if (sizeOf(archive) > LARGEST) return
-    if (!(await this.#store.deliver(study, id, lock, { archive }))) this.lost.abort()
+    try {
+      if (!(await this.#store.deliver(study, id, lock, { archive }))) this.lost.abort()
+    } catch (error) {
+      // The next one may find room.
+      if (refusalIn(error) === undefined) throw error
+    }
   }
 }
 
