@@ -13,7 +13,7 @@ import { memberAt } from '../point.ts'
 import { type Range, spread } from '../ranges.ts'
 import type { Member, Settings } from '../study.ts'
 import type { PointText, UpdateText } from './schema.ts'
-import type { Source } from './source.ts'
+import type { Places } from './source.ts'
 
 /** The way in the file to what a member comes from: `['updates', 2]`. */
 export type Origin = readonly (string | number)[]
@@ -27,7 +27,7 @@ export interface Named {
 const MOST_MEMBERS = 10_000
 
 /** @throws Error of one line, with its place. */
-export function membersOf({ grid, name, ...point }: UpdateText, index: number, source: Source): Named[] {
+export function membersOf({ grid, name, ...point }: UpdateText, index: number, source: Places): Named[] {
   const origin = ['updates', index]
   return located(origin, source, () => {
     const base = baseOf(point, name)
@@ -39,7 +39,7 @@ export function membersOf({ grid, name, ...point }: UpdateText, index: number, s
 }
 
 /** Runs what makes points; an error in one is shown where it comes from. */
-export function located<T>(origin: Origin, source: Source, make: () => T): T {
+export function located<T>(origin: Origin, source: Places, make: () => T): T {
   try {
     return make()
   } catch (error) {
@@ -81,7 +81,7 @@ function valuesOf(axis: readonly unknown[] | (Range & { points: number })): read
 }
 
 /** Points are checked as wholes; the message begins with the field that is wrong. */
-function pointError(message: string, origin: Origin, source: Source): Error {
+function pointError(message: string, origin: Origin, source: Places): Error {
   const path = message.match(/^(?:update\.)?([\w.]+) is /)?.[1].split('.') ?? []
   const layers = [[...origin, 'grid'], [...origin, 'space'], origin]
   const layer = layers.find((layer) => source.depth([...layer, ...path]) > layer.length) ?? origin

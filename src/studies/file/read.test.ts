@@ -165,10 +165,11 @@ settings: {optimiser.kind: sgd}
 
 describe('the studies that come with formscale', () => {
   const folder = new URL('../../../studies/', import.meta.url).pathname
-  const files = readdirSync(folder)
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
   it('are some', () => expect(files.length).toBeGreaterThan(1))
   it.each(files)('%s can be read, down to the settings of every run', (file) => {
-    const { study, search } = readStudyFile(join(folder, file))
+    const { study, search, text } = readStudyFile(join(folder, file))
+    expect(text).not.toMatch(/^extends:/m)
     expect(runsOf(study).length + (search?.spaces.length ?? 0)).toBeGreaterThan(0)
   })
 })

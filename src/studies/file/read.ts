@@ -1,17 +1,17 @@
 /** Study files: a study as YAML, for `formscale sweep`. */
-import { readFileSync, statSync } from 'node:fs'
 import { problemOf, SettingError, type Words } from '../../settings/issue.ts'
 import { type Fields, nested, overlay } from '../../settings/paths.ts'
 import { folderName } from '../folder-name.ts'
 import type { Search } from '../search/search.ts'
 import { type Arena, configOf, type Settings, type Study } from '../study.ts'
+import { readSource } from './extends.ts'
 import { membersOf, type Named, type Origin } from './members.ts'
 import { type StudyText, studySchema } from './schema.ts'
 import { searchOf } from './search.ts'
-import { Source } from './source.ts'
+import type { Places } from './source.ts'
 
 export interface StudyFile {
-  /** What the file holds, as it stands there. */
+  /** What the file holds as it stands there, or together with the files that it extends. */
   readonly text: string
   readonly about: string
   /** What is run on the seeds that are reported; of a search, the best come to it when they are found. */
@@ -37,31 +37,21 @@ const WORDS: Words = { field: 'key', whole: 'the file' }
  * @throws Error of one line, `file:line:column: …`, for whatever is wrong in it.
  */
 export function readStudyFile(path: string): StudyFile {
-  const text = readText(path)
-  const source = new Source(text, path)
+  const source = readSource(path)
   const parsed = studySchema.safeParse(source.value)
   if (!parsed.success) {
     const { path, message } = problemOf(parsed.error, source.value, studySchema, WORDS)
     throw source.error(path, message)
   }
   return {
-    text,
+    text: source.text,
     about: parsed.data.about ?? '',
     ...contents(parsed.data, source),
     environmentError: (index, message) => source.error(['environments', index, 'id'], message),
   }
 }
 
-function readText(path: string): string {
-  if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`there is no study file ${path}`)
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Error(`${path} can't be read: ${(error as Error).message}`)
-  }
-}
-
-function contents(text: StudyText, source: Source): Pick<StudyFile, 'study' | 'search'> {
+function contents(text: StudyText, source: Places): Pick<StudyFile, 'study' | 'search'> {
   refuseElsewhere(text, source)
   const environments = text.environments.map(({ id, budget, settings }): Arena => {
     const layers = [text.budget, nested(text.settings), budget ?? {}, nested(settings)]
@@ -78,7 +68,7 @@ function contents(text: StudyText, source: Source): Pick<StudyFile, 'study' | 's
   return { study, search }
 }
 
-function refuseElsewhere(text: StudyText, source: Source): void {
+function refuseElsewhere(text: StudyText, source: Places): void {
   const places: [(string | number)[], Fields][] = [
     [['settings'], text.settings],
     ...text.environments.map(({ settings }, i): [(string | number)[], Fields] => [
@@ -104,7 +94,7 @@ function refuseElsewhere(text: StudyText, source: Source): void {
 }
 
 /** Every name is a folder of its own: of environments, and of updates, trials and spaces. */
-function refuseNamesakes(members: readonly Named[], text: StudyText, source: Source): void {
+function refuseNamesakes(members: readonly Named[], text: StudyText, source: Places): void {
   const ids = text.environments.map(({ id }) => folderName(id))
   const twice = ids.findIndex((id, i) => ids.indexOf(id) < i)
   if (twice >= 0)
@@ -122,7 +112,7 @@ function refuseNamesakes(members: readonly Named[], text: StudyText, source: Sou
 type Place = readonly [name: string, origin: Origin]
 
 /** Puts the settings of a run together; what is wrong with them is shown in the layer that it comes from. */
-function checkRun(environment: Arena, index: number, { member, origin }: Named, source: Source): void {
+function checkRun(environment: Arena, index: number, { member, origin }: Named, source: Places): void {
   try {
     configOf(environment, member, 0)
   } catch (error) {

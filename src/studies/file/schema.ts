@@ -167,6 +167,8 @@ const search = z
   })
 
 export const studySchema = z.strictObject({
+  /** Another study file, beneath this one; it is resolved before (extends.ts). */
+  extends: z.string().optional(),
   about: z.string().optional(),
   environments: z.array(environment).min(1),
   updates: z.array(update).default([]),

@@ -8,7 +8,7 @@ import type { Search, SearchSpace, Trial } from '../search/search.ts'
 import type { Member } from '../study.ts'
 import { baseOf, gridPoints, located, type Named, type Origin } from './members.ts'
 import type { SearchText } from './schema.ts'
-import type { Source } from './source.ts'
+import type { Places } from './source.ts'
 
 const DEFAULT_REDUCTION = 3
 const DEFAULT_RUNGS = 3
@@ -21,7 +21,7 @@ const DEFAULT_RUNGS = 3
 export function searchOf(
   text: SearchText,
   reported: readonly number[],
-  source: Source,
+  source: Places,
 ): { search: Search; trials: Named[] } {
   const shared = text.seeds.find((seed) => reported.includes(seed))
   if (shared !== undefined)
@@ -48,7 +48,7 @@ function spaceOf(
   { method, trials = 0, seed, spaces }: SearchText,
   name: string,
   index: number,
-  source: Source,
+  source: Places,
 ): { space: SearchSpace; origin: Origin } {
   const origin = ['search', 'spaces', name]
   const { space: axes, ...point } = spaces[name]
@@ -74,7 +74,7 @@ function trialOf(name: string, base: Member, coordinates: readonly Coordinate[])
 function finiteAxes(
   axes: Readonly<Record<string, Axis>>,
   origin: Origin,
-  source: Source,
+  source: Places,
 ): [string, readonly unknown[] | (Range & { points: number })][] {
   return Object.entries(axes).map(([path, axis]) => {
     if (!looksLikeRange(axis)) return [path, axis as readonly unknown[]]

@@ -11,9 +11,17 @@ import {
   parseDocument,
 } from 'yaml'
 
-type Path = readonly (string | number)[]
+export type Path = readonly (string | number)[]
 
-export class Source {
+/** What errors about a study need to know of its text. */
+export interface Places {
+  /** An error about what stands at `path`, or about the innermost part of it that is there: `file:line:column: message`. */
+  error(path: Path, message: string): Error
+  /** How many steps of the path lead to something in the text. */
+  depth(path: Path): number
+}
+
+export class Source implements Places {
   readonly name: string
   readonly value: unknown
   readonly #document: Document
@@ -29,14 +37,17 @@ export class Source {
     this.value = this.#document.toJS()
   }
 
-  /** An error about what stands at `path`, or about the innermost part of it that is there: `file:line:column: message`. */
   error(path: Path, message: string): Error {
     return this.#errorAt(this.#find(path).offset, message)
   }
 
-  /** How many steps of the path lead to something in the file. */
   depth(path: Path): number {
     return this.#find(path).depth
+  }
+
+  /** Whether what the path leads to, as far as it does, is a group of keys below groups of keys. */
+  isGroup(path: Path): boolean {
+    return this.#find(path).isGroup
   }
 
   #errorAt(offset: number, message: string): Error {
@@ -44,30 +55,30 @@ export class Source {
     return new Error(`${this.name}:${line}:${col}: ${message}`)
   }
 
-  #find(path: Path): { offset: number; depth: number } {
-    let node = this.#document.contents as Node | null
+  #find(path: Path): { offset: number; depth: number; isGroup: boolean } {
+    let node = this.#resolve(this.#document.contents as Node | null)
     let offset = node?.range?.[0] ?? 0
     let depth = 0
+    let isGroup = isMap(node)
     while (depth < path.length) {
-      const inner = this.#resolve(node)
-      const found = isMap(inner)
-        ? pairAt(inner.items as Pair<Node, Node | null>[], path.slice(depth))
-        : isSeq(inner)
-          ? itemAt(inner.items as Node[], path[depth])
+      const found = isMap(node)
+        ? pairAt(node.items as Pair<Node, Node | null>[], path.slice(depth))
+        : isSeq(node)
+          ? itemAt(node.items as Node[], path[depth])
           : undefined
       if (!found) break
       offset = found.place.range?.[0] ?? offset
-      node = found.value
+      node = this.#resolve(found.value)
       depth += found.steps
+      isGroup &&= isMap(node)
     }
-    return { offset, depth }
+    return { offset, depth, isGroup }
   }
 
   #resolve(node: Node | null): Node | null | undefined {
     return isAlias(node) ? (node.resolve(this.#document) as Node | undefined) : node
   }
 }
-
 interface Found {
   /** What a reader should look at: the key, or the item of a list. */
   readonly place: Node
