@@ -1,22 +1,26 @@
-import { resolve } from 'node:path'
 import { preact } from '@preact/preset-vite'
-import { defineConfig } from 'vite'
-import { nodeless } from './nodeless.ts'
+import { type BuildOptions, defaultClientConditions, defineConfig } from 'vite'
 
-const library = resolve(import.meta.dirname, '../src')
+const rolldownOptions: BuildOptions['rolldownOptions'] = { checks: { pluginTimings: false } }
 
 export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the pages work at any path of any static host.
   base: './',
-  plugins: [nodeless(library), preact({ devToolsEnabled: false })],
-  worker: { format: 'es', plugins: () => [nodeless(library)] },
+  plugins: [preact({ devToolsEnabled: false })],
+  // The library as it lies in src/.
+  resolve: {
+    conditions: ['formscale-source', ...defaultClientConditions],
+    // MuJoCo's program asks for this module of Node's, in Node only.
+    alias: [{ find: /^module$/, replacement: 'data:text/javascript,export default {}' }],
+  },
+  worker: { format: 'es', rolldownOptions },
   build: {
     outDir: '../dist/lab',
     emptyOutDir: true,
     target: 'es2023',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 20_000,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions,
   },
 })

@@ -30,9 +30,10 @@ const besides: Record<string, string | null> = {
   'nearest.ts': 'settings',
   'printable.ts': 'settings',
   'index.ts': null,
+  'mujoco.ts': null,
 }
 
-/** Files and folders below studies that need Node. Whatever also runs in the browser reaches them by dynamic import only. */
+/** Files and folders below studies that need Node. Whatever also runs in the browser reaches them through `#host/…` only. */
 const nodeOnly = [
   'rollouts/allowed-environments.ts',
   'rollouts/environment-file.ts',
@@ -43,7 +44,8 @@ const nodeOnly = [
 
 const isTest = (path: string) => path.endsWith('.test.ts') || /(^|\/)testing\//.test(path)
 const floorOf = (path: string) => floors.indexOf(path.split('/')[0])
-const isNodeOnly = (path: string) => nodeOnly.some((one) => path.startsWith(one))
+const isNodeOnly = (path: string) =>
+  path.endsWith('/host.node.ts') || nodeOnly.some((one) => path.startsWith(one))
 const mayUseNode = (path: string) =>
   isTest(path) || isNodeOnly(path) || floorOf(path) >= floors.indexOf('studies')
 const isBuiltin = (name: string) => name.startsWith('node:') || builtinModules.includes(name.split('/')[0])
@@ -54,10 +56,22 @@ function breaches(files: ReadonlyMap<string, string>): string[] {
     const homeless = floorOf(path) < 0 && !(path in besides) && !isTest(path)
     if (homeless) return [`${path} stands on no floor`]
     return imports(source).flatMap((used) => {
-      const reason = used.name.startsWith('.') ? ofFile(path, used) : ofPackage(path, used.name)
+      const reason = reasonFor(path, used)
       return reason === null ? [] : [`${path} imports ${used.name}: ${reason}`]
     })
   })
+}
+
+function reasonFor(path: string, used: Import): string | null {
+  if (used.name.startsWith(HOST)) return ofHost(path, used.name.slice(HOST.length))
+  return used.name.startsWith('.') ? ofFile(path, used) : ofPackage(path, used.name)
+}
+
+/** What a floor has from Node and what it has elsewhere, which package.json chooses between. */
+const HOST = '#host/'
+
+function ofHost(path: string, folder: string): string | null {
+  return floorOf(path) === floorOf(folder) ? null : 'it is for another floor'
 }
 
 function ofPackage(path: string, name: string): string | null {
@@ -65,12 +79,12 @@ function ofPackage(path: string, name: string): string | null {
   return isBuiltin(name) && !mayUseNode(path) ? 'it needs Node' : null
 }
 
-function ofFile(path: string, { name, eager }: Import): string | null {
+function ofFile(path: string, { name, kind }: Import): string | null {
   const target = posix.join(posix.dirname(path), name)
   // What runs in Node may read package.json; a build has nothing outside of src to import.
-  if (target.startsWith('..')) return mayUseNode(path) && !eager ? null : 'it lies outside of src'
+  if (target.startsWith('..')) return mayUseNode(path) && kind !== 'eager' ? null : 'it lies outside of src'
   if (path === 'nearest.ts') return 'nearest is a leaf'
-  if (isNodeOnly(target) && eager && !mayUseNode(path)) return 'it needs Node'
+  if (isNodeOnly(target) && kind !== 'type' && !mayUseNode(path)) return 'it needs Node'
   const here = path.includes('/') ? floorOf(path) : floors.length
   if (target in besides) {
     const lowest = besides[target]
@@ -111,12 +125,14 @@ test.each([
   ["import type { B } from './b.ts'", "import { a } from './a.ts'", 'a.ts → b.ts → a.ts'],
   ["const b = await import('./b.ts')", "import { a } from './a.ts'", 'a.ts → b.ts → a.ts'],
   ["new Worker(new URL('./b.js', import.meta.url))", "import type { A } from './a.ts'", 'a.ts → b.ts → a.ts'],
+  ["import { c } from '#host/c'", '', 'a.ts → src/c/host.node.ts → a.ts'],
   ["export * from './b.ts'", "export { c } from './c.ts'", 'a.ts → b.ts → c.ts → a.ts'],
 ])('a circle is found: %s, %s', (a, b, circle) => {
   const files = {
     'a.ts': a,
     'b.ts': b,
     'c.ts': "import './a.ts'",
+    'src/c/host.node.ts': "import '../../a.ts'",
     'd.ts': "import './a.ts'\nimport './b.ts'",
   }
   expect(circles(new Map(Object.entries(files)))).toContain(circle)
@@ -151,6 +167,10 @@ describe('a breach is found', () => {
     ['envs/box.ts', "import { promises } from 'fs/promises'", 'it needs Node'],
     ['training/train.ts', "import { writeFileSync } from 'node:fs'", 'it needs Node'],
     ['runs/train.ts', "import { writeRun } from './folder/write.ts'", 'it needs Node'],
+    ['runs/train.ts', "const files = await import('./folder/write.ts')", 'it needs Node'],
+    ['runs/train.ts', "import { runFolder } from './host.node.ts'", 'it needs Node'],
+    ['runs/train.ts', "import { threads } from '#host/rollouts'", 'it is for another floor'],
+    ['rollouts/rollout.ts', "const threads = await import('./threads/crew.ts')", 'it needs Node'],
     ['index.ts', "export * from './runs/folder/tensorboard.ts'", 'it needs Node'],
     ['rollouts/index.ts', "export * from './threads/crew.ts'", 'it needs Node'],
     ['index.ts', "import { cpus } from 'node:os'", 'it needs Node'],
@@ -171,11 +191,11 @@ describe('a breach is found', () => {
     ['envs/box.ts', "/** import { x } from '../cli/main.ts' */\n// import '../cli/main.ts'"],
     ['envs/box.test.ts', "import { readFileSync } from 'node:fs'"],
     ['runs/train.ts', "import type { RunFolder } from './folder/write.ts'"],
-    ['runs/train.ts', "const files = await import('./folder/write.ts')"],
+    ['runs/train.ts', "import { runFolder } from '#host/runs'"],
+    ['runs/host.node.ts', "export const runFolder = () => import('./folder/write.ts')"],
     ['runs/folder/write.ts', "import { TensorboardLog } from './tensorboard.ts'"],
     ['runs/folder/write.ts', "import { readFileSync } from 'node:fs'"],
     ['rollouts/threads/crew.ts', "import { Worker } from 'node:worker_threads'"],
-    ['rollouts/rollout.ts', "const threads = await import('./threads/crew.ts')"],
     ['cli/main.ts', "import { Command } from 'commander'\nimport { join } from 'node:path'"],
     ['cli/main.ts', "readFileSync(new URL('../../package.json', import.meta.url))"],
     ['index.ts', "export * from './cli/main.ts'"],

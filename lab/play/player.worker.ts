@@ -1,5 +1,8 @@
+import { offerMujoco } from '../mujoco.ts'
 import type { Cue, Note } from './messages.ts'
 import { Player } from './player.ts'
+
+offerMujoco()
 
 const player = new Player((note: Note) => postMessage(note))
 let done = Promise.resolve()

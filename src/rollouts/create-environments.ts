@@ -1,3 +1,4 @@
+import { threadedEnvironments } from '#host/rollouts/threads'
 import { createInThisThread, type EnvironmentSource } from './one-thread.ts'
 import type { VectorEnvironment } from './vector-environment.ts'
 
@@ -17,7 +18,7 @@ export async function createEnvironments(
     throw new Error(
       `envThreads is ${threads}, but a function that makes the environment can't go to another thread: set envThreads to 1, or give the id of a built-in environment`,
     )
-  const { ThreadedEnvironments } = await import('./threads/threaded-environments.ts')
+  const { ThreadedEnvironments } = await threadedEnvironments()
   return ThreadedEnvironments.create(source, numEnvs, threads)
 }
 

@@ -1,3 +1,4 @@
+import { environmentFile, gymnasium } from '#host/rollouts'
 import { type Environment, make, prepare } from '../envs/index.ts'
 import { GYMNASIUM } from '../envs/registry.ts'
 import { LocalEnvironments } from './local-environments.ts'
@@ -19,7 +20,7 @@ export async function createInThisThread(
 ): Promise<VectorEnvironment> {
   if (typeof source === 'function') return sideBySide(source, numEnvs)
   if (source.startsWith(GYMNASIUM)) {
-    const { GymnasiumEnvironments } = await import('./gymnasium/gymnasium-environments.ts')
+    const { GymnasiumEnvironments } = await gymnasium()
     return GymnasiumEnvironments.create(source.slice(GYMNASIUM.length), numEnvs)
   }
   return sideBySide(await makerOf(source), numEnvs)
@@ -39,7 +40,7 @@ function sideBySide(make: () => Environment, numEnvs: number): LocalEnvironments
 
 /** What makes one environment of this thread by its id, or the file that it is in (Node). */
 export async function makerOf(source: string): Promise<() => Environment> {
-  if (isEnvironmentFile(source)) return (await import('./environment-file.ts')).environmentMaker(source)
+  if (isEnvironmentFile(source)) return (await environmentFile()).environmentMaker(source)
   await prepare(source)
   return () => make(source)
 }

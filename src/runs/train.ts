@@ -1,3 +1,4 @@
+import { runFolder } from '#host/runs'
 import type { Environment } from '../envs/index.ts'
 import type { Policy } from '../policies/index.ts'
 import { Breath } from '../training/breath.ts'
@@ -54,7 +55,7 @@ export async function train({
   ...settings
 }: TrainOptions): Promise<Run> {
   const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : 'as made' })
-  const files = out === undefined ? undefined : await import('./folder/write.ts')
+  const files = out === undefined ? undefined : await runFolder()
   if (out !== undefined) files?.refuseUsed(out)
   const session = await Session.create(config, env)
   const folder = beforeLoop(session, () => {
@@ -78,7 +79,7 @@ export async function resume(
   dir: string,
   { env, ...watching }: Watching & { readonly env?: () => Environment } = {},
 ): Promise<Run> {
-  const { readCheckpoint, readConfigFile, RunFolder } = await import('./folder/write.ts')
+  const { readCheckpoint, readConfigFile, RunFolder } = await runFolder()
   const { kernels } = readConfigFile(dir)
   const { checkpoint } = await readCheckpoint(dir)
   const { config, result } = checkpoint.state
@@ -93,7 +94,7 @@ export async function resume(
 
 /** Takes up the run in `dir` (Node): its settings, its policy as of the last checkpoint, and how it went. */
 export async function load(dir: string): Promise<Run> {
-  const { readCheckpoint, readConfigFile, writeRun } = await import('./folder/write.ts')
+  const { readCheckpoint, readConfigFile, writeRun } = await runFolder()
   const { kernels } = readConfigFile(dir)
   const { checkpoint, bytes } = await readCheckpoint(dir)
   const { config, result } = checkpoint.state
@@ -185,7 +186,7 @@ function finished(
     result,
     threads,
     async save(dir) {
-      const { writeRun } = await import('./folder/write.ts')
+      const { writeRun } = await runFolder()
       writeRun(dir, config, kernels.build, checkpoint, result)
     },
   }

@@ -3,8 +3,8 @@ import { posix } from 'node:path'
 
 export interface Import {
   readonly name: string
-  /** Whether it is loaded together with the module: neither a type nor dynamic. */
-  readonly eager: boolean
+  /** When it is loaded: together with the module, later, or never. */
+  readonly kind: 'eager' | 'lazy' | 'type'
 }
 
 /** What a module refers to: static, re-exported, for effect, dynamic, in a type, or as a worker or asset. */
@@ -14,14 +14,14 @@ export function imports(source: string): Import[] {
     /^(?:import|export)\s(?!type\b)[^'";]*?\bfrom\s*['"]([^'"]+)['"]/gm,
     /^import\s*['"]([^'"]+)['"]/gm,
   ]
+  const type = [/^(?:import|export)\s+type\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]/gm]
   const lazy = [
-    /^(?:import|export)\s+type\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]/gm,
     /\bimport\s*\(\s*['"]([^'"]+)['"]/g,
     /\bnew URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g,
   ]
-  const found = (forms: RegExp[], eager: boolean) =>
-    forms.flatMap((form) => [...code.matchAll(form)].map(([, name]) => ({ name, eager })))
-  return [...found(eager, true), ...found(lazy, false)]
+  const found = (forms: RegExp[], kind: Import['kind']) =>
+    forms.flatMap((form) => [...code.matchAll(form)].map(([, name]) => ({ name, kind })))
+  return [...found(eager, 'eager'), ...found(lazy, 'lazy'), ...found(type, 'type')]
 }
 
 /**
@@ -48,7 +48,11 @@ export function circles(files: ReadonlyMap<string, string>): string[] {
 /** The modules that one refers to; a worker's is written as built. */
 const targets = (path: string, files: ReadonlyMap<string, string>): string[] =>
   imports(files.get(path) ?? '')
-    .filter(({ name }) => name.startsWith('.'))
-    .map(({ name }) => posix.join(posix.dirname(path), name))
+    .filter(({ name }) => /^(\.|#host\/)/.test(name))
+    .map(({ name }) =>
+      name.startsWith('.')
+        ? posix.join(posix.dirname(path), name)
+        : name.replace(/^#host\/(.*)/, 'src/$1/host.node.ts'),
+    )
     .map((target) => (files.has(target) ? target : target.replace(/\.js$/, '.ts')))
     .filter((target) => files.has(target))

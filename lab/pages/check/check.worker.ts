@@ -1,5 +1,9 @@
 /** Says which self-checks there are, and runs them one after the other, so that their times mean something. */
+
 import { type CheckResult, checks, runCheck } from '../../../src/checks/index.ts'
+import { offerMujoco } from '../../mujoco.ts'
+
+offerMujoco()
 
 export interface Listed {
   readonly name: string

@@ -1,8 +1,17 @@
 import type { MainModule } from '@mujoco/mujoco'
+import { importMujoco } from '#host/envs/mujoco'
+
+type Create = () => Promise<MainModule>
 
 // MuJoCo loads asynchronously and environments are made synchronously, so what has been loaded has to wait here.
 let loading: Promise<void> | undefined
 let loaded: MainModule | undefined
+let creator: () => Promise<Create> = importMujoco
+
+/** Says where MuJoCo is had from, in place of its package by name. */
+export function haveMujocoFrom(source: () => Promise<Create>): void {
+  creator = source
+}
 
 /** Loads MuJoCo's WebAssembly (10 MB), once. */
 export function prepareMujoco(): Promise<void> {
@@ -12,7 +21,7 @@ export function prepareMujoco(): Promise<void> {
 
 async function load(): Promise<void> {
   try {
-    const { default: create } = await import('@mujoco/mujoco')
+    const create = await creator()
     loaded = await create()
   } catch (error) {
     loading = undefined // the next call tries again

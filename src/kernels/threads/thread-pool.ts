@@ -1,3 +1,4 @@
+import { startWorker } from '#host/kernels'
 import { type Divisible, divisible, divisions } from '../exports.ts'
 import { nodeModule } from '../node.ts'
 import {
@@ -11,7 +12,6 @@ import {
   PIECES_EACH,
   stopWorkers,
 } from './control.ts'
-import type { WorkerData } from './worker.ts'
 
 /** Most threads that calls are divided among without being told how many: more would wait for the slowest. */
 const MAX_THREADS = 8
@@ -91,25 +91,4 @@ export class ThreadPool {
   stop(): void {
     stopWorkers(this.#control)
   }
-}
-
-/** Resolves once the thread waits for calls. */
-function startWorker(data: WorkerData): Promise<void> {
-  const node = nodeModule?.('node:worker_threads')
-  return new Promise((resolve, reject) => {
-    if (node) {
-      const worker = new node.Worker(new URL('./worker.js', import.meta.url), { execArgv: [] })
-      worker.once('error', reject).once('message', () => {
-        // It does not keep the process alive.
-        worker.unref()
-        resolve()
-      })
-      worker.postMessage(data)
-    } else {
-      const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })
-      worker.onerror = reject
-      worker.onmessage = () => resolve()
-      worker.postMessage(data)
-    }
-  })
 }

@@ -1,0 +1,33 @@
+// Builds dist/browser: the library for pages and bundlers, whole: nothing of Node, no other package but MuJoCo's, no
+// imports that wait, so that any bundler takes it, in workers too, and a page without one.
+import { fileURLToPath } from 'node:url'
+import { build, defaultClientConditions } from 'vite'
+
+const source = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url))
+
+await build({
+  configFile: false,
+  logLevel: 'warn',
+  resolve: { conditions: ['formscale-source', ...defaultClientConditions] },
+  build: {
+    outDir: fileURLToPath(new URL('../dist/browser', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    lib: {
+      formats: ['es'],
+      entry: {
+        index: source('index.ts'),
+        updates: source('updates/index.ts'),
+        envs: source('envs/index.ts'),
+        statistics: source('studies/statistics/index.ts'),
+        mujoco: source('mujoco.ts'),
+      },
+    },
+    minify: false,
+    rolldownOptions: {
+      external: ['@mujoco/mujoco'],
+      // Docs stand in the types.
+      output: { chunkFileNames: 'parts/[name].js', comments: { jsdoc: false } },
+    },
+  },
+})

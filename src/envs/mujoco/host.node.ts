@@ -1,0 +1,2 @@
+/** MuJoCo's package, loaded by name when it is first needed. */
+export const importMujoco = async () => (await import('@mujoco/mujoco')).default

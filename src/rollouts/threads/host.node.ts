@@ -1,0 +1,2 @@
+/** Threads that step environments. */
+export const threadedEnvironments = () => import('./threaded-environments.ts')

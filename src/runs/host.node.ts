@@ -1,0 +1,2 @@
+/** What runs have from Node. */
+export const runFolder = () => import('./folder/write.ts')
