@@ -8,7 +8,7 @@ import { Threads } from '../engine/threads.ts'
 import { hasCheckpoint } from '../folder/run-files.ts'
 import type { Job, Outcome } from '../job.ts'
 import { environmentProblem } from './environment-problem.ts'
-import { insist, type OnRefused, onChange } from './insist.ts'
+import { insist, type OnRefused, onChange, refusalIn } from './insist.ts'
 import { type QueuedRun, queuedRunFrom, runIdFrom } from './messages.ts'
 import { requireOwnRun } from './own-run.ts'
 import { PREFIX, QUEUE } from './queue.ts'
@@ -105,7 +105,10 @@ class QueueWorker {
       runRetryDelay: 1000,
     })
     // What goes wrong with a run is told by its ending; a broken connection mends itself.
-    this.#worker.on('error', () => {})
+    this.#worker.on('error', (error) => {
+      const reason = refusalIn(error)
+      if (reason !== undefined) this.#onRefused(reason)
+    })
     this.#worker.on('lockRenewalFailed', (ids) => {
       for (const id of ids) this.#lost.get(id)?.abort()
     })
