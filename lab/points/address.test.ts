@@ -36,11 +36,28 @@ test('a point survives its address, whichever member it started from', () => {
   expect(titleOf('ppo,tau:0.3')).toBe('ppo*')
 })
 
+test('a number for each sign, and numbers left out, have a spelling', () => {
+  const point = resolveUpdate({
+    ...catalogue.ppo,
+    scale: {
+      ...catalogue.ppo.scale,
+      omega: { up: 0, down: 1 },
+      cap: { up: 1.2, down: Number.POSITIVE_INFINITY },
+      trust: { kind: 'clip', low: 0.2, high: 0.2, outside: { up: 0.5, down: -0.3 } },
+    },
+  })
+  const address = 'ppo,omega:0/1,cap:1.2/none,trust:clip:0.2:0.2:none:0.5/-0.3'
+  expect(addressOf(point, 'ppo')).toBe(address)
+  expect(pointAt(address)).toEqual(point)
+})
+
 test.each([
   ['nobody,beta:1', { ...catalogue.ppo.scale, beta: 1 }],
   ['ppo,beta:-1,omega:x,alphaR:0.5,nonsense:3', { ...catalogue.ppo.scale, alphaR: 0.5 }],
   ['ppo,trust:clip:0.1', catalogue.ppo.scale],
   ['ppo,robust:huber', catalogue.ppo.scale],
+  ['ppo,trust:box:1', catalogue.ppo.scale],
+  ['ppo,omega:1/x', catalogue.ppo.scale],
   ['', catalogue.ppo.scale],
 ])('what makes no sense in %s is passed over', (address, scale) => {
   expect(pointAt(address).scale).toEqual(scale)

@@ -1,16 +1,20 @@
 /**
  * A point of the family as one word of a link: the member that it starts from and what differs from it, as in
- * `ppo,alphaR:-0.5,trust:clip:0.2:0.28`. Fields: form, reference, baseline, tau, alphaR, alphaO, beta, omega, cap,
- * trust (`none`, `clip:low:high[:dual]`, `linear:ε`) and robust (`none`, `huber:κ`, `tanh:κ`, `log:κ`).
+ * `ppo,alphaR:-0.5,trust:clip:0.2:0.28`. Fields: form, reference, baseline, tau, the numbers of f by their names, trust and
+ * robust with their kind and its numbers in order (`clip:0.2:0.2:none:-0.3`). `none` is no bound, or a number left out;
+ * `0/1` is 0 for pushes up and 1 for pushes down.
  */
 import {
   catalogue,
   forms,
+  isPerSign,
   type MemberName,
-  type Robust,
+  type Parameters,
+  type PerSign,
+  parameters,
   resolveUpdate,
-  type ScaleParams,
-  type Trust,
+  robusts,
+  trusts,
   type UpdateSpec,
 } from '../../src/updates/index.ts'
 
@@ -57,53 +61,61 @@ function attempt(point: UpdateSpec, part: string): UpdateSpec {
 
 function withField(point: UpdateSpec, field: string, values: readonly string[]): UpdateSpec {
   const [first] = values
-  const numbers = values.slice(1).map(Number)
-  const scaled = (change: Partial<ScaleParams>) => ({ ...point, scale: { ...point.scale, ...change } })
+  const scaled = (change: object): UpdateSpec => ({ ...point, scale: { ...point.scale, ...change } })
   switch (field) {
     case 'form':
-      return { ...point, form: formNamed(first) }
+      return { ...point, form: forms.find((name) => name === first) ?? Number(first) }
     case 'reference':
     case 'baseline':
       return { ...point, [field]: first }
     case 'tau':
       return { ...point, temperature: Number(first) }
-    case 'cap':
-      return scaled({ cap: first === 'none' ? Number.POSITIVE_INFINITY : Number(first) })
     case 'trust':
-      return scaled({ trust: trustOf(first, numbers) })
+      return scaled({ trust: partAt(trusts, values) })
     case 'robust':
-      return scaled({ robust: robustOf(first, numbers) })
+      return scaled({ robust: partAt(robusts, values) })
     default:
-      return scaled({ [field]: Number(first) })
+      return scaled({ [field]: numberAt(first) ?? Number.POSITIVE_INFINITY })
   }
 }
 
-const formNamed = (text: string) => forms.find((name) => name === text) ?? Number(text)
+type Parts = Readonly<Record<string, { readonly parameters: Parameters }>>
 
-function trustOf(kind: string, numbers: readonly number[]): Trust {
-  if (kind === 'linear') return { kind, epsilon: numbers[0] }
-  if (kind !== 'clip') return { kind } as Trust
-  const [low, high, dual] = numbers
-  return dual === undefined ? { kind, low, high } : { kind, low, high, dual }
+/** `clip:0.2:0.28`: a kind, and its numbers in order. */
+function partAt(parts: Parts, [kind, ...texts]: readonly string[]): object {
+  const keys = Object.keys(parts[kind].parameters)
+  const numbers = texts.map((text, i) => [keys[i], numberAt(text)])
+  return { kind, ...Object.fromEntries(numbers.filter(([, value]) => value !== undefined)) }
 }
 
-const robustOf = (kind: string, [kappa]: readonly number[]) =>
-  (kind === 'none' ? { kind } : { kind, kappa }) as Robust
+/** `0.2`, `0/1`; undefined for `none`. */
+function numberAt(text: string): PerSign | undefined {
+  if (text === 'none') return undefined
+  const sides = text.split('/').map((side) => (side === 'none' ? Number.POSITIVE_INFINITY : Number(side)))
+  return sides.length === 2 ? { up: sides[0], down: sides[1] } : sides[0]
+}
 
 function fieldsOf({ form, reference, baseline, temperature, scale }: UpdateSpec): Record<string, string> {
-  const { alphaR, alphaO, beta, omega, cap, trust, robust } = scale
-  const joined = (parts: Trust | Robust) => Object.values(parts).join(':')
+  const numbers = Object.keys(parameters) as (keyof typeof parameters)[]
   return {
     form: String(form),
     reference,
     baseline,
     tau: String(temperature),
-    alphaR: String(alphaR),
-    alphaO: String(alphaO),
-    beta: String(beta),
-    omega: String(omega),
-    cap: Number.isFinite(cap) ? String(cap) : 'none',
-    trust: joined(trust),
-    robust: joined(robust),
+    ...Object.fromEntries(numbers.map((key) => [key, textOf(scale[key])])),
+    trust: partText(scale.trust, trusts),
+    robust: partText(scale.robust, robusts),
   }
+}
+
+function partText(part: { readonly kind: string }, parts: Parts): string {
+  const values = part as unknown as Readonly<Record<string, PerSign | undefined>>
+  const texts = Object.keys(parts[part.kind].parameters).map((key) => textOf(values[key]))
+  while (texts.at(-1) === 'none') texts.pop()
+  return [part.kind, ...texts].join(':')
+}
+
+function textOf(value: PerSign | undefined): string {
+  if (isPerSign(value)) return `${textOf(value.up)}/${textOf(value.down)}`
+  return value === undefined || value === Number.POSITIVE_INFINITY ? 'none' : String(value)
 }

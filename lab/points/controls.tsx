@@ -4,16 +4,19 @@ import {
   type Form,
   formOf,
   forms,
+  type Parameters,
+  type PerSign,
+  parameters,
   policyShare,
-  type Robust,
-  type ScaleParams,
-  type Trust,
+  robusts,
+  temperature,
+  trusts,
   type UpdateSpec,
 } from '../../src/updates/index.ts'
 import { linkTo, visit } from '../place.ts'
 import { Choice, Select, Slider } from '../ui/controls.tsx'
 import { baseOf, memberNames } from './address.ts'
-import { jsonOf } from './json.ts'
+import { NumberControl } from './number-control.tsx'
 import { moveTo, type Shown } from './shown.ts'
 
 interface ControlsProps {
@@ -39,57 +42,10 @@ export function Controls({ shown }: ControlsProps) {
       </div>
       <p class="note about">{catalogue[base].about}</p>
 
-      <fieldset>
-        <legend>Evidence and distance</legend>
-        <Part
-          shown={shown}
-          part="alphaR"
-          label={<Greek letter="α" sub="r" />}
-          name="alpha r"
-          min={-2}
-          max={2}
-          step={0.05}
-          limits={[-100, 100]}
-        />
-        <Part
-          shown={shown}
-          part="alphaO"
-          label={<Greek letter="α" sub="o" />}
-          name="alpha o"
-          min={-2}
-          max={2}
-          step={0.05}
-          limits={[-100, 100]}
-        />
-        <Part
-          shown={shown}
-          part="beta"
-          label={<Greek letter="β" />}
-          name="beta"
-          min={0}
-          max={2}
-          step={0.05}
-          limits={[0, 1e6]}
-        />
-      </fieldset>
-
-      <fieldset>
-        <legend>Importance weight</legend>
-        <Part
-          shown={shown}
-          part="omega"
-          label={<Greek letter="ω" />}
-          name="omega"
-          min={0}
-          max={1}
-          step={0.05}
-          limits={[0, 1]}
-        />
-        <Cap shown={shown} />
-      </fieldset>
-
-      <TrustControls shown={shown} />
-      <RobustControls shown={shown} />
+      <Numbers shown={shown} title="Evidence and distance" keys={['alphaR', 'alphaO', 'beta']} />
+      <Numbers shown={shown} title="Importance weight" keys={['omega', 'floor', 'cap']} />
+      <Part shown={shown} part="trust" title="Trust region" parts={trusts} />
+      <Part shown={shown} part="robust" title="Robust transform" parts={robusts} />
 
       <fieldset>
         <legend>Form and reading</legend>
@@ -126,15 +82,11 @@ export function Controls({ shown }: ControlsProps) {
           limits={[0, 1]}
           toQuery={(kappa) => moveTo(shown, { ...point, form: formOf(kappa) })}
         />
-        <Slider
-          label={<Greek letter="τ" />}
+        <NumberControl
+          parameter={temperature}
           name="temperature"
           value={point.temperature}
-          min={0.05}
-          max={4}
-          step={0.05}
-          limits={[1e-6, 1e6]}
-          toQuery={(temperature) => moveTo(shown, { ...point, temperature })}
+          toQuery={(value) => moveTo(shown, { ...point, temperature: value as number })}
         />
       </fieldset>
       <Save shown={shown} />
@@ -146,7 +98,7 @@ export function Controls({ shown }: ControlsProps) {
 function Save({ shown: { point, title, address } }: ControlsProps) {
   const name = title.replace('*', '-of-mine')
   const about = title.endsWith('*') ? '' : point.about
-  const text = JSON.stringify(jsonOf({ ...point, name, about }), null, 2)
+  const text = JSON.stringify({ ...point, name, about }, null, 2)
   return (
     <p class="note">
       <a href={linkTo('train', { a: address })}>Train with it</a>, or{' '}
@@ -161,172 +113,70 @@ function Save({ shown: { point, title, address } }: ControlsProps) {
 const plain = <const T extends string>(values: readonly T[]) =>
   values.map((value) => ({ value, text: value }))
 
-const Greek = ({ letter, sub }: { readonly letter: string; readonly sub?: string }) => (
-  <span class="math">
-    {letter}
-    {sub && <sub>{sub}</sub>}
-  </span>
-)
-
-const withScale = ({ point }: Shown, change: Partial<ScaleParams>): UpdateSpec => ({
+const withScale = ({ point }: Shown, change: object): UpdateSpec => ({
   ...point,
   scale: { ...point.scale, ...change },
 })
 
-interface PartProps extends ControlsProps {
-  readonly part: 'alphaR' | 'alphaO' | 'beta' | 'omega'
-  readonly label: preact.ComponentChildren
-  readonly name: string
-  readonly min: number
-  readonly max: number
-  readonly step: number
-  readonly limits: readonly [number, number]
+/** `alphaR` as `alpha r`. */
+const words = (key: string) => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+interface NumbersProps extends ControlsProps {
+  readonly title: string
+  readonly keys: readonly (keyof typeof parameters)[]
 }
 
-const Part = ({ shown, part, ...slider }: PartProps) => (
-  <Slider
-    {...slider}
-    value={shown.point.scale[part]}
-    toQuery={(value) => moveTo(shown, withScale(shown, { [part]: value }))}
-  />
+const Numbers = ({ shown, title, keys }: NumbersProps) => (
+  <fieldset>
+    <legend>{title}</legend>
+    {keys.map((key) => (
+      <NumberControl
+        key={key}
+        parameter={parameters[key]}
+        name={words(key)}
+        value={shown.point.scale[key]}
+        toQuery={(value) => moveTo(shown, withScale(shown, { [key]: value }))}
+      />
+    ))}
+  </fieldset>
 )
 
-/** Where the choice is first made, what it starts with. */
-const CAP = 1.2
-
-function Cap({ shown }: ControlsProps) {
-  const { cap } = shown.point.scale
-  const capped = Number.isFinite(cap)
-  return (
-    <div class="optional">
-      <label>
-        <input
-          type="checkbox"
-          checked={capped}
-          onChange={() =>
-            visit(moveTo(shown, withScale(shown, { cap: capped ? Number.POSITIVE_INFINITY : CAP })))
-          }
-        />
-        <span class="hidden">with a cap</span>
-      </label>
-      <Slider
-        label="cap"
-        name="cap"
-        value={capped ? cap : 5}
-        shown={capped ? undefined : 'none'}
-        min={1}
-        max={5}
-        step={0.05}
-        limits={[1, 1e9]}
-        disabled={!capped}
-        toQuery={(value) => moveTo(shown, withScale(shown, { cap: value }))}
-      />
-    </div>
-  )
+interface PartProps extends ControlsProps {
+  readonly title: string
+  readonly part: 'trust' | 'robust'
+  readonly parts: Readonly<Record<string, { readonly about: string; readonly parameters: Parameters }>>
 }
 
-const trusts: Readonly<Record<string, Trust>> = {
-  none: { kind: 'none' },
-  clip: { kind: 'clip', low: 0.2, high: 0.2 },
-  dual: { kind: 'clip', low: 0.2, high: 0.2, dual: 3 },
-  linear: { kind: 'linear', epsilon: 0.2 },
-}
-
-function TrustControls({ shown }: ControlsProps) {
-  const { trust } = shown.point.scale
-  const kind = trust.kind === 'clip' && trust.dual !== undefined ? 'dual' : trust.kind
-  const to = (next: Trust) => moveTo(shown, withScale(shown, { trust: next }))
+/** A part of some kind, and the numbers of that kind. */
+function Part({ shown, title, part, parts }: PartProps) {
+  const now = shown.point.scale[part]
+  const values = now as unknown as Readonly<Record<string, PerSign | undefined>>
+  const { about, parameters } = parts[now.kind]
+  const to = (next: object) => moveTo(shown, withScale(shown, { [part]: next }))
+  /** Of another kind: what it has in common, and what it needs. */
+  const begun = (kind: string) => {
+    const needed = Object.entries(parts[kind].parameters).filter(([, { absent }]) => absent === undefined)
+    return { kind, ...Object.fromEntries(needed.map(([key, { usual }]) => [key, values[key] ?? usual])) }
+  }
   return (
-    <fieldset class="trust">
-      <legend>Trust region</legend>
+    <fieldset class={part}>
+      <legend>{title}</legend>
       <Choice
-        name="trust region"
-        value={kind}
-        options={[
-          { value: 'none', text: 'none' },
-          { value: 'clip', text: 'clip' },
-          { value: 'dual', text: 'dual clip' },
-          { value: 'linear', text: 'linear' },
-        ]}
-        onChange={(next) => visit(to(trusts[next]))}
+        name={title.toLowerCase()}
+        value={now.kind as string}
+        options={plain(Object.keys(parts))}
+        onChange={(kind) => visit(to(begun(kind)))}
       />
-      {trust.kind === 'clip' && (
-        <>
-          <Slider
-            label="low"
-            name="clip, low"
-            value={trust.low}
-            min={0}
-            max={1}
-            step={0.01}
-            limits={[0, 1]}
-            toQuery={(low) => to({ ...trust, low })}
-          />
-          <Slider
-            label="high"
-            name="clip, high"
-            value={trust.high}
-            min={0}
-            max={1}
-            step={0.01}
-            limits={[0, 1e6]}
-            toQuery={(high) => to({ ...trust, high })}
-          />
-        </>
-      )}
-      {trust.kind === 'clip' && trust.dual !== undefined && (
-        <Slider
-          label="dual"
-          name="clip, dual"
-          value={trust.dual}
-          min={1}
-          max={10}
-          step={0.1}
-          limits={[1, 1e6]}
-          toQuery={(dual) => to({ ...trust, dual })}
+      <p class="note">{about}</p>
+      {Object.entries(parameters).map(([key, parameter]) => (
+        <NumberControl
+          key={`${now.kind} ${key}`}
+          parameter={parameter}
+          name={`${now.kind}, ${words(key)}`}
+          value={values[key] ?? (parameter.absent as number)}
+          toQuery={(value) => to({ ...now, [key]: value })}
         />
-      )}
-      {trust.kind === 'linear' && (
-        <Slider
-          label={<Greek letter="ε" />}
-          name="epsilon"
-          value={trust.epsilon}
-          min={0.02}
-          max={2}
-          step={0.02}
-          limits={[1e-6, 1e6]}
-          toQuery={(epsilon) => to({ ...trust, epsilon })}
-        />
-      )}
-    </fieldset>
-  )
-}
-
-function RobustControls({ shown }: ControlsProps) {
-  const { robust } = shown.point.scale
-  const kappa = robust.kind === 'none' ? 1 : robust.kappa
-  const to = (next: Robust) => moveTo(shown, withScale(shown, { robust: next }))
-  return (
-    <fieldset>
-      <legend>Robust transform</legend>
-      <Choice
-        name="robust transform"
-        value={robust.kind}
-        options={plain(['none', 'huber', 'tanh', 'log'])}
-        onChange={(kind) => visit(to(kind === 'none' ? { kind } : { kind, kappa }))}
-      />
-      <Slider
-        label={<Greek letter="κ" />}
-        name="kappa"
-        value={kappa}
-        shown={robust.kind === 'none' ? 'none' : undefined}
-        min={0.1}
-        max={5}
-        step={0.1}
-        limits={[1e-6, 1e6]}
-        disabled={robust.kind === 'none'}
-        toQuery={(value) => to({ ...robust, kappa: value } as Robust)}
-      />
+      ))}
     </fieldset>
   )
 }

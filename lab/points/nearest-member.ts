@@ -1,5 +1,14 @@
 /** Which named member does nearly the same as a point of the family. */
-import { catalogue, type MemberName, scaleFunction, type UpdateSpec } from '../../src/updates/index.ts'
+import {
+  catalogue,
+  type MemberName,
+  numberText,
+  parameters,
+  robustText,
+  scaleFunction,
+  trustText,
+  type UpdateSpec,
+} from '../../src/updates/index.ts'
 
 export interface Neighbour {
   readonly name: MemberName
@@ -62,23 +71,20 @@ export function changes(point: UpdateSpec, member: UpdateSpec): Change[] {
     .map((name) => ({ name, from: theirs[name], to: ours[name] }))
 }
 
-const number = (value: number) => (Number.isFinite(value) ? String(value).replace('-', '−') : 'none')
+const show = (value: number) => String(value).replace('-', '−')
 
 function coordinates({ form, reference, baseline, temperature, scale }: UpdateSpec): Record<string, string> {
-  const { alphaR, alphaO, beta, omega, cap, trust, robust } = scale
+  const numbers = Object.entries(parameters).map(([key, { symbol }]) => [
+    symbol.replace('_', ''),
+    numberText(scale[key as keyof typeof parameters], show),
+  ])
   return {
-    form: String(form),
+    form: typeof form === 'number' ? show(form) : form,
     reference,
     baseline,
-    τ: number(temperature),
-    αr: number(alphaR),
-    αo: number(alphaO),
-    β: number(beta),
-    ω: number(omega),
-    cap: number(cap),
-    trust: parts(trust),
-    robust: parts(robust),
+    τ: show(temperature),
+    ...Object.fromEntries(numbers),
+    trust: trustText(scale.trust, show),
+    robust: robustText(scale.robust, show),
   }
 }
-
-const parts = (part: object) => Object.values(part).join(' ')

@@ -1,6 +1,6 @@
 /** f(Δo, Δr) on a canvas: a heat map, its zero line, and where it is cut off. The origin is at the upper left corner. */
-import type { ScaleFunction, ScaleParams } from '../../src/updates/index.ts'
-import { residual, trustFactor } from '../../src/updates/scale.ts'
+import { type ScaleFunction, type ScaleParams, signs, type Trust, trustFor } from '../../src/updates/index.ts'
+import { guardedExp, residual } from '../../src/updates/scale.ts'
 import { contour } from '../ui/contour.ts'
 import { divergingOffset, divergingTable } from '../ui/diverging.ts'
 import { colour } from '../ui/theme.ts'
@@ -59,13 +59,19 @@ export function paint(
   context.drawImage(canvas, 0, 0, width, height)
 }
 
+/** T(Δo, u) of a trust region. */
+function trustFactor(trust: Trust): (deltaO: number, u: number) => number {
+  const [up, down] = [trustFor(trust, 'up').factor, trustFor(trust, 'down').factor]
+  return (deltaO, u) => (u > 0 ? up(guardedExp(deltaO)) : down(guardedExp(deltaO)))
+}
+
 /** Thin diagonals where the trust region leaves nothing. */
 export function hatch(
   context: CanvasRenderingContext2D,
   { width, height, spanO, spanR }: Frame,
   params: ScaleParams,
 ): void {
-  if (params.trust.kind !== 'clip') return
+  const factor = trustFactor(params.trust)
   const step = 2
   context.save()
   context.beginPath()
@@ -75,7 +81,7 @@ export function hatch(
     for (let px = 0; px <= width + step; px += step) {
       const deltaO = spanO * ((2 * (px + step / 2)) / width - 1)
       const u = residual(params, deltaO, deltaR)
-      const cutOff = px < width && trustFactor(params.trust, deltaO, u) === 0
+      const cutOff = px < width && factor(deltaO, u) === 0
       if (cutOff && run < 0) run = px
       if (cutOff || run < 0) continue
       context.rect(run, py, px - run, step)
@@ -95,7 +101,7 @@ export function hatch(
   context.restore()
 }
 
-/** Where evidence and distance are in balance, and beyond a linear trust region, where it begins to pull back. */
+/** Where evidence and distance are in balance, and beyond a trust region, where it begins to pull back. */
 export function zeroLine(
   context: CanvasRenderingContext2D,
   { width, height, spanO, spanR }: Frame,
@@ -103,14 +109,15 @@ export function zeroLine(
 ): void {
   const columns = Math.ceil(width / CELL) + 1
   const rows = Math.ceil(height / CELL) + 1
+  const turns = signs.some((sign) => trustFor(params.trust, sign).pullsBack)
+  const factor = turns ? trustFactor(params.trust) : () => 1
   const field = new Float64Array(columns * rows)
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const deltaO = spanO * ((2 * column) / (columns - 1) - 1)
       const deltaR = spanR * (1 - (2 * row) / (rows - 1))
       const u = residual(params, deltaO, deltaR)
-      field[row * columns + column] =
-        u * (params.trust.kind === 'linear' ? trustFactor(params.trust, deltaO, u) : 1)
+      field[row * columns + column] = u * factor(deltaO, u)
     }
   }
   const [sx, sy] = [width / (columns - 1), height / (rows - 1)]

@@ -9,6 +9,8 @@ interface SliderProps {
   readonly label: ComponentChildren
   /** The label in words, for those who hear the page. */
   readonly name: string
+  /** What it does, for whoever rests on it. */
+  readonly title?: string
   readonly value: number
   /** Ends of the range that is dragged. */
   readonly min: number
@@ -25,7 +27,7 @@ interface SliderProps {
 
 /** A range, and beside it a field for the exact number. */
 export function Slider(props: SliderProps) {
-  const { label, name, value, min, max, step, limits, disabled = false, shown, toQuery } = props
+  const { label, name, title, value, min, max, step, limits, disabled = false, shown, toQuery } = props
   const id = useId()
   const dragging = useRef(false)
   const drag = (next: number) => {
@@ -40,7 +42,7 @@ export function Slider(props: SliderProps) {
   }
   const filled = Math.max(0, Math.min(1, (value - min) / (max - min)))
   return (
-    <div class="slider">
+    <div class="slider" title={title}>
       <label for={id}>{label}</label>
       <input
         id={id}

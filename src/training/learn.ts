@@ -8,6 +8,7 @@ import {
   distanceMoved,
   evidence,
   policyShare,
+  ratioRange,
   type Sample,
   type ScaleFunction,
   scaleFunction,
@@ -80,8 +81,7 @@ export class Learner {
     }
     this.#dOutputs = kernels.tensor(largest * policy.distribution.outputs)
     this.#dValues = kernels.tensor(largest)
-    const { trust } = config.update.scale
-    this.#ratioRange = trust.kind === 'clip' ? trust.high : trust.kind === 'linear' ? trust.epsilon : 0.2
+    this.#ratioRange = ratioRange(config.update.scale.trust)
   }
 
   /** All epochs over one rollout. The policy's parameters move; the metrics are means over minibatches. */

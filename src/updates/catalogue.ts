@@ -3,14 +3,8 @@
  * `catalogue.test.ts` proves them equal to the gradients of their textbook losses.
  */
 import type { Form } from './form.ts'
-import {
-  type Baseline,
-  plainScale,
-  type Reference,
-  type ScaleParams,
-  type Trust,
-  type UpdateSpec,
-} from './spec.ts'
+import { type Baseline, plainScale, type Reference, type ScaleParams, type UpdateSpec } from './spec.ts'
+import type { Trust } from './trust/index.ts'
 
 type Coordinates = Partial<ScaleParams> & { readonly baseline?: Baseline }
 

@@ -48,7 +48,25 @@ describe('a changed point', () => {
     expect(changed(ppo, [['scale', { beta: 2 }]]).scale).toEqual({ ...ppo.scale, beta: 2 })
   })
 
+  test('changes one sign of a number that holds for both', () => {
+    const point = changed(ppo, [
+      ['scale.omega.up', 0],
+      ['scale.cap.down', 1],
+      ['scale.trust.outside.up', 0.5],
+    ])
+    expect(point.name).toBe('ppo+omega.up=0+cap.down=1+outside.up=0.5')
+    expect(point.scale).toEqual({
+      ...ppo.scale,
+      omega: { up: 0, down: 1 },
+      cap: { up: Number.POSITIVE_INFINITY, down: 1 },
+      trust: { ...ppo.scale.trust, outside: { up: 0.5, down: 0 } },
+    })
+    expect(changed(point, [['scale.omega.down', 0]]).scale.omega).toBe(0)
+    expect(changed(ppo, [['scale.omega', { up: 0 }]]).scale.omega).toEqual({ up: 0, down: 1 })
+  })
+
   test.each<[Coordinate[], RegExp]>([
+    [[['scale.beta.up', 3]], /^scale\.beta is \{"up":3,"down":0\}; it must be a number/],
     [[['scale.omega', 3]], /^scale\.omega is 3/],
     [[['scale.gamma', 3]], /^scale\.gamma is unknown/],
     [[['scale.__proto__.polluted', 1]], /unknown/],

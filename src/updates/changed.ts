@@ -58,16 +58,16 @@ export function differences(from: UpdateSpec, to: UpdateSpec): Coordinate[] {
   )
 }
 
-/** The last word of a path, or all of it where another of these paths ends in the same. */
+/** The last word of a path (`beta`, `omega.up`), or all of it where another of these paths ends in the same. */
 export function shortPath(path: string, paths: readonly string[]): string {
-  const last = (whole: string) => whole.slice(whole.lastIndexOf('.') + 1)
+  const last = (whole: string) => /[^.]+(\.(up|down))?$/.exec(whole)![0]
   const alone = paths.filter((other) => last(other) === last(path)).length === 1
   return alone ? last(path) : path
 }
 
 /** `0.5`, `clip-0.2-0.28`, `64-64`, `none`. */
 export function valueText(value: unknown): string {
-  if (value === null) return 'none'
+  if (value === null || value === Number.POSITIVE_INFINITY) return 'none'
   if (typeof value !== 'object') return String(value)
   const { kind, ...rest } = value as { readonly kind?: unknown }
   return [...(kind === undefined ? [] : [kind]), ...Object.values(rest)].map(valueText).join('-')
@@ -87,10 +87,16 @@ const isGroup = (value: unknown): value is Fields => isObject(value) && !('kind'
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** What is below a part; a number that holds for both signs is one for each. */
+function groupAt(part: unknown): Fields {
+  if (typeof part === 'number') return { up: part, down: part }
+  return isObject(part) ? part : {}
+}
+
 const isKind = (path: string) => path.endsWith('.kind')
 
 function put(fields: Fields, [key, ...rest]: readonly string[], value: unknown): Fields {
-  const below = isObject(fields[key]) ? fields[key] : {}
+  const below = groupAt(fields[key])
   if (rest.length > 0) return { ...fields, [key]: put(below, rest, value) }
   if (isGroup(value))
     return {

@@ -20,15 +20,18 @@ export {
   gaussianMeanForm,
   policyShare,
 } from './form.ts'
+export { parameters, temperature } from './parameters.ts'
+export { isPerSign, ofSign, type Parameter, type Parameters, type PerSign, type Sign, signs } from './part.ts'
 export { type Property, properties } from './properties.ts'
 export { resolveScale, resolveUpdate } from './resolve.ts'
-export { type ScaleFunction, scale, scaleFunction, trustFactor } from './scale.ts'
+export { type Robust, robusts, robustWith } from './robust/index.ts'
+export { type ScaleFunction, scale, scaleFunction } from './scale.ts'
 export {
   type Baseline,
   plainScale,
   type Reference,
-  type Robust,
   type ScaleParams,
-  type Trust,
   type UpdateSpec,
 } from './spec.ts'
+export { numberText, robustText, trustCases, trustText } from './text.ts'
+export { ratioRange, type Trust, trustFor, trusts } from './trust/index.ts'

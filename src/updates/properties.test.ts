@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { ofSign, type PerSign, signs } from './part.ts'
 import { type Property, properties } from './properties.ts'
-import { residual, robustTransform, scaleFunction } from './scale.ts'
+import { robustWith } from './robust/index.ts'
+import { residual, scaleFunction } from './scale.ts'
 import { plainScale, type ScaleParams } from './spec.ts'
 import { argument, extremes, points } from './testing/points.ts'
 
@@ -54,9 +56,12 @@ describe('first order, by finite differences of its own', () => {
 
   /** One over the smallest length at which any part of f bends. */
   function sharpness({ alphaR, alphaO, beta, trust, robust }: ScaleParams): number {
-    const linear = trust.kind === 'linear' ? 1 / trust.epsilon : 0
+    const slopes = signs.map((sign) => {
+      if (trust.kind === 'linear') return 1 / ofSign(trust.epsilon, sign)
+      return trust.kind === 'soft' ? ofSign(trust.sharpness, sign) : 0
+    })
     const bend = robust.kind === 'none' ? 0 : 1 / robust.kappa
-    return (1 + beta) * (1 + Math.abs(alphaR) + Math.abs(alphaO)) * (1 + linear) * (1 + bend)
+    return (1 + beta) * (1 + Math.abs(alphaR) + Math.abs(alphaO)) * (1 + Math.max(...slopes)) * (1 + bend)
   }
 
   test('a clip of width 0 stops every step away, and leaves f as it was elsewhere', () => {
@@ -92,11 +97,17 @@ test('each property applies where its statement says', () => {
   expect(applying({})).toEqual(expect.arrayContaining([...always, 'monotone in evidence']))
   expect(applying({})).toHaveLength(4)
   expect(applying({ trust: { kind: 'linear', epsilon: 0.2 } })).toEqual(always)
+  expect(applying({ trust: { kind: 'soft', sharpness: 4 } })).toContain('monotone in evidence')
+  const clipped = (outside: PerSign) => applying({ trust: { kind: 'clip', low: 0.2, high: 0.2, outside } })
+  expect(clipped(0.3)).toContain('monotone in evidence')
+  expect(clipped({ up: 0.3, down: -0.1 })).toEqual(always)
   expect(applying({ beta: 1 })).toContain('rest point')
   expect(applying({ beta: 1, alphaR: 1 })).not.toContain('rest point')
   expect(applying({ cap: 2, robust: { kind: 'tanh', kappa: 1 } })).toContain('bounded')
   expect(applying({ cap: 2, robust: { kind: 'log', kappa: 1 } })).not.toContain('bounded')
   expect(applying({ robust: { kind: 'tanh', kappa: 1 } })).not.toContain('bounded')
+  const half = { up: 2, down: Number.POSITIVE_INFINITY }
+  expect(applying({ cap: half, robust: { kind: 'tanh', kappa: 1 } })).not.toContain('bounded')
 })
 
 describe('each property fails at parameters that resolveScale refuses, or where it is not claimed', () => {
@@ -107,9 +118,9 @@ describe('each property fails at parameters that resolveScale refuses, or where 
     ['monotone in evidence', { trust: { kind: 'linear', epsilon: 0.2 } }, 1, 1],
     ['monotone in evidence', { trust: { kind: 'linear', epsilon: 1 - 1e-9 } }, Math.LN2, 1],
     ['monotone in evidence', { cap: -1, omega: 1 }, 0, 1],
+    ['monotone in evidence', { trust: { kind: 'clip', low: 0.2, high: 0.2, outside: -0.1 } }, 1, 1],
     ['self-limiting', { beta: -1e-9 }, 0, 1],
     ['rest point', { beta: 1, alphaR: 1, alphaO: 1 + 1e-9 }, 0, 1],
-    ['bounded', { cap: 1, omega: 1, robust: { kind: 'log', kappa: 1 } }, 0, 5],
     ['bounded', { cap: 1, omega: -1, robust: { kind: 'huber', kappa: -1 } }, 1, 5],
   ]
   test.each(failing)('%s: %o', (name, params, deltaO, deltaR) => {
@@ -130,7 +141,7 @@ describe('each property finds a broken scaling function', () => {
   const withResidual = (broken: typeof residual) => ({
     residual: broken,
     scaleFunction: (params: ScaleParams) => (deltaO: number, deltaR: number) =>
-      robustTransform(params.robust, broken(params, deltaO, deltaR)),
+      robustWith(params.robust).transform(broken(params, deltaO, deltaR)),
   })
   const mutants: [broken: string, found: string, module: object][] = [
     ['a constant is added', 'agreement on-policy', whole((f) => f + 1e-6)],

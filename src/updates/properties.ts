@@ -2,8 +2,11 @@
  * What must hold at a valid point of the family, as checks that run at one point and one pair of arguments.
  * The property tests run them over the whole parameter space.
  */
-import { guardedExp, importanceWeight, residual, robustTransform, scaleFunction } from './scale.ts'
-import type { ScaleParams, Trust } from './spec.ts'
+import { ofSign, type Sign, signs } from './part.ts'
+import { robustWith } from './robust/index.ts'
+import { guardedExp, importanceWeight, residual, scaleFunction } from './scale.ts'
+import type { ScaleParams } from './spec.ts'
+import { trustFor } from './trust/index.ts'
 
 export interface Property {
   readonly name: string
@@ -31,7 +34,7 @@ const agreement: Property = {
 const firstOrder: Property = {
   name: 'first order',
   statement: 'f(Δo,Δr) = Δr − β·Δo + O(2) near the origin, unless a clip has its edge there',
-  applies: ({ trust }) => edgeDistance(trust) > Number.EPSILON,
+  applies: (params) => edgeDistance(params) > Number.EPSILON,
   holds(params, deltaO, deltaR) {
     // Along a ray, f(hx, hy)/h − (y − βx) is h times a second derivative; in units where that is at most 1,
     // a step of 1e-7 leaves 1e-7·(|x| + |y|)². Rounding adds at most 1e-10 of the terms, underflow 1e-290.
@@ -43,22 +46,24 @@ const firstOrder: Property = {
   },
 }
 
-/** How far the ratio may move from 1 before a clip acts. */
-const edgeDistance = (trust: Trust) =>
-  trust.kind === 'clip'
-    ? Math.min(trust.low, trust.high, (trust.dual ?? Number.POSITIVE_INFINITY) - 1)
-    : Number.POSITIVE_INFINITY
+/** The larger or smaller of what a quantity is for the two signs of u. */
+const most = (quantity: (sign: Sign) => number) => Math.max(...signs.map(quantity))
+const least = (quantity: (sign: Sign) => number) => Math.min(...signs.map(quantity))
+
+/** How far the ratio may move from 1 before T jumps. */
+const edgeDistance = ({ trust }: ScaleParams) => least((sign) => trustFor(trust, sign).edge)
 
 /** A bound on f's second derivatives over a neighbourhood of the origin of about 1/this in size. */
-function curvature({ alphaR, alphaO, beta, omega, trust, robust }: ScaleParams): number {
-  const ratioSlope = omega + (trust.kind === 'linear' ? 1 / trust.epsilon : 0)
+function curvature(params: ScaleParams): number {
+  const { alphaR, alphaO, beta, omega, trust, robust } = params
+  const ratioSlope = most((sign) => Math.abs(ofSign(omega, sign)) + trustFor(trust, sign).slope)
   return (
     1 +
     Math.abs(alphaR) +
     Math.abs(alphaO) * beta ** 2 +
     (1 + beta) * ratioSlope +
-    (robust.kind === 'none' ? 0 : (1 + beta) ** 2 / robust.kappa) +
-    1 / edgeDistance(trust)
+    (1 + beta) ** 2 * robustWith(robust).bend +
+    1 / edgeDistance(params)
   )
 }
 
@@ -67,12 +72,12 @@ const steps = [1e-6, 1e-2, 1, 10]
 
 const monotone: Property = {
   name: 'monotone in evidence',
-  statement: 'f is non-decreasing in Δr at fixed Δo (trust none or clip)',
-  applies: ({ trust }) => trust.kind !== 'linear',
+  statement: 'f is non-decreasing in Δr at fixed Δo (trust regions that do not pull back)',
+  applies: ({ trust }) => signs.every((sign) => !trustFor(trust, sign).pullsBack),
   holds(params, deltaO, deltaR) {
     const f = scaleFunction(params)
-    const least = f(deltaO, deltaR) - importanceWeight(params, deltaO) * rounding(params, deltaO, deltaR)
-    return steps.every((step) => f(deltaO, deltaR + step) >= least)
+    const floor = f(deltaO, deltaR) - largestGain(params, deltaO) * rounding(params, deltaO, deltaR)
+    return steps.every((step) => f(deltaO, deltaR + step) >= floor)
   },
 }
 
@@ -81,9 +86,10 @@ const selfLimiting: Property = {
   statement: 'ψ(u) is non-increasing in Δo',
   applies: () => true,
   holds(params, deltaO, deltaR) {
-    const psi = (x: number) => robustTransform(params.robust, residual(params, x, deltaR))
-    const most = psi(deltaO) + rounding(params, deltaO, deltaR)
-    return steps.every((step) => psi(deltaO + step) <= most)
+    const { transform } = robustWith(params.robust)
+    const psi = (x: number) => transform(residual(params, x, deltaR))
+    const ceiling = psi(deltaO) + rounding(params, deltaO, deltaR)
+    return steps.every((step) => psi(deltaO + step) <= ceiling)
   },
 }
 
@@ -101,8 +107,7 @@ const restPoint: Property = {
   applies: ({ alphaR, alphaO, beta }) => alphaR === alphaO && beta > 1e-90,
   holds(params, _deltaO, deltaR) {
     const deltaO = deltaR / params.beta
-    const factor = importanceWeight(params, deltaO) * largestTrust(params.trust, deltaO)
-    const error = factor * rounding(params, deltaO, deltaR)
+    const error = largestGain(params, deltaO) * rounding(params, deltaO, deltaR)
     return Math.abs(scaleFunction(params)(deltaO, deltaR)) <= error
   },
 }
@@ -110,18 +115,25 @@ const restPoint: Property = {
 const bounded: Property = {
   name: 'bounded',
   statement: 'with a cap and robust huber or tanh, |f| ≤ cap·κ·max|T|',
-  applies: ({ cap, robust }) => Number.isFinite(cap) && (robust.kind === 'huber' || robust.kind === 'tanh'),
+  applies: ({ cap, robust }) =>
+    most((sign) => ofSign(cap, sign)) < Number.POSITIVE_INFINITY &&
+    robustWith(robust).most < Number.POSITIVE_INFINITY,
   holds(params, deltaO, deltaR) {
     const { cap, trust, robust } = params
-    if (robust.kind === 'none') return false
-    const bound = cap * robust.kappa * largestTrust(trust, deltaO)
+    const ratio = guardedExp(deltaO)
+    const sign = residual(params, deltaO, deltaR) > 0 ? 'up' : 'down'
+    const bound = ofSign(cap, sign) * robustWith(robust).most * trustFor(trust, sign).most(ratio)
     return Math.abs(scaleFunction(params)(deltaO, deltaR)) <= bound * (1 + 8 * Number.EPSILON)
   },
 }
 
-/** max |T| over both signs of u. */
-const largestTrust = (trust: Trust, deltaO: number) =>
-  trust.kind === 'linear' ? 1 + Math.abs(guardedExp(deltaO) - 1) / trust.epsilon : 1
+/** max W·|T| over both signs of u. */
+function largestGain(params: ScaleParams, deltaO: number): number {
+  const ratio = guardedExp(deltaO)
+  return most(
+    (sign) => importanceWeight(params, sign)(deltaO, ratio) * trustFor(params.trust, sign).most(ratio),
+  )
+}
 
 export const properties: readonly Property[] = [
   agreement,

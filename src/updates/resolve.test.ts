@@ -46,13 +46,30 @@ describe('a valid point', () => {
   test('is itself again after JSON, anywhere in the space', () => {
     fc.assert(
       fc.property(points, (point) => {
-        // JSON has no −0; f takes both zeros alike.
-        const positive = through({ ...point, cap: Number.isFinite(point.cap) ? point.cap : null })
-        expect(resolveScale(given(through(point)))).toEqual(resolveScale(given(positive)))
-        expect(through(resolveScale(given(through(point))))).toEqual(through(point))
-        expect(resolveScale(given(through(point))).cap).toBe(point.cap)
+        expect(resolveScale(given(through(point)))).toEqual(point)
+        expect(resolveScale(point)).toEqual(point)
       }),
     )
+  })
+
+  test('says in one number what holds for both signs, and leaves out what says nothing', () => {
+    const omega = { up: 0.5, down: 0.5 }
+    const trust = { ...clip, kind: 'clip' as const, outside: { up: 0, down: -0 } }
+    expect(resolveScale({ omega, trust })).toEqual({ ...plainScale, omega: 0.5, trust: clip })
+  })
+
+  test('has a side that is left out as if the parameter were', () => {
+    const scale = asScale({
+      omega: { up: -1 },
+      cap: { down: 1, up: null },
+      trust: { ...clip, outside: { down: 0.5 } },
+    })
+    expect(scale()).toEqual({
+      ...plainScale,
+      omega: { up: -1, down: 0 },
+      cap: { up: Number.POSITIVE_INFINITY, down: 1 },
+      trust: { ...clip, outside: { up: 0, down: 0.5 } },
+    })
   })
 
   test.each(Object.entries(catalogue))('%s is itself again after JSON', (name, member) => {
@@ -103,11 +120,14 @@ describe('the ends of each range belong to it, and nothing beyond', () => {
     ['scale.alphaR', within('alphaR'), -100, 100],
     ['scale.alphaO', within('alphaO'), -100, 100],
     ['scale.beta', within('beta'), 0, 1e6],
-    ['scale.omega', within('omega'), 0, 1],
+    ['scale.omega', within('omega'), -1, 1],
+    ['scale.floor', within('floor'), 0, 1],
     ['scale.cap', within('cap'), 1, Number.POSITIVE_INFINITY],
     ['scale.trust.low', inTrust('low'), 0, 1],
     ['scale.trust.high', inTrust('high'), 0, 1e6],
     ['scale.trust.dual', inTrust('dual'), 1, 1e6],
+    ['scale.trust.outside', inTrust('outside'), -10, 1],
+    ['scale.trust.sharpness', (sharpness) => ({ trust: { kind: 'soft', sharpness } }), 1e-6, 1e6],
     ['scale.trust.epsilon', (epsilon) => ({ trust: { kind: 'linear', epsilon } }), 1e-6, 1e6],
     ...['huber', 'tanh', 'log'].map((kind): [string, (value: number) => unknown, number, number] => [
       'scale.robust.kappa',
@@ -187,7 +207,7 @@ describe('a wrong type is refused by the name of its field', () => {
       { ...rest, scale: { trust: { kind: 'clip', low: 0 } } },
     ],
     [
-      'scale.trust is {"kind":"box"}; its kind must be none, clip or linear',
+      'scale.trust is {"kind":"box"}; its kind must be none, clip, linear or soft',
       { ...rest, scale: { trust: { kind: 'box' } } },
     ],
     [
@@ -201,6 +221,19 @@ describe('a wrong type is refused by the name of its field', () => {
     [
       "update.baseline 'normaliser' is of advantages; it needs update.reference 'logprob'",
       { ...rest, reference: 'output', baseline: 'normaliser' },
+    ],
+    [
+      'scale.omega.down is 2; it must be a number in [-1, 1]',
+      { ...rest, scale: { omega: { up: 1, down: 2 } } },
+    ],
+    [
+      'scale.omega is "full"; it must be a number in [-1, 1], or one each for up and down',
+      { ...rest, scale: { omega: 'full' } },
+    ],
+    ['scale.omega.left is unknown; known are up, down', { ...rest, scale: { omega: { left: 1 } } }],
+    [
+      'scale.trust.epsilon.up is missing; it must be a number in [0.000001, 1000000]',
+      { ...rest, scale: { trust: { kind: 'linear', epsilon: { down: 1 } } } },
     ],
   ])('%s', (message, update) => {
     expect(asUpdate(update)).toThrow(new RangeError(message))
@@ -219,7 +252,7 @@ describe('an unknown key is refused by name', () => {
       JSON.parse('{"form":"value","reference":"output","__proto__":{}}'),
     ],
     [
-      'scale.alpha is unknown; known are alphaR, alphaO, beta, omega, cap, trust, robust',
+      'scale.alpha is unknown; known are alphaR, alphaO, beta, omega, floor, cap, trust, robust',
       { ...rest, scale: { alpha: 1 } },
     ],
     [
@@ -227,7 +260,7 @@ describe('an unknown key is refused by name', () => {
       { ...rest, scale: { trust: { kind: 'none', epsilon: 1 } } },
     ],
     [
-      'scale.trust.epsilon is unknown; known are kind, low, high, dual',
+      'scale.trust.epsilon is unknown; known are kind, low, high, dual, outside',
       { ...rest, scale: { trust: { ...clip, epsilon: 1 } } },
     ],
     [

@@ -1,20 +1,22 @@
 /** Completes and checks points of the family that come from users: configs, files, sliders. */
 import { type Form, formOf, forms } from './form.ts'
+import { parameters, temperature as temperatureParameter } from './parameters.ts'
+import { isPerSign, type Parameter, type Parameters, type PerSign, signs } from './part.ts'
+import { type Robust, robusts } from './robust/index.ts'
 import {
   type Baseline,
   baselines,
   plainScale,
   type Reference,
-  type Robust,
   references,
   type ScaleParams,
-  type Trust,
   type UpdateSpec,
 } from './spec.ts'
+import { type Trust, trusts } from './trust/index.ts'
 
 /**
  * Completes and checks a point of the scaling family. In JSON, where Infinity has no spelling,
- * `cap: null` means none.
+ * `cap: null` means none. Of `{ up, down }`, a side that is left out is as if the parameter were.
  *
  * @throws RangeError that names the parameter, its value and its range.
  */
@@ -22,14 +24,10 @@ export function resolveScale(params: Partial<ScaleParams>): ScaleParams {
   rejectUnknown('scale', params, Object.keys(plainScale))
   const given = { ...plainScale, ...params }
   return {
-    alphaR: numberIn('scale.alphaR', given.alphaR, -100, 100),
-    alphaO: numberIn('scale.alphaO', given.alphaO, -100, 100),
-    beta: numberIn('scale.beta', given.beta, 0, 1e6),
-    omega: numberIn('scale.omega', given.omega, 0, 1),
-    cap: numberIn('scale.cap', given.cap ?? Number.POSITIVE_INFINITY, 1, Number.POSITIVE_INFINITY),
-    trust: resolveTrust(given.trust),
-    robust: resolveRobust(given.robust),
-  }
+    ...resolveNumbers('scale', parameters, given),
+    trust: resolvePart<Trust>('scale.trust', trusts, given.trust),
+    robust: resolvePart<Robust>('scale.robust', robusts, given.robust),
+  } as ScaleParams
 }
 
 /**
@@ -54,7 +52,7 @@ export function resolveUpdate(
     form: resolveForm(spec.form),
     reference,
     baseline,
-    temperature: numberIn('update.temperature', temperature, 1e-6, 1e6),
+    temperature: numberIn('update.temperature', temperature, temperatureParameter),
     scale: resolveScale(scale),
     about: text('update.about', about),
   }
@@ -68,46 +66,51 @@ function resolveForm(form: unknown): Form {
   )
 }
 
-function resolveTrust(trust: Trust): Trust {
-  switch (trust?.kind) {
-    case 'none':
-      rejectUnknown('scale.trust', trust, ['kind'])
-      return { kind: 'none' }
-    case 'clip':
-      rejectUnknown('scale.trust', trust, ['kind', 'low', 'high', 'dual'])
-      return {
-        kind: 'clip',
-        low: numberIn('scale.trust.low', trust.low, 0, 1),
-        high: numberIn('scale.trust.high', trust.high, 0, 1e6),
-        ...(trust.dual === undefined ? {} : { dual: numberIn('scale.trust.dual', trust.dual, 1, 1e6) }),
-      }
-    case 'linear':
-      rejectUnknown('scale.trust', trust, ['kind', 'epsilon'])
-      return { kind: 'linear', epsilon: numberIn('scale.trust.epsilon', trust.epsilon, 1e-6, 1e6) }
-    default:
-      throw new RangeError(`scale.trust is ${show(trust)}; its kind must be none, clip or linear`)
-  }
+/** A choice of `parts` with its numbers; those that say what leaving them out says are left out. */
+function resolvePart<T extends { readonly kind: string }>(
+  name: string,
+  parts: Readonly<Record<T['kind'], { readonly parameters: Parameters }>>,
+  given: T,
+): T {
+  const kinds = Object.keys(parts) as T['kind'][]
+  const kind = kinds.find((one) => one === given?.kind)
+  if (kind === undefined)
+    throw new RangeError(`${name} is ${show(given)}; its kind must be ${alternatives(kinds)}`)
+  const { parameters } = parts[kind]
+  rejectUnknown(name, given, ['kind', ...Object.keys(parameters)])
+  const numbers = Object.entries(resolveNumbers(name, parameters, given))
+  return {
+    kind,
+    ...Object.fromEntries(numbers.filter(([key, value]) => value !== parameters[key].absent)),
+  } as T
 }
 
-function resolveRobust(robust: Robust): Robust {
-  switch (robust?.kind) {
-    case 'none':
-      rejectUnknown('scale.robust', robust, ['kind'])
-      return { kind: 'none' }
-    case 'huber':
-    case 'tanh':
-    case 'log':
-      rejectUnknown('scale.robust', robust, ['kind', 'kappa'])
-      return { kind: robust.kind, kappa: numberIn('scale.robust.kappa', robust.kappa, 1e-6, 1e6) }
-    default:
-      throw new RangeError(`scale.robust is ${show(robust)}; its kind must be none, huber, tanh or log`)
-  }
+function resolveNumbers(where: string, parameters: Parameters, given: object): Record<string, PerSign> {
+  const values = given as Readonly<Record<string, unknown>>
+  return Object.fromEntries(
+    Object.entries(parameters).map(([key, parameter]) => [
+      key,
+      resolveNumber(`${where}.${key}`, values[key], parameter),
+    ]),
+  )
 }
 
-function numberIn(name: string, value: unknown, low: number, high: number): number {
-  if (typeof value !== 'number' || !(value >= low && value <= high))
-    throw new RangeError(`${name} is ${show(value)}; it must be a number in [${low}, ${high}]`)
-  return value + 0 // −0 is 0
+/** A number, or one for each sign; equal ones are one. */
+function resolveNumber(name: string, value: unknown, parameter: Parameter): PerSign {
+  if (!parameter.perSign) return numberIn(name, value, parameter)
+  if (!isPerSign(value)) return numberIn(name, value, parameter, ', or one each for up and down')
+  rejectUnknown(name, value, signs)
+  const [up, down] = signs.map((sign) => numberIn(`${name}.${sign}`, value[sign], parameter))
+  return up === down ? up : { up, down }
+}
+
+/** @param or what else it might have been. */
+function numberIn(name: string, given: unknown, { low, high, absent }: Parameter, or = ''): number {
+  const missing = given === undefined || (given === null && high === Number.POSITIVE_INFINITY)
+  const value = missing ? (absent ?? given) : given
+  if (typeof value === 'number' && (value === absent || (value >= low && value <= high))) return value + 0 // −0 is 0
+  const other = typeof value === 'number' ? '' : or
+  throw new RangeError(`${name} is ${show(value)}; it must be a number in [${low}, ${high}]${other}`)
 }
 
 function oneOf<T extends string>(name: string, value: unknown, choices: readonly T[]): T {
@@ -115,6 +118,8 @@ function oneOf<T extends string>(name: string, value: unknown, choices: readonly
     throw new RangeError(`${name} is ${show(value)}; it must be one of ${choices.join(', ')}`)
   return value as T
 }
+
+const alternatives = (words: readonly string[]) => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 
 function text(name: string, value: unknown): string {
   if (typeof value !== 'string') throw new RangeError(`${name} is ${show(value)}; it must be text`)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { EXPONENT_LIMIT, exponentialUtility, scale, scaleFunction, trustFactor } from './scale.ts'
+import { EXPONENT_LIMIT, exponentialUtility, scale, scaleFunction } from './scale.ts'
 import { plainScale, type ScaleParams } from './spec.ts'
 import { argument, extremes, points } from './testing/points.ts'
+import { trustFor } from './trust/index.ts'
 
 const clip = { kind: 'clip', low: 0.2, high: 0.3 } as const
 
@@ -38,6 +39,41 @@ describe('f by hand', () => {
     ['huber, outside', 0, -3, { robust: { kind: 'huber', kappa: 2 } }, -2],
     ['tanh', 0, 2 * ln(3), { robust: { kind: 'tanh', kappa: 2 } }, 1.6],
     ['log', 0, 2 * 0.75, { robust: { kind: 'log', kappa: 2 } }, 2 * ln(2)],
+    ['a floor under the weight', ln(0.5), 3, { omega: 1, floor: 0.8 }, 2.4],
+    ['the reciprocal weight', ln(2), 3, { omega: -1 }, 1.5],
+    ['no weight up, a full one down: up', ln(2), 3, { omega: { up: 0, down: 1 } }, 3],
+    ['no weight up, a full one down: down', ln(2), -3, { omega: { up: 0, down: 1 } }, -6],
+    ['a cap for pushes up', ln(4), 3, { omega: 1, cap: { up: 1.5, down: Infinity } }, 4.5],
+    ['none for pushes down', ln(4), -3, { omega: 1, cap: { up: 1.5, down: Infinity } }, -12],
+    ['a floor for pushes down', ln(0.5), -3, { omega: 1, floor: { up: 0, down: 0.8 } }, -2.4],
+    ['none for pushes up', ln(0.5), 3, { omega: 1, floor: { up: 0, down: 0.8 } }, 1.5],
+    [
+      'the sign is that of u, not of the evidence',
+      ln(4),
+      0.1,
+      { beta: 1, omega: { up: 0, down: 1 } },
+      4 * (0.1 - ln(4)),
+    ],
+    ['leaking beyond the clip', ln(1.31), 2, { trust: { ...clip, outside: 0.25 } }, 0.5],
+    ['rolled back beyond the clip', ln(0.79), -2, { trust: { ...clip, outside: -0.5 } }, 1],
+    ['rolled back above only', ln(1.31), 2, { trust: { ...clip, outside: { up: -0.5, down: 0 } } }, -1],
+    ['cut off below', ln(0.79), -2, { trust: { ...clip, outside: { up: -0.5, down: 0 } } }, -0],
+    ['leaking beyond the dual clip', ln(4), -2, { trust: { ...clip, dual: 3, outside: 0.5 } }, -1],
+    [
+      'a linear region for pushes down',
+      ln(0.9),
+      -3,
+      { trust: { kind: 'linear', epsilon: { up: 1, down: 0.2 } } },
+      -1.5,
+    ],
+    ['the soft region, above', ln(1.5), 3, { trust: { kind: 'soft', sharpness: 4 * ln(3) } }, 3 * 0.36],
+    [
+      'the soft region, below',
+      ln(0.5),
+      -3,
+      { trust: { kind: 'soft', sharpness: { up: 9, down: 4 * ln(3) } } },
+      -3 * 0.36,
+    ],
     [
       'all together',
       ln(2),
@@ -55,11 +91,14 @@ describe('f by hand', () => {
     expect(scaleFunction(plainScale)(7, -2.5)).toBe(-2.5)
   })
 
-  test('a clip leaves its edges in, and u = 0 alone', () => {
-    expect(trustFactor({ kind: 'clip', low: 0.5, high: 0 }, 0, 1)).toBe(1)
-    expect(trustFactor({ kind: 'clip', low: 0, high: 0.5 }, 0, -1)).toBe(1)
-    expect(trustFactor({ kind: 'clip', low: 0, high: 0 }, 3, 0)).toBe(1)
-    expect(trustFactor({ kind: 'linear', epsilon: 0.1 }, 3, 0)).toBe(1)
+  test('a clip leaves its edges in', () => {
+    expect(trustFor({ kind: 'clip', low: 0.5, high: 0 }, 'up').factor(1)).toBe(1)
+    expect(trustFor({ kind: 'clip', low: 0, high: 0.5 }, 'down').factor(1)).toBe(1)
+  })
+
+  test('f is 0 where u is, whatever the trust region makes of a moved policy', () => {
+    expect(scale(3, 0, { trust: { kind: 'clip', low: 0, high: 0 } })).toBe(0)
+    expect(scale(3, 0, { trust: { kind: 'linear', epsilon: 0.1 } })).toBe(0)
   })
 })
 
@@ -110,7 +149,7 @@ describe('no input overflows', () => {
 
   test('parameters out of range are refused by name', () => {
     expect(() => scale(0, 1, { omega: 1.5 })).toThrow(
-      new RangeError('scale.omega is 1.5; it must be a number in [0, 1]'),
+      new RangeError('scale.omega is 1.5; it must be a number in [-1, 1]'),
     )
   })
 })

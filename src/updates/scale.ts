@@ -2,15 +2,18 @@
  * The scaling function f(Δo, Δr): how hard a sampled action is pushed.
  *
  *     u(Δo,Δr) = E_αr(Δr) − E_αo(β·Δo)            residual: evidence minus distance already moved
- *     f(Δo,Δr) = W(Δo) · T(Δo,u) · ψ(u)
+ *     f(Δo,Δr) = W±(Δo) · T±(e^Δo) · ψ(u)         ±: one W and T where u > 0, one where u < 0
  *
  * Δo (logits) is how far the output has moved since collection, Δr (logits) how far the evidence says it
  * should move. The split into a gradient form and a scaling function of two arguments is due to Gummadi,
  * Kumar, Wen and Schuurmans, "A Parametric Class of Approximate Gradient Updates for Policy Optimization"
  * (ICML 2022); this parameterisation is formscale's own derivation.
  */
+import { ofSign, type Sign } from './part.ts'
 import { resolveScale } from './resolve.ts'
-import type { Robust, ScaleParams, Trust } from './spec.ts'
+import { robustWith } from './robust/index.ts'
+import type { ScaleParams } from './spec.ts'
+import { trustFor } from './trust/index.ts'
 
 /** f with its parameters fixed: (Δo, Δr) in logits → push, finite. Throws a RangeError on NaN. */
 export type ScaleFunction = (deltaO: number, deltaR: number) => number
@@ -34,55 +37,51 @@ export function exponentialUtility(alpha: number, z: number): number {
   return Math.expm1(clamp(exponent, EXPONENT_LIMIT)) / alpha
 }
 
-/** W(Δo) = min(e^{ωΔo}, cap): the truncated, tempered importance weight. */
-export const importanceWeight = (params: ScaleParams, deltaO: number) =>
-  params.omega === 0 ? 1 : Math.min(guardedExp(params.omega * deltaO), params.cap)
-
 /** u(Δo, Δr) = E_αr(Δr) − E_αo(β·Δo): evidence minus distance already moved, in logits. */
 export const residual = (params: ScaleParams, deltaO: number, deltaR: number) =>
   params.beta === 0
     ? exponentialUtility(params.alphaR, deltaR)
     : exponentialUtility(params.alphaR, deltaR) - exponentialUtility(params.alphaO, params.beta * deltaO)
 
-/** T(Δo, u); see {@link Trust}. */
-export function trustFactor(trust: Trust, deltaO: number, u: number): number {
-  if (trust.kind === 'none') return 1
-  const ratio = guardedExp(deltaO)
-  if (trust.kind === 'linear') return 1 - (Math.sign(u) * (ratio - 1)) / trust.epsilon
-  if (u > 0) return ratio > 1 + trust.high ? 0 : 1
-  if (u < 0) return ratio < 1 - trust.low || ratio > (trust.dual ?? Number.POSITIVE_INFINITY) ? 0 : 1
-  return 1
-}
-
-/** ψ(u); see {@link Robust}. */
-export function robustTransform(robust: Robust, u: number): number {
-  switch (robust.kind) {
-    case 'none':
-      return u
-    case 'huber':
-      return clamp(u, robust.kappa)
-    case 'tanh':
-      return robust.kappa * Math.tanh(u / robust.kappa)
-    case 'log':
-      return robust.kappa * Math.asinh(u / robust.kappa)
-  }
+/**
+ * W±(Δo) = clamp(e^{ωΔo}, floor, cap) for one sign of u: the truncated, tempered importance weight.
+ *
+ * @param ratio e^Δo, as {@link guardedExp} has it.
+ */
+export function importanceWeight(params: ScaleParams, sign: Sign): (deltaO: number, ratio: number) => number {
+  const [omega, floor, cap] = [params.omega, params.floor, params.cap].map((value) => ofSign(value, sign))
+  if (omega === 0) return () => 1
+  if (omega === 1) return (_, ratio) => Math.min(cap, Math.max(floor, ratio))
+  return (deltaO) => Math.min(cap, Math.max(floor, guardedExp(omega * deltaO)))
 }
 
 /**
  * f(·,·) at a complete point of the family. For hot loops: the parameters are taken as valid
- * ({@link resolveScale} made them), only NaN is looked for.
+ * ({@link resolveScale} made them) and read once, only NaN is looked for.
  */
 export function scaleFunction(params: ScaleParams): ScaleFunction {
+  const { transform } = robustWith(params.robust)
+  const [up, down] = [gain(params, 'up'), gain(params, 'down')]
   return (deltaO, deltaR) => {
     if (Number.isNaN(deltaO)) throw new RangeError('deltaO is NaN: the distance moved must be a number')
     if (Number.isNaN(deltaR)) throw new RangeError('deltaR is NaN: the evidence must be a number')
     const u = residual(params, deltaO, deltaR)
-    return (
-      importanceWeight(params, deltaO) *
-      trustFactor(params.trust, deltaO, u) *
-      robustTransform(params.robust, u)
-    )
+    // ψ(0) = 0.
+    return u > 0 ? up(deltaO) * transform(u) : u < 0 ? down(deltaO) * transform(u) : u
   }
+}
+
+/** W±·T± for one sign of u, as a function of Δo. */
+function gain(params: ScaleParams, sign: Sign): (deltaO: number) => number {
+  const weight = importanceWeight(params, sign)
+  if (params.trust.kind !== 'none') {
+    const { factor } = trustFor(params.trust, sign)
+    return (deltaO) => {
+      const ratio = guardedExp(deltaO)
+      return weight(deltaO, ratio) * factor(ratio)
+    }
+  }
+  return ofSign(params.omega, sign) === 0 ? () => 1 : (deltaO) => weight(deltaO, guardedExp(deltaO))
 }
 
 /**

@@ -1,21 +1,14 @@
 /** An update: a point of the family, form × scale, and how Δo and Δr are read off the data. */
 import type { Form } from './form.ts'
+import { parameters } from './parameters.ts'
+import type { PerSign } from './part.ts'
+import type { Robust } from './robust/index.ts'
+import type { Trust } from './trust/index.ts'
 
-/** Trust region T(Δo, u), on the probability ratio ρ = e^Δo. */
-export type Trust =
-  | { readonly kind: 'none' }
-  /** 0 where u > 0 and ρ > 1+high, or u < 0 and ρ < 1−low, or (dual given) u < 0 and ρ > dual; else 1. */
-  | { readonly kind: 'clip'; readonly low: number; readonly high: number; readonly dual?: number }
-  /** 1 − sign(u)·(ρ − 1)/epsilon: shrinks towards the edge of the region and pulls back beyond it. */
-  | { readonly kind: 'linear'; readonly epsilon: number }
-
-/** Robust transform ψ(u): odd, slope 1 at 0. */
-export type Robust =
-  | { readonly kind: 'none' }
-  /** huber: clamp to ±κ. tanh: κ·tanh(u/κ). log: κ·asinh(u/κ), logarithmic in the tails. */
-  | { readonly kind: 'huber' | 'tanh' | 'log'; readonly kappa: number }
-
-/** A point of the scaling family. Ranges are those that {@link resolveScale} accepts. */
+/**
+ * A point of the scaling family. Ranges are those that {@link resolveScale} accepts. Where a number may also be
+ * `{ up, down }`, `up` holds where the residual u is above 0, `down` where it is below.
+ */
 export interface ScaleParams {
   /** αr in [−100, 100]: utility of the evidence. > 0 favours large surprises, < 0 saturates them, 0 linear. */
   readonly alphaR: number
@@ -23,21 +16,24 @@ export interface ScaleParams {
   readonly alphaO: number
   /** β in [0, 1e6]: price of distance. 0: a direction only; > 0: a target at Δo = Δr/β when αr = αo. */
   readonly beta: number
-  /** ω in [0, 1]: exponent of the importance weight e^{ωΔo}. 0: none, 1: full. */
-  readonly omega: number
+  /** ω in [−1, 1]: exponent of the importance weight e^{ωΔo}. 0: none, 1: full, < 0: the reciprocal, tempered. */
+  readonly omega: PerSign
+  /** Lower bound of the importance weight, in [0, 1]. */
+  readonly floor: PerSign
   /** Upper bound of the importance weight, in [1, Infinity]; Infinity means none. */
-  readonly cap: number
+  readonly cap: PerSign
   readonly trust: Trust
   readonly robust: Robust
 }
 
 /** The parameters when nothing is asked for: f(Δo, Δr) = Δr, the plain policy gradient. */
 export const plainScale: ScaleParams = {
-  alphaR: 0,
-  alphaO: 0,
-  beta: 0,
-  omega: 0,
-  cap: Number.POSITIVE_INFINITY,
+  alphaR: parameters.alphaR.absent,
+  alphaO: parameters.alphaO.absent,
+  beta: parameters.beta.absent,
+  omega: parameters.omega.absent,
+  floor: parameters.floor.absent,
+  cap: parameters.cap.absent,
   trust: { kind: 'none' },
   robust: { kind: 'none' },
 }

@@ -3,7 +3,6 @@ import { MAX_SEED } from '../../../src/settings/limits.ts'
 import type { ConfigInput } from '../../../src/training/config.ts'
 import { place } from '../../place.ts'
 import { pointAt, titleOf } from '../../points/address.ts'
-import { jsonOf } from '../../points/json.ts'
 
 export interface State {
   /** Addresses of the points that race; at most {@link MOST}. */
@@ -56,7 +55,7 @@ const ENVIRONMENTS = 8
 export function configsOf({ racers, seed, steps, batch, epochs, rate, data }: State): ConfigInput[] {
   return racers.map((racer) => ({
     env: 'Bandit2D-v0',
-    update: jsonOf({ ...pointAt(racer), name: titleOf(racer) }),
+    update: { ...pointAt(racer), name: titleOf(racer) },
     seed,
     totalSteps: Number(steps),
     numEnvs: ENVIRONMENTS,

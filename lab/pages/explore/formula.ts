@@ -1,5 +1,14 @@
 /** A point's update as formulas with its numbers in them; parts that do nothing are left out. */
-import { type Form, policyShare, type ScaleParams, type UpdateSpec } from '../../../src/updates/index.ts'
+import {
+  type Form,
+  ofSign,
+  policyShare,
+  robustWith,
+  type ScaleParams,
+  signs,
+  trustCases,
+  type UpdateSpec,
+} from '../../../src/updates/index.ts'
 import type { FormulaLine } from '../../ui/math.tsx'
 import { figure } from '../../ui/numbers.ts'
 
@@ -8,9 +17,10 @@ export function formulas(point: UpdateSpec): FormulaLine[] {
   const trusted = scale.trust.kind === 'none' ? '' : 'T · '
   return [
     `g = E_μ [f(Δo, Δr) · ${direction(point.form)}]`,
-    `f(Δo, Δr) = ${weight(scale)}${trusted}${robustly(scale)}`,
+    `f(Δo, Δr) = ${weight(scale)}${trusted}${robustWith(scale.robust).formula(number)}`,
     `u = ${residual(scale)}`,
-    ...trust(scale),
+    ...weightLines(scale),
+    ...trustLines(scale),
     `${moved(point)} \\quad ${evidence(point)}`,
   ]
 }
@@ -26,18 +36,52 @@ const number = (value: number) => figure(value, 4)
 const times = (factor: number, term: string) =>
   factor === 1 ? term : factor === -1 ? `−${term}` : `${number(factor)}\\,${term}`
 
-function weight({ omega, cap }: ScaleParams): string {
-  if (omega === 0) return ''
-  const power = `e^{${times(omega, 'Δo')}}`
-  return Number.isFinite(cap) ? `min(${power}, ${number(cap)}) · ` : `${power} · `
+/** W for each sign of u; nothing where it is 1. */
+function weights({ omega, floor, cap }: ScaleParams): string[] {
+  return signs.map((sign) => {
+    const [exponent, least, most] = [omega, floor, cap].map((value) => ofSign(value, sign))
+    if (exponent === 0) return ''
+    const power = `e^{${times(exponent, 'Δo')}}`
+    if (least > 0 && Number.isFinite(most)) return `clamp(${power}, ${number(least)}, ${number(most)})`
+    if (least > 0) return `max(${power}, ${number(least)})`
+    return Number.isFinite(most) ? `min(${power}, ${number(most)})` : power
+  })
 }
 
-function robustly({ robust }: ScaleParams): string {
-  if (robust.kind === 'none') return 'u'
-  const kappa = number(robust.kappa)
-  if (robust.kind === 'huber') return `clamp(u, ±${kappa})`
-  const name = robust.kind === 'tanh' ? 'tanh' : 'asinh'
-  return robust.kappa === 1 ? `${name}(u)` : `${kappa}\\,${name}(u / ${kappa})`
+/** W as it stands in front of what follows. */
+function weight(scale: ScaleParams): string {
+  const [up, down] = weights(scale)
+  if (up !== down) return 'W · '
+  return up === '' ? '' : `${up} · `
+}
+
+function weightLines(scale: ScaleParams): FormulaLine[] {
+  const [up, down] = weights(scale)
+  return up === down
+    ? []
+    : [
+        lineOf('W =', [
+          [up || '1', 'u > 0'],
+          [down || '1', 'u < 0'],
+        ]),
+      ]
+}
+
+function trustLines({ trust }: ScaleParams): FormulaLine[] {
+  return trust.kind === 'none' ? [] : [lineOf('T =', trustCases(trust, number)), 'ρ = e^Δo']
+}
+
+/** Cases behind a brace, or one for all. */
+function lineOf(left: string, cases: readonly (readonly [value: string, where?: string])[]): FormulaLine {
+  if (cases.length === 1) return `${left} ${cases[0][0]}`
+  const condition = (where?: string) =>
+    where === undefined
+      ? 'elsewhere'
+      : `where ${where
+          .split(' and ')
+          .map((part) => `$${part}$`)
+          .join(' and ')}`
+  return { left, cases: cases.map(([value, where]) => [value, condition(where)]) }
 }
 
 const residual = ({ alphaR, alphaO, beta }: ScaleParams) =>
@@ -48,23 +92,6 @@ function utility(alpha: number, factor: number, term: string): string {
   if (alpha === 0) return times(factor, term)
   const grown = `e^{${times(alpha * factor, term)}} − 1`
   return alpha === 1 ? `(${grown})` : `\\frac{${grown}}{${number(alpha)}}`
-}
-
-function trust({ trust }: ScaleParams): FormulaLine[] {
-  if (trust.kind === 'none') return []
-  if (trust.kind === 'linear') return [`T = 1 − sign(u) · \\frac{e^Δo − 1}{${number(trust.epsilon)}}`]
-  const { low, high, dual } = trust
-  return [
-    {
-      left: 'T =',
-      cases: [
-        ['0', `where $u > 0$ and $e^Δo > ${number(1 + high)}$`],
-        ['0', `where $u < 0$ and $e^Δo < ${number(1 - low)}$`],
-        ...(dual === undefined ? [] : [['0', `where $u < 0$ and $e^Δo > ${number(dual)}$`] as const]),
-        ['1', 'elsewhere'],
-      ],
-    },
-  ]
 }
 
 const moved = ({ reference }: UpdateSpec) =>

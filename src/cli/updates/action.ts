@@ -1,10 +1,17 @@
 import {
   catalogue,
   type Form,
+  numberText,
+  type Parameters,
+  parameters,
   properties,
-  type Robust,
+  robusts,
+  robustText,
+  robustWith,
   type ScaleParams,
-  type Trust,
+  trustCases,
+  trusts,
+  trustText,
   type UpdateSpec,
 } from '../../updates/index.ts'
 import { type TextColumn, textList, textTable } from '../table.ts'
@@ -17,21 +24,31 @@ export function updatesAction(name: string | undefined, { json }: { json?: true 
   else console.log(detailsOf(found as UpdateSpec))
 }
 
-const LEGEND = `f(Δo, Δr) = W · T · ψ(u),  u = E_αr(Δr) − E_αo(β·Δo),  W = min(e^(ω·Δo), cap),  T: trust,  ψ: robust
-formscale updates NAME shows one of them`
+const LEGEND = `f(Δo, Δr) = W · T · ψ(u),  u = E_αr(Δr) − E_αo(β·Δo),  W = clamp(e^(ω·Δo), floor, cap),  T: trust,  ψ: robust
+↑ where u > 0, ↓ where u < 0;  formscale updates NAME shows one of them`
+
+/** Without the mark of a subscript. */
+const plain = (symbol: string) => symbol.replace('_', '')
+
+const dash = (text: string) => (text === 'none' ? '–' : text)
+
+type NumberKey = keyof typeof parameters
+const numberKeys = Object.keys(parameters) as NumberKey[]
 
 const columns: readonly TextColumn<UpdateSpec>[] = [
   { title: 'name', cell: ({ name }) => name },
   { title: 'form', cell: ({ form }) => String(form) },
   { title: 'reference', cell: ({ reference }) => reference },
-  { title: 'baseline', cell: ({ baseline }) => (baseline === 'none' ? '–' : baseline) },
-  { title: 'αr', align: 'right', cell: ({ scale }) => String(scale.alphaR) },
-  { title: 'αo', align: 'right', cell: ({ scale }) => String(scale.alphaO) },
-  { title: 'β', align: 'right', cell: ({ scale }) => String(scale.beta) },
-  { title: 'ω', align: 'right', cell: ({ scale }) => String(scale.omega) },
-  { title: 'cap', align: 'right', cell: ({ scale }) => capText(scale) },
-  { title: 'trust', cell: ({ scale }) => trustText(scale.trust) },
-  { title: 'robust', cell: ({ scale }) => robustText(scale.robust) },
+  { title: 'baseline', cell: ({ baseline }) => dash(baseline) },
+  ...numberKeys.map(
+    (key): TextColumn<UpdateSpec> => ({
+      title: plain(parameters[key].symbol),
+      align: 'right',
+      cell: ({ scale }) => dash(numberText(scale[key])),
+    }),
+  ),
+  { title: 'trust', cell: ({ scale }) => dash(trustText(scale.trust)) },
+  { title: 'robust', cell: ({ scale }) => dash(robustText(scale.robust)) },
 ]
 
 function detailsOf({ name, about, form, reference, baseline, temperature, scale }: UpdateSpec): string {
@@ -44,20 +61,11 @@ function detailsOf({ name, about, form, reference, baseline, temperature, scale 
     ['baseline', baseline],
     ['temperature', `τ = ${temperature}`],
   ]
-  const coordinates: [string, string][] = [
-    ['alphaR', `${scale.alphaR}  utility of the evidence: > 0 favours large surprises, < 0 saturates them`],
-    ['alphaO', `${scale.alphaO}  how distance is charged: 0 linear, 1 exponential`],
-    ['beta', `${scale.beta}  price of distance: 0 a direction only, > 0 a target`],
-    ['omega', `${scale.omega}  importance weight: 0 none, 1 full`],
-    ['cap', `${capText(scale)}  upper bound of the importance weight`],
-    ['trust', trustText(scale.trust)],
-    ['robust', robustText(scale.robust)],
-  ]
   const holds = properties.map((property): [string, string] => [
     `${property.applies(scale) ? '✓' : '–'} ${property.name}`,
     property.applies(scale) ? property.statement : `not claimed here (${property.statement})`,
   ])
-  return `${name}\n  ${about}\n\n${textList(spec)}\n\nscale\n${textList(coordinates)}\n\nproperties\n${textList(holds)}`
+  return `${name}\n  ${about}\n\n${textList(spec)}\n\nscale\n${textList(coordinatesOf(scale))}\n\nformula\n${textList(formulasOf(scale))}\n\nproperties\n${textList(holds)}`
 }
 
 function formText(form: Form): string {
@@ -66,12 +74,33 @@ function formText(form: Form): string {
   return `e_a − ${form}·π, between value and policy`
 }
 
-const capText = ({ cap }: ScaleParams) => (Number.isFinite(cap) ? String(cap) : '–')
-
-function trustText(trust: Trust): string {
-  if (trust.kind === 'none') return '–'
-  if (trust.kind === 'linear') return `linear ${trust.epsilon}`
-  return `clip ${trust.low}/${trust.high}${trust.dual === undefined ? '' : ` dual ${trust.dual}`}`
+/** Every number by the path that --set takes, below `update.scale`. */
+function coordinatesOf(scale: ScaleParams): [string, string][] {
+  const { trust, robust } = scale
+  return [
+    ...numbersOf('', parameters, scale),
+    ['trust', `${trust.kind}  ${trusts[trust.kind].about}`],
+    ...numbersOf('trust.', trusts[trust.kind].parameters, trust),
+    ['robust', `${robust.kind}  ${robusts[robust.kind].about}`],
+    ...numbersOf('robust.', robusts[robust.kind].parameters, robust),
+  ]
 }
 
-const robustText = (robust: Robust) => (robust.kind === 'none' ? '–' : `${robust.kind} ${robust.kappa}`)
+function numbersOf(prefix: string, parameters: Parameters, given: object): [string, string][] {
+  const values = given as Readonly<Record<string, number | undefined>>
+  return Object.entries(parameters).map(([key, { absent, about }]) => [
+    prefix + key,
+    `${dash(numberText(values[key] ?? (absent as number)))}  ${about}`,
+  ])
+}
+
+function formulasOf({ trust, robust }: ScaleParams): [string, string][] {
+  const cases = trustCases(trust, String)
+  return [
+    ...cases.map(([value, where], i): [string, string] => [
+      i === 0 ? 'T' : '',
+      where ? `${value} where ${where}` : cases.length > 1 ? `${value} elsewhere` : value,
+    ]),
+    ['ψ', robustWith(robust).formula(String)],
+  ]
+}

@@ -1,60 +1,75 @@
 /** Arbitrary points of the scaling family, and arguments, for property tests. */
 import fc from 'fast-check'
+import { parameters } from '../parameters.ts'
+import type { Parameter, Parameters, PerSign } from '../part.ts'
 import { resolveScale } from '../resolve.ts'
-import type { Robust, ScaleParams, Trust } from '../spec.ts'
+import { type Robust, robusts } from '../robust/index.ts'
+import type { ScaleParams } from '../spec.ts'
+import { type Trust, trusts } from '../trust/index.ts'
 
 /** Evenly spread numbers; fc.double spreads evenly over bit patterns, so that most are tiny. */
 export const between = (low: number, high: number) =>
   fc.integer({ min: 0, max: 1_000_000 }).map((step) => low + ((high - low) * step) / 1_000_000)
 
-/** Ordinary numbers, the named extremes, and numbers of every magnitude. */
-const range = (low: number, high: number, ordinary: number, extremes: readonly number[]) =>
-  fc.oneof(
-    { weight: 3, arbitrary: between(Math.max(low, -ordinary), Math.min(high, ordinary)) },
-    { weight: 1, arbitrary: fc.constantFrom(low, high, ...extremes) },
-    { weight: 1, arbitrary: fc.double({ min: low, max: high, noNaN: true }) },
+/** Numbers where rounding and underflow begin, beside those that every parameter's record names. */
+const TINY = [0, 1e-300, -1e-300, 1e-15, -1e-15, 1e-12, 1e-9, 1 + 1e-15]
+
+/** Ordinary numbers, the extremes, and numbers of every magnitude. */
+function range(
+  low: number,
+  high: number,
+  [from, to]: readonly [number, number],
+  extremes: readonly number[],
+) {
+  const largest = Math.min(high, 1e300)
+  return fc.oneof(
+    { weight: 3, arbitrary: between(from, to) },
+    { weight: 1, arbitrary: fc.constantFrom(...extremes.filter((x) => x >= low && x <= high)) },
+    { weight: 1, arbitrary: fc.double({ min: low, max: largest, noNaN: true }) },
   )
+}
 
-const trust: fc.Arbitrary<Trust> = fc.oneof(
-  fc.constant({ kind: 'none' } as const),
-  fc.record(
-    {
-      kind: fc.constant('clip' as const),
-      low: range(0, 1, 1, [1e-15, 0.2]),
-      high: range(0, 1e6, 2, [1e-15, 0.2]),
-      dual: range(1, 1e6, 5, [1 + 1e-15, 3]),
-    },
-    { requiredKeys: ['kind', 'low', 'high'] },
-  ),
-  fc.record({ kind: fc.constant('linear' as const), epsilon: range(1e-6, 1e6, 2, [0.2]) }),
-)
+function numberOf({ low, high, absent = low, usual, slider, perSign }: Parameter): fc.Arbitrary<PerSign> {
+  const value = range(low, high, [slider.low, slider.high], [low, high, absent, absent, usual, ...TINY])
+  if (!perSign) return value
+  return fc.oneof(
+    { weight: 2, arbitrary: value },
+    { weight: 1, arbitrary: fc.record({ up: value, down: value }) },
+  )
+}
 
-const robust: fc.Arbitrary<Robust> = fc.oneof(
-  fc.constant({ kind: 'none' } as const),
-  fc.record({
-    kind: fc.constantFrom('huber' as const, 'tanh' as const, 'log' as const),
-    kappa: range(1e-6, 1e6, 5, [1]),
-  }),
-)
+const valuesOf = (parameters: Parameters) =>
+  Object.fromEntries(Object.entries(parameters).map(([key, parameter]) => [key, numberOf(parameter)]))
 
-const alpha = range(-100, 100, 3, [0, 0, 1, -1, 1e-12, -1e-300])
+/** A choice of any kind, with any numbers; those that may be left out are, half of the time. */
+const choice = <T>(parts: Readonly<Record<string, { readonly parameters: Parameters }>>) =>
+  fc.oneof(
+    ...Object.entries(parts).map(([kind, { parameters }]) => {
+      const required = Object.keys(parameters).filter((key) => parameters[key].absent === undefined)
+      return fc.record(
+        { kind: fc.constant(kind), ...valuesOf(parameters) },
+        { requiredKeys: ['kind', ...required] as never },
+      )
+    }),
+  ) as fc.Arbitrary<unknown> as fc.Arbitrary<T>
 
 /** Every part of what `resolveScale` accepts; in a third of the points αr = αo. */
 export const points: fc.Arbitrary<ScaleParams> = fc
   .record({
-    alphaR: alpha,
-    alphaO: alpha,
+    numbers: fc.record(valuesOf(parameters)),
     tied: fc.nat(2),
-    beta: range(0, 1e6, 3, [1, 1e-9, 1e-300]),
-    omega: range(0, 1, 1, [1e-300]),
-    cap: fc.oneof(fc.constant(Number.POSITIVE_INFINITY), range(1, 1e300, 5, [])),
-    trust,
-    robust,
+    trust: choice<Trust>(trusts),
+    robust: choice<Robust>(robusts),
   })
-  .map(({ tied, alphaO, ...rest }) => resolveScale({ ...rest, alphaO: tied === 0 ? rest.alphaR : alphaO }))
+  .map(({ numbers, tied, trust, robust }) => {
+    const given = { ...numbers, trust, robust } as ScaleParams
+    return resolveScale(tied === 0 ? { ...given, alphaO: given.alphaR } : given)
+  })
 
 /** An argument of f within the properties' range: 0, or 1e-200 to 5 in size. */
-export const argument = range(-5, 5, 5, [0, 1e-8, -1e-8]).map((x) => (Math.abs(x) < 1e-200 ? 0 : x))
+export const argument = range(-5, 5, [-5, 5], [-5, 5, 0, 1e-8, -1e-8]).map((x) =>
+  Math.abs(x) < 1e-200 ? 0 : x,
+)
 
 /** Arguments far outside that range. */
 export const extremes: readonly number[] = [

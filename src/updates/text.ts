@@ -1,0 +1,39 @@
+/** Numbers and parts of a point in words and formulas, for tables and pages. */
+import { type Case, isPerSign, type Parameters, type PerSign, type Show, signs } from './part.ts'
+import { type Robust, robusts } from './robust/index.ts'
+import { type Trust, trustFor, trusts } from './trust/index.ts'
+
+/** `0.2`; `0↑ 1↓` where the signs differ; `none` for no bound. */
+export function numberText(value: PerSign, show: Show = String): string {
+  if (isPerSign(value)) return `${numberText(value.up, show)}↑ ${numberText(value.down, show)}↓`
+  return value === Number.POSITIVE_INFINITY ? 'none' : show(value)
+}
+
+export const trustText = (trust: Trust, show?: Show) => partText(trust, trusts[trust.kind].parameters, show)
+export const robustText = (robust: Robust, show?: Show) =>
+  partText(robust, robusts[robust.kind].parameters, show)
+
+/** `clip 0.2/0.2 dual 3`: the kind, the numbers that it needs, and by their names those that were not left out. */
+function partText(part: { readonly kind: string }, parameters: Parameters, show?: Show): string {
+  const values = part as unknown as Readonly<Record<string, PerSign | undefined>>
+  const keys = Object.keys(parameters).filter((key) => values[key] !== undefined)
+  const text = (key: string) => numberText(values[key] as PerSign, show)
+  const needed = keys.filter((key) => parameters[key].absent === undefined).map(text)
+  const optional = keys.filter((key) => parameters[key].absent !== undefined)
+  return [
+    part.kind,
+    ...(needed.length > 0 ? [needed.join('/')] : []),
+    ...optional.map((key) => `${key} ${text(key)}`),
+  ].join(' ')
+}
+
+/** T as cases for both signs of u; those that are the same for both are said once. */
+export function trustCases(trust: Trust, show: Show): Case[] {
+  const [up, down] = signs.map((sign) => trustFor(trust, sign).formula(show))
+  const [upElse, downElse] = [up, down].map((cases) => cases[cases.length - 1][0])
+  const given = (cases: readonly Case[], sign: string): Case[] =>
+    cases.slice(0, -1).map(([value, where]) => [value, `${sign} and ${where}`])
+  const special = [...given(up, 'u > 0'), ...given(down, 'u < 0')]
+  if (upElse !== downElse) return [...special, [upElse, 'u > 0'], [downElse, 'u < 0']]
+  return [...special, [upElse]]
+}
