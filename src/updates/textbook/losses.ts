@@ -69,8 +69,56 @@ export const simplePolicyOptimisation = (epsilon: number) =>
     ),
   )
 
-export const truncatedWeight = (cap: number, exponent = 1) =>
-  ofSample((logProb, ratio, advantage) => logProb.times(Math.min(cap, ratio.value ** exponent) * advantage))
+/** A stopped weight of ratio and advantage, times Â log π. */
+const stoppedWeight = (weight: (ratio: number, advantage: number) => number) =>
+  ofSample((logProb, ratio, advantage) => logProb.times(weight(ratio.value, advantage) * advantage))
+
+export const truncatedWeight = (cap: number, exponent = 1, floor = 0) =>
+  stoppedWeight((ratio) => Math.min(cap, Math.max(floor, ratio ** exponent)))
+
+/** The clipped surrogate with a slope of its own beyond the edges, for Â > 0 and Â < 0; continuous. */
+export const slopedSurrogate = (low: number, high: number, slopes: readonly [up: number, down: number]) =>
+  ofSample((_, ratio, advantage) => {
+    const [edge, slope] = advantage > 0 ? [1 + high, slopes[0]] : [1 - low, slopes[1]]
+    const beyond = advantage > 0 ? ratio.value > edge : ratio.value < edge
+    const shaped = beyond ? ratio.minus(edge).times(slope).plus(edge) : ratio
+    return shaped.times(advantage)
+  })
+
+/** (4/k)·σ(k(ρ − 1))·Â, with a sharpness k for each sign of Â. */
+export const softSurrogate = (up: number, down: number) =>
+  ofSample((_, ratio, advantage) => {
+    const sharpness = advantage > 0 ? up : down
+    return sigmoid(ratio.minus(1).times(sharpness)).times((4 / sharpness) * advantage)
+  })
+
+const sigmoid = (x: Dual) => x.times(-1).exp().plus(1).log().times(-1).exp()
+
+/** ρÂ − b·(ρ − 1 − log ρ): a sample's estimate of KL(μ‖π). */
+const sampledPenalty = (price: number) =>
+  ofSample((_, ratio, advantage) =>
+    ratio.times(advantage).minus(ratio.minus(1).minus(ratio.log()).times(price)),
+  )
+
+/** ∇(E_π[Â] − b·KL(μ‖π)), over all actions. */
+export const forwardPenalty = (price: number): Claim => ({
+  over: 'behaviour',
+  loss: (situation, outputs) =>
+    underPolicy(outputs, advantages(situation)).plus(
+      under(behaviour(situation), logSoftmax(outputs)).times(price),
+    ),
+})
+
+/** ρÂ − (b/k)·(ρ^{k+1}/(k+1) − ρ): a power divergence, k other than 0 and −1; k = 1 is χ². */
+export const powerPenalty = (price: number, power: number) =>
+  ofSample((_, ratio, advantage) => {
+    const raised = ratio
+      .log()
+      .times(power + 1)
+      .exp()
+    const divergence = raised.times(1 / (power + 1)).minus(ratio)
+    return ratio.times(advantage).minus(divergence.times(price / power))
+  })
 
 export const mirrorDescent = (price: number): Claim => ({
   over: 'behaviour',
@@ -97,13 +145,41 @@ export const textbook: Record<MemberName, readonly Claim[]> = {
     ofSample((_, ratio, advantage) => ratio.times(advantage)),
     { over: 'behaviour', loss: (situation, outputs) => underPolicy(outputs, advantages(situation)) },
   ],
-  impala: [ofSample((logProb, ratio, advantage) => logProb.times(Math.min(1, ratio.value) * advantage))],
+  impala: [truncatedWeight(1)],
   ppo: [ofSample((_, ratio, advantage) => clippedSurrogate(0.2, 0.2)(ratio, advantage))],
   dapo: [ofSample((_, ratio, advantage) => clippedSurrogate(0.2, 0.28)(ratio, advantage))],
   'ppo-dual': [dualClip(0.2, 0.2, 3)],
+  'ppo-rollback': [slopedSurrogate(0.2, 0.2, [-0.3, -0.3])],
+  'ppo-kl': [sampledPenalty(0.5), forwardPenalty(0.5)],
+  'ppo-chi2': [
+    ofSample((_, ratio, advantage) =>
+      ratio.times(advantage).minus(
+        ratio
+          .minus(1)
+          .square()
+          .times(0.5 / 2),
+      ),
+    ),
+  ],
   spo: [simplePolicyOptimisation(0.2)],
   'spo-wide': [simplePolicyOptimisation(0.5)],
+  p3o: [softSurrogate(4, 4)],
+  sapo: [softSurrogate(1, 1.05)],
   cispo: [truncatedWeight(1 + 0.2)],
+  gppo: [stoppedWeight((ratio, advantage) => (advantage > 0 ? Math.min(ratio, 1.2) : Math.max(ratio, 0.8)))],
+  'ce-gppo': [
+    stoppedWeight((ratio, advantage) => {
+      if (advantage > 0) return Math.min(ratio, 1.2)
+      return ratio < 0.8 ? 0.75 * 0.8 : ratio
+    }),
+  ],
+  topr: [stoppedWeight((ratio, advantage) => (advantage > 0 ? 1 : Math.min(1, ratio)))],
+  aspo: [
+    stoppedWeight((ratio, advantage) => {
+      if (advantage > 0) return ratio > 1.2 ? 0 : 1 / ratio
+      return ratio < 0.8 ? 0 : ratio
+    }),
+  ],
   mdpo: [mirrorDescent(0.5)],
   mse: [ofError((error) => error.square().times(-0.5))],
   huber: [smoothL1(1)],
