@@ -3,7 +3,8 @@ import { configsOf } from '../../lab/pages/bandit/state.ts'
 import { bump } from '../../src/envs/bandits/bumps.ts'
 import { actionColour } from '../../src/envs/drawing/colours.ts'
 import { Bandit2D, train } from '../../src/index.ts'
-import { useLab, withoutBrowser } from './browser.ts'
+import { withoutBrowser } from '../chromium.ts'
+import { useLab } from './browser.ts'
 
 describe.skipIf(withoutBrowser)('Bandit', () => {
   const lab = useLab()

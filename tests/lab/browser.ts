@@ -1,18 +1,8 @@
 /** A real Chromium, headless, on the built lab: what the tests of its pages share. */
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { type LabServer, serveLab } from '../../src/lab-server/server.ts'
-
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-)
-
-/** Without a browser these tests are skipped, except where everything must be tested. */
-export const withoutBrowser = executable === undefined && !process.env['CI']
-
-if (withoutBrowser)
-  console.warn('The tests of the lab are skipped: they need Chromium (Debian: apt install chromium).')
+import { launchBrowser, withoutBrowser } from '../chromium.ts'
 
 /**
  * The built lab in a browser, for the tests of one file.
@@ -25,10 +15,7 @@ export function useLab(runs = 'runs') {
   beforeAll(async () => {
     if (withoutBrowser) return
     server = await serveLab({ port: 0, runs, pages: new URL('../../dist/lab', import.meta.url).pathname })
-    browser = await chromium.launch({
-      executablePath: executable ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
-    })
+    browser = await launchBrowser()
   })
   afterAll(async () => {
     await browser?.close()

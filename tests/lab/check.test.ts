@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checks, runCheck } from '../../src/checks/index.ts'
-import { useLab, withoutBrowser } from './browser.ts'
+import { withoutBrowser } from '../chromium.ts'
+import { useLab } from './browser.ts'
 
 const WAIT = { timeout: 80_000 }
 

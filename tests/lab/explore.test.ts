@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { catalogue, scale } from '../../src/updates/index.ts'
-import { type Page, useLab, withoutBrowser } from './browser.ts'
+import { withoutBrowser } from '../chromium.ts'
+import { type Page, useLab } from './browser.ts'
 
 const read = async (page: Page, label: string) => {
   const text = await page.getByLabel(label, { exact: true }).textContent()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Page, useLab, withoutBrowser } from './browser.ts'
+import { withoutBrowser } from '../chromium.ts'
+import { type Page, useLab } from './browser.ts'
 
 const policy = async (page: Page, label: string) =>
   ((await page.getByLabel(label, { exact: true }).textContent()) ?? '').trim().split(/\s+/).map(Number)

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { pages } from '../../lab/pages.ts'
-import { useLab, withoutBrowser } from './browser.ts'
+import { withoutBrowser } from '../chromium.ts'
+import { useLab } from './browser.ts'
 
 describe.skipIf(withoutBrowser)('the lab in a browser', () => {
   const lab = useLab()

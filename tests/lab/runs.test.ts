@@ -14,7 +14,8 @@ import { extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { train } from '../../src/runs/index.ts'
 import { writeFakeRun, writeFakeStudy } from '../../src/studies/testing/fake-run.ts'
-import { type Page, useLab, withoutBrowser } from './browser.ts'
+import { withoutBrowser } from '../chromium.ts'
+import { type Page, useLab } from './browser.ts'
 
 const WAIT = { timeout: 60_000 }
 const dir = mkdtempSync(join(tmpdir(), 'formscale-runs-'))

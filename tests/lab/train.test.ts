@@ -8,7 +8,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { load, train } from '../../src/runs/index.ts'
 import { readRun } from '../../src/studies/folder/runs.ts'
 import { evaluate } from '../../src/training/index.ts'
-import { type Page, useLab, withoutBrowser } from './browser.ts'
+import { withoutBrowser } from '../chromium.ts'
+import { type Page, useLab } from './browser.ts'
 
 const WAIT = { timeout: 100_000 }
 
