@@ -16,7 +16,7 @@ const { rounds } = parseArgs({ options: { rounds: { type: 'string', default: '5'
 const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
 const formscale = (/** @type {string[]} */ ...args) => runProgram(process.execPath, [cli, ...args])
 
-const LEARNING = ['--set', 'optimiser.learningRate=1e-3', '--steps', '250000']
+const LEARNING = ['--plain', '--set', 'optimiser.learningRate=1e-3', '--steps', '250000']
 
 async function help() {
   return 1000 * (await formscale('--help')).processSeconds
@@ -26,7 +26,7 @@ async function help() {
 async function firstUpdate(run) {
   const file = path.join(run, 'metrics.jsonl')
   const started = performance.now()
-  const training = formscale('train', '--env', 'CartPole-v1', '--steps', '20000', '--out', run)
+  const training = formscale('train', '--env', 'CartPole-v1', '--plain', '--steps', '20000', '--out', run)
   while (!existsSync(file) || statSync(file).size === 0) await setTimeout(1)
   const milliseconds = performance.now() - started
   await training

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { resolveConfig } from '../../src/training/index.ts'
+import { catalogue } from '../../src/updates/index.ts'
 import { formscale, start, testFolder } from './formscale.ts'
 import { slowEnvironment } from './slow-environment.ts'
 
@@ -67,6 +69,54 @@ describe('train', () => {
       code: 0,
       stderr: expect.stringContaining('finished already'),
     })
+  })
+})
+
+describe('the settings to begin with', () => {
+  const run = (...args: string[]) => formscale(folder.path, 'train', ...args, '--out', 'run')
+
+  it('are those tuned for the environment, for as many steps, and --set lies over them', async () => {
+    const { stderr } = await run('--env', 'Bandit-v0', '--set', 'optimiser.schedule=constant')
+    expect(stderr).toContain("settings tuned for Bandit-v0; --plain takes the library's defaults\n")
+    const settings = { env: 'Bandit-v0', preset: 'tuned', threads: 'auto' } as const
+    const expected = resolveConfig({ ...settings, optimiser: { schedule: 'constant' } })
+    expect(configOf('run')).toEqual(JSON.parse(JSON.stringify(expected)))
+  })
+
+  it('bring an update, in place of which another may be given whole', async () => {
+    const env = ['--env', 'MinAtar/Breakout-v1', '--steps', '4096']
+    await run(...env)
+    expect(configOf('run').update).toMatchObject({ name: 'spo-wide+temperature=0.44', temperature: 0.44 })
+    await formscale(folder.path, 'train', ...env, '--update', 'dapo', '--out', 'other')
+    const { trust } = catalogue.dapo.scale
+    expect(configOf('other').update).toMatchObject({ name: 'dapo', temperature: 1, scale: { trust } })
+    expect(configOf('other').update.scale.trust).toEqual(trust)
+  })
+
+  it('are the defaults with --plain', async () => {
+    const { stderr } = await run('--env', 'CartPole-v1', '--plain', '--steps', '512')
+    expect(stderr).not.toContain('settings')
+    expect(configOf('run')).toMatchObject({ totalSteps: 512, numEnvs: 4, rolloutSteps: 128, gamma: 0.99 })
+  })
+
+  it.each([
+    [
+      "{ kind: 'box', shape: [1], low: [-1], high: [1] }",
+      /settings for continuous actions, as none are tuned/,
+      2048,
+    ],
+    ["{ kind: 'discrete', n: 2 }", /settings: the library's defaults, as none are tuned for .\/env.mjs/, 128],
+  ])('suit the spaces where none are tuned: actions %s', async (actionSpace, line, rolloutSteps) => {
+    const env = `export default () => ({
+      observationSpace: { kind: 'box', shape: [1], low: [0], high: [1] },
+      actionSpace: ${actionSpace},
+      reset: () => new Float32Array(1),
+      step: () => ({ observation: new Float32Array(1), reward: 1, terminated: true, truncated: false }),
+    })`
+    writeFileSync(at('env.mjs'), env)
+    const { stderr } = await run('--env', './env.mjs', '--steps', '512')
+    expect(stderr).toMatch(line)
+    expect(configOf('run')).toMatchObject({ totalSteps: 512, rolloutSteps })
   })
 })
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { trainCommand } from '../../../src/cli/train/command.ts'
-import { configFrom } from '../../../src/cli/train/config.ts'
+import { configOf as configFrom, givenBy } from '../../../src/cli/train/config.ts'
 import { textAt } from '../../../src/settings/paths.ts'
 import { resolveConfig } from '../../../src/training/index.ts'
 import { fields } from './fields.ts'
@@ -18,7 +18,7 @@ function asTyped(command: string) {
   const train = trainCommand()
   let config: unknown
   train.action((flags) => {
-    config = configFrom(flags)
+    config = configFrom(givenBy(flags))
   })
   program.addCommand(train)
   program.parse(words(command).slice(1), { from: 'user' })

@@ -67,6 +67,7 @@ export function commandFor(config: Config): string {
   return [
     'formscale train',
     `--env ${quoted(config.env)}`,
+    '--plain',
     ...updateFlags(config.update),
     `--steps ${config.totalSteps}`,
     ...(config.seed === plain.seed ? [] : [`--seed ${config.seed}`]),

@@ -1,6 +1,8 @@
 import { about, list, type Space } from '../../envs/index.ts'
 import { GYMNASIUM } from '../../envs/registry.ts'
 import { createEnvironments } from '../../rollouts/index.ts'
+import { type Fields, flatten, isFields, present } from '../../settings/paths.ts'
+import { settingsBySpaces, tuned } from '../../training/index.ts'
 import { shellWord } from '../options.ts'
 import { textList, textTable } from '../table.ts'
 
@@ -14,6 +16,10 @@ interface Listed {
   readonly about: string
   readonly observationSpace: Space
   readonly actionSpace: Space
+  /** What `formscale train` takes where nothing else is said; none: the library's defaults. */
+  readonly settings: Fields
+  /** Whether they are tuned for this very environment, else chosen by its spaces. */
+  readonly tuned: boolean
 }
 
 export async function envsAction(id: string | undefined, { json }: { json?: true }): Promise<void> {
@@ -27,7 +33,12 @@ async function describe(id: string): Promise<Listed> {
   const environments = await createEnvironments(id, 1)
   const { observationSpace, actionSpace } = environments
   environments.close()
-  return { id, about: lineAbout(id), observationSpace, actionSpace }
+  const found = tuned(id)
+  const settings = { ...(found ?? settingsBySpaces({ observationSpace, actionSpace }).settings) }
+  return {
+    ...{ id, about: lineAbout(id), observationSpace, actionSpace },
+    ...{ settings, tuned: found !== undefined },
+  }
 }
 
 function lineAbout(id: string): string {
@@ -50,8 +61,16 @@ function detailsOf(env: Listed): string {
   const spaces: [string, string][] = [
     ['observation', full(env.observationSpace)],
     ['action', full(env.actionSpace)],
+    [env.tuned ? 'tuned' : 'settings', settingsText(env.settings)],
   ]
   return `${env.id}\n  ${env.about}\n\n${textList(spaces)}\n\n  $ formscale train --env ${shellWord(env.id)}`
+}
+
+/** `totalSteps=100000 epochs=20 …`, the update by its name. */
+function settingsText({ update, totalSteps, ...settings }: Fields): string {
+  const first = present({ totalSteps, update: isFields(update) ? update['name'] : update })
+  const words = [...flatten({ ...first, ...settings })].map(([path, text]) => `${path}=${text}`)
+  return words.join(' ') || "the library's defaults"
 }
 
 function brief(space: Space): string {

@@ -10,19 +10,22 @@ import { shellWord } from '../options.ts'
 import { dropIfEmpty, inRuns, reserveFolder } from '../output-folder.ts'
 import { RunProgress } from '../progress/run-progress.ts'
 import { textList } from '../table.ts'
-import type { TrainFlags } from './config.ts'
-import { configFrom } from './config.ts'
+import { beneath } from './beneath.ts'
+import { configOf, givenBy, type TrainFlags } from './config.ts'
 import { profileText } from './profile-text.ts'
 
 export async function trainAction(flags: TrainFlags): Promise<void> {
   if (flags.resume !== undefined) return goOn(flags.resume, flags)
-  const config = configFrom(flags)
-  await requireEnvironment(config.env)
+  const given = givenBy(flags)
+  await requireEnvironment(given.env)
+  const start = given.open ? await beneath(given.env) : undefined
+  const config = configOf(given, start?.settings)
   if (flags.out !== undefined)
     refuseUsed(flags.out, `go on with the run in it: formscale train --resume ${shellWord(flags.out)}`)
   const out =
     flags.out ??
     reserveFolder(inRuns([config.env, config.update.name, config.seed].map(String).map(folderName).join('-')))
+  if (start) process.stderr.write(`${start.line}\n`)
   try {
     await follow(config, out, flags, (watching) =>
       train({ ...config, update: { ...config.update }, out, ...watching }),

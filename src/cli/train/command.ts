@@ -3,18 +3,29 @@ import { MAX_SEED, MAX_STEPS } from '../../settings/limits.ts'
 import { collect, examples, wholeNumber } from '../options.ts'
 import type { TrainFlags } from './config.ts'
 
-const settingsFlags = ['env', 'update', 'steps', 'seed', 'out', 'set', 'config', 'deterministic']
+const settingsFlags = ['env', 'update', 'steps', 'seed', 'out', 'set', 'config', 'deterministic', 'plain']
 
 export const trainCommand = () =>
   new Command('train')
     .description('Train one policy; the folder keeps settings, metrics and checkpoint.')
     .option('--env <id|file>', 'environment: an id of formscale envs, a file of your own, or gymnasium:<id>')
-    .option('--update <name|file>', 'member of the catalogue, or JSON file of a point (default: ppo)')
-    .option('--steps <n>', 'environment steps (default: 500,000)', wholeNumber('--steps', 1, MAX_STEPS))
+    .option(
+      '--update <name|file>',
+      'member of the catalogue, or JSON file of a point (default: ppo, or what is tuned)',
+    )
+    .option(
+      '--steps <n>',
+      'environment steps (default: 500,000, or what is tuned)',
+      wholeNumber('--steps', 1, MAX_STEPS),
+    )
     .option('--seed <s>', 'seed of all randomness (default: 1)', wholeNumber('--seed', 0, MAX_SEED))
     .option('--out <dir>', 'new folder for the run (default: runs/<env>-<update>-<seed>, then -2, -3 …)')
     .option('--set <path=value>', 'change any setting; may be repeated, laid over the rest', collect)
     .option('--config <file>', 'start from the settings of another run: its config.json, or its folder')
+    .option(
+      '--plain',
+      "the library's defaults, not the settings tuned for the environment or chosen by its spaces",
+    )
     .option('--deterministic', 'the same bits on every machine, at some cost in speed')
     .option('--profile', 'say in the end where the time went')
     .addOption(

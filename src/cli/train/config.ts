@@ -1,10 +1,11 @@
 /** The settings that the options of `train` spell out. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Config, resolveConfig } from '../../training/index.ts'
+import type { Fields } from '../../settings/paths.ts'
+import { type Config, layBeneath, resolveConfig } from '../../training/index.ts'
 import { resolveUpdate, type UpdateSpec } from '../../updates/index.ts'
 import { readJson } from '../json-file.ts'
-import { assign, parseAssignment } from '../settings.ts'
+import { type Assignment, assign, parseAssignment } from '../settings.ts'
 import { modifyUpdate, readUpdate } from '../update-source.ts'
 
 export interface TrainFlags {
@@ -16,30 +17,36 @@ export interface TrainFlags {
   readonly set?: readonly string[]
   readonly config?: string
   readonly deterministic?: true
+  readonly plain?: true
   readonly resume?: string
   readonly profile?: true
+}
+
+/** What the command line gives, before it lies over anything. */
+export interface Given {
+  readonly env: string
+  readonly settings: Fields
+  /** Undefined: left open. */
+  readonly update: unknown
+  /** `--set update.…` */
+  readonly changes: readonly Assignment[]
+  /** Whether it leaves the settings to begin with to the environment: no --plain, no --config, no preset. */
+  readonly open: boolean
 }
 
 /**
  * Settings from --config, then the options, then --set.
  *
- * @throws Error of one line for a setting, a file or an update that is wrong.
+ * @throws Error of one line for a setting or a file that is wrong, and where there is no environment.
  */
-export function configFrom(flags: TrainFlags): Config {
+export function givenBy(flags: TrainFlags): Given {
   const base = flags.config === undefined ? {} : settingsFile(flags.config)
-  if (
-    flags.env === undefined &&
-    base['env'] === undefined &&
-    !flags.set?.some((text) => text.startsWith('env='))
-  )
-    throw new Error(
-      'train needs --env ID, --config FILE or --resume DIR; formscale envs lists the environments',
-    )
   const { env, steps, seed, deterministic } = flags
   const assignments = (flags.set ?? []).map(parseAssignment)
-  if (flags.config !== undefined && assignments.some(({ path }) => path === 'preset'))
+  const preset = assignments.some(({ path }) => path === 'preset')
+  if (flags.config !== undefined && preset)
     throw new Error('--set preset=… would lie beneath the settings of --config; give one of the two')
-  const given = {
+  const options = {
     threads: 'auto',
     ...base,
     ...(env !== undefined && { env }),
@@ -47,15 +54,37 @@ export function configFrom(flags: TrainFlags): Config {
     ...(seed !== undefined && { seed }),
     ...(deterministic && { deterministic }),
   }
-  const settings = assign(
-    given,
-    assignments.filter(({ path }) => !isOfPoint(path)),
-  )
-  const named = assignments.find(({ path }) => path === 'update')?.value ?? flags.update ?? base['update']
-  // Left open, it is the preset's or the default.
-  const point = named === undefined ? resolveConfig(settings).update : specOf(named)
-  return resolveConfig({ ...settings, update: modifyUpdate(point, assignments) })
+  const [changes, others] = partition(assignments, ({ path }) => isOfPoint(path))
+  const settings = assign(options, others)
+  if (settings['env'] === undefined)
+    throw new Error(
+      'train needs --env ID, --config FILE or --resume DIR; formscale envs lists the environments',
+    )
+  return {
+    env: String(settings['env']),
+    settings,
+    update: changes.find(({ path }) => path === 'update')?.value ?? flags.update ?? base['update'],
+    changes,
+    open: !flags.plain && flags.config === undefined && !preset,
+  }
 }
+
+/**
+ * Complete settings: what was given, over others.
+ *
+ * @throws Error of one line for a setting or an update that is wrong.
+ */
+export function configOf({ settings: given, update, changes }: Given, beneath: Fields = {}): Config {
+  const settings = layBeneath(beneath, given)
+  // Left open, it is the preset's or the default.
+  const point = update === undefined ? resolveConfig(settings).update : specOf(update)
+  return resolveConfig({ ...settings, update: modifyUpdate(point, changes) })
+}
+
+const partition = <T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] => [
+  all.filter(isFirst),
+  all.filter((one) => !isFirst(one)),
+]
 
 /** Whether an assignment is to the update, and not to a setting beside it. */
 const isOfPoint = (path: string) => path.split('.')[0] === 'update'

@@ -2,14 +2,19 @@
 
 import { nearest } from '../../nearest.ts'
 import { SettingError } from '../../settings/issue.ts'
-import { isFields, overlay } from '../../settings/paths.ts'
+import { type Fields, isFields, overlay } from '../../settings/paths.ts'
 import { cleanrlMujoco } from './cleanrl.ts'
 import { lab } from './lab.ts'
 import { minatar, minatarConvolution } from './minatar.ts'
 import { type Preset, settingsIn } from './preset.ts'
+import { tunedPreset } from './tuned/index.ts'
 import { zoo } from './zoo.ts'
 
+export { settingsBySpaces } from './by-spaces.ts'
+export { type TunedSettings, tuned } from './tuned/index.ts'
+
 export const presets = {
+  tuned: tunedPreset,
   'cleanrl-mujoco': cleanrlMujoco,
   zoo,
   minatar,
@@ -30,8 +35,14 @@ export function withPreset(input: unknown): unknown {
   if (preset === undefined) return given
   const env = String(given['env'])
   const settings = settingsIn(named(preset), env)
-  if (settings) return overlay(settings, given)
+  if (settings) return layBeneath(settings, given)
   throw new SettingError(`preset '${preset}' has no settings for ${env}; give them yourself`, ['preset'])
+}
+
+/** Settings over others, group by group. An update takes the place of the whole: no part of a point belongs to another. */
+export function layBeneath(settings: Fields, given: Fields): Fields {
+  const { update } = given
+  return { ...overlay(settings, given), ...(update !== undefined && { update }) }
 }
 
 function named(name: unknown): Preset {

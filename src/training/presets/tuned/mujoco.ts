@@ -1,0 +1,26 @@
+/** MuJoCo: CleanRL's settings with more environments, a larger learning rate and a narrower policy to begin with. */
+import { cleanrlMujoco } from '../cleanrl.ts'
+import type { TunedSettings } from './settings.ts'
+
+const common = {
+  ...cleanrlMujoco.settings,
+  totalSteps: 400_000,
+  numEnvs: 4,
+  rolloutSteps: 512,
+  minibatches: 16,
+  valueClip: null,
+  network: { initialLogStd: -1 },
+  optimiser: { learningRate: 1e-3 },
+} as const satisfies TunedSettings
+
+export const mujoco: Readonly<Record<string, TunedSettings>> = {
+  'InvertedPendulum-v5': { ...common, totalSteps: 200_000, rolloutSteps: 256, network: {} },
+  'InvertedDoublePendulum-v5': common,
+  'Reacher-v5': common,
+  'Swimmer-v5': { ...common, gamma: 0.9999 },
+  'Hopper-v5': common,
+  'HalfCheetah-v5': common,
+  'Walker2d-v5': common,
+  'Ant-v5': common,
+  'Humanoid-v5': common,
+}
