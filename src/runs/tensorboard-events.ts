@@ -2,24 +2,7 @@
  * Metrics as TensorBoard reads them: TFRecords (length, its checksum, data, its checksum) of the protocol buffer `Event`
  * {1: wall time, 2: step, 3: file version, 5: Summary {1: Value {1: tag, 2: simple value}}}.
  */
-import type { Metrics } from '../training/metrics.ts'
-
-/** TensorBoard's tag of each metric: its group first. */
-const tags: Readonly<Partial<Record<keyof Metrics, string>>> = {
-  meanReturn: 'rollout/meanReturn',
-  meanLength: 'rollout/meanLength',
-  regret: 'rollout/regret',
-  policyLoss: 'train/policyLoss',
-  valueLoss: 'train/valueLoss',
-  entropy: 'train/entropy',
-  approxKl: 'train/approxKl',
-  clipFraction: 'train/clipFraction',
-  meanPush: 'train/meanPush',
-  explainedVariance: 'train/explainedVariance',
-  gradNorm: 'train/gradNorm',
-  learningRate: 'train/learningRate',
-  stepsPerSecond: 'time/stepsPerSecond',
-}
+import { type Metrics, metricEntries } from '../training/metrics.ts'
 
 /** The name of an event file; TensorBoard reads several of one folder as one. */
 export const eventFileName = (seconds: number, writer: string | number) =>
@@ -67,12 +50,14 @@ const text = (field: number, value: string) => {
   return [...key(field, 2), ...varint(bytes.length), ...bytes]
 }
 
-/** Of each metric what comes before its float: its length, its tag, and the float's key. */
-const fields = Object.entries(tags).map(([name, tag]) => {
-  const value = [...text(1, tag), ...key(2, 5)]
-  const prefix = Uint8Array.of(...key(1, 2), ...varint(value.length + 4), ...value)
-  return { name: name as keyof Metrics, prefix }
-})
+/** Of each metric what comes before its float: its length, its tag (`group/name`), and the float's key. */
+const fields = metricEntries
+  .filter(([, { group }]) => group !== 'progress')
+  .map(([name, { group }]) => {
+    const value = [...text(1, `${group}/${name}`), ...key(2, 5)]
+    const prefix = Uint8Array.of(...key(1, 2), ...varint(value.length + 4), ...value)
+    return { name, prefix }
+  })
 
 function varint(value: number): number[] {
   const groups: number[] = []

@@ -16,19 +16,9 @@ import {
 } from '../updates/index.ts'
 import type { Config } from './config.ts'
 import { Means } from './means.ts'
+import { type LearningMetric, learningMetrics } from './metrics.ts'
 import { Minibatch } from './minibatch.ts'
 import { valueGradient, valueLoss } from './value-loss.ts'
-
-/** Means over the minibatches of an update; see `Metrics`. */
-export const LEARNING_METRICS = [
-  'policyLoss',
-  'valueLoss',
-  'entropy',
-  'approxKl',
-  'clipFraction',
-  'meanPush',
-  'gradNorm',
-] as const
 
 /** Learns from rollouts: epochs of minibatches, each a step of the optimiser along a cotangent on the outputs. */
 export class Learner {
@@ -85,9 +75,9 @@ export class Learner {
   }
 
   /** All epochs over one rollout. The policy's parameters move; the metrics are means over minibatches. */
-  learn(rollout: Rollout, learningRate: number): Record<(typeof LEARNING_METRICS)[number], number> {
+  learn(rollout: Rollout, learningRate: number): Record<LearningMetric, number> {
     const { epochs, minibatches, targetKl } = this.#config
-    const means = new Means(LEARNING_METRICS)
+    const means = new Means(learningMetrics)
     const order = this.#order
     for (let epoch = 0; epoch < epochs; epoch++) {
       for (let i = 0; i < order.length; i++) order[i] = i
@@ -171,7 +161,7 @@ export class Learner {
     means.add('entropy', entropy)
     means.add('approxKl', kl)
     means.add('clipFraction', clipped)
-    means.add('meanPush', pushes)
+    means.add('meanAbsF', pushes)
     if (this.#policy.spec.critic !== 'separate') means.add('valueLoss', 0.5 * temperature ** 2 * squares)
     return kl
   }

@@ -13,7 +13,7 @@ const row: Metrics = {
   entropy: 0.69,
   approxKl: 0.001,
   clipFraction: 0,
-  meanPush: 0.5,
+  meanAbsF: 0.5,
   explainedVariance: null,
   gradNorm: 0.4,
   learningRate: 1e-3,

@@ -1,10 +1,10 @@
 /** What a row of `metrics.jsonl` and a `result.json` must be, wherever they come from. */
-import type { Metrics, Result } from './metrics.ts'
+import { type Metrics, type Result, withPresentNames } from './metrics.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * A row of metrics. Fields that this version doesn't know may be there, as numbers or null.
+ * A row of metrics, with the names of today. Fields that this version doesn't know may be there, as numbers or null.
  *
  * @throws Error such as `step is -1; it must be a whole number from 0`.
  */
@@ -15,7 +15,7 @@ export function metricsFrom(row: unknown): Metrics {
   requireCount(fields, 'episodes')
   for (const [name, value] of Object.entries(fields))
     if (value !== null && !Number.isFinite(value)) throw wrong(name, value, 'a finite number or null')
-  return fields as unknown as Metrics
+  return withPresentNames(fields)
 }
 
 /** @throws Error such as `meanReturn is Infinity; it must be a finite number or null`. */

@@ -20,6 +20,7 @@ describe('--help', () => {
   it('of train lists the settings with defaults and meaning', async () => {
     const { stdout } = await formscale('.', 'train', '--help')
     expect(stdout).toMatch(/optimiser\.learningRate +0\.00025 +learning rate/)
+    expect(stdout).toMatch(/approxKl +nats +minibatches +mean of/)
   })
 })
 

@@ -13,7 +13,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { address, useAnswer } from './api.ts'
 import { Improvement } from './improvement.tsx'
 import { Interval, rangeOf } from './interval.tsx'
-import { metrics, type State, shownText } from './state.ts'
+import { metricChoices, type State, shownText } from './state.ts'
 
 interface CompareProps {
   readonly now: State
@@ -28,7 +28,7 @@ export function Compare({ now, view }: CompareProps) {
   const { value, problem } = useAnswer<Comparison>(
     labels.length > 0 ? address('compare', { study: now.study, env, metric, label: labels }) : undefined,
   )
-  const known = metrics.filter(({ value }) => value !== 'regret' || measure.by === 'regret')
+  const known = metricChoices.filter(({ value }) => value !== 'regret' || measure.by === 'regret')
   return (
     <>
       <Panel
@@ -119,7 +119,7 @@ function CurveChart({ findings, comparison, single, metric }: CurveChartProps) {
       data={tables.length === 0 ? [[]] : uPlot.join(tables)}
       bands={bands}
       xTitle="environment steps"
-      yTitle={metrics.find(({ value }) => value === metric)?.text ?? metric}
+      yTitle={metricChoices.find(({ value }) => value === metric)?.text ?? metric}
       height={320}
       xText={compact}
     />

@@ -1,15 +1,9 @@
 /** What the page shows of the runs, as its address says it. */
-import type { MetricName } from '../../../src/studies/results/curves.ts'
+import { type CurveMetric, curveMetrics, factsOf } from '../../../src/training/metrics.ts'
 import { place } from '../../place.ts'
 
-export const metrics: readonly { readonly value: MetricName; readonly text: string }[] = [
-  { value: 'meanReturn', text: 'return' },
-  { value: 'regret', text: 'regret' },
-  { value: 'entropy', text: 'entropy' },
-  { value: 'approxKl', text: 'KL' },
-  { value: 'clipFraction', text: 'clip fraction' },
-  { value: 'explainedVariance', text: 'explained variance' },
-]
+/** What its menu offers. */
+export const metricChoices = curveMetrics.map((value) => ({ value, text: factsOf(value).title }))
 
 export interface State {
   /** Path of a study, '' for runs of none; undefined for all. */
@@ -17,7 +11,7 @@ export interface State {
   readonly env: string | undefined
   /** Which updates are compared; undefined for the server's choice. */
   readonly labels: readonly string[] | undefined
-  readonly metric: MetricName | undefined
+  readonly metric: CurveMetric | undefined
   /** Single runs in place of their mean. */
   readonly single: boolean
   /** Words that a run's path, update or environment must hold. */
@@ -36,7 +30,7 @@ export function state(): State {
     study: query['study'],
     env: query['env'],
     labels: query['show']?.split(BAR).filter(Boolean),
-    metric: metrics.find(({ value }) => value === query['metric'])?.value,
+    metric: curveMetrics.find((name) => name === query['metric']),
     single: query['curves'] === 'runs',
     find: query['find'] ?? '',
     status: query['status'],

@@ -5,6 +5,7 @@ import { configText } from '../../../src/runs/config-file.ts'
 import { eventFileName, fileVersion, metricsEvent } from '../../../src/runs/tensorboard-events.ts'
 import { folderName } from '../../../src/studies/folder-name.ts'
 import type { Config, Metrics, Result } from '../../../src/training/index.ts'
+import { withPresentNames } from '../../../src/training/metrics.ts'
 
 export interface RunFiles {
   readonly checkpoint: Uint8Array<ArrayBuffer>
@@ -73,7 +74,7 @@ export function rowsIn(text: string): Metrics[] {
   return text.split('\n').flatMap((line) => {
     try {
       const row = JSON.parse(line)
-      return Number.isFinite(row?.step) ? [row] : []
+      return Number.isFinite(row?.step) ? [withPresentNames(row)] : []
     } catch {
       return []
     }

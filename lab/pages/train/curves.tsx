@@ -1,7 +1,7 @@
 /** Learning curves of all runs in the watched one's environment, and the diagnostics with what they mean. */
 import uPlot from 'uplot'
-import type { MetricName } from '../../../src/studies/results/curves.ts'
 import type { Metrics } from '../../../src/training/index.ts'
+import { type CurveMetric, factsOf } from '../../../src/training/metrics.ts'
 import { place, visit } from '../../place.ts'
 import { Chart, type Line } from '../../ui/chart.tsx'
 import { Choice } from '../../ui/controls.tsx'
@@ -44,6 +44,7 @@ export function Curves() {
         height={256}
         {...(turn && { mark: turn.step })}
       />
+      {!regret && <Advice metric="meanReturn" run={watched.value} />}
     </Panel>
   )
 }
@@ -54,31 +55,31 @@ function comparable(): readonly PageRun[] {
   return runs.value.filter((run) => run.facts.value && run.facts.value.config.env === env)
 }
 
-const diagnostics: readonly { metric: Diagnostic; title: string; unit: string }[] = [
-  { metric: 'approxKl', title: 'Approximate KL', unit: 'nats' },
-  { metric: 'clipFraction', title: 'Clip fraction', unit: 'share' },
-  { metric: 'entropy', title: 'Entropy', unit: 'nats' },
-  { metric: 'explainedVariance', title: 'Explained variance', unit: 'share' },
-]
+const diagnostics = ['approxKl', 'clipFraction', 'entropy', 'explainedVariance'] as const
 
 export function Diagnostics() {
   const shown = comparable()
   return (
     <div class="split diagnostics">
-      {diagnostics.map(({ metric, title, unit }) => (
-        <Panel key={metric} title={title}>
+      {diagnostics.map((metric) => (
+        <Panel key={metric} title={factsOf(metric).title}>
           <MetricChart
             runs={shown}
             metric={metric}
-            title={unit}
+            title={factsOf(metric).unit}
             height={150}
-            {...(metric === 'explainedVariance' && { yRange: [-1, 1] as const })}
+            {...boundsOf(metric)}
           />
           <Advice metric={metric} run={watched.value} />
         </Panel>
       ))}
     </div>
   )
+}
+
+function boundsOf(metric: CurveMetric): { yRange?: readonly [number, number] } {
+  const { bounds } = factsOf(metric)
+  return bounds ? { yRange: bounds } : {}
 }
 
 function Advice({ metric, run }: { readonly metric: Diagnostic; readonly run: PageRun | undefined }) {
@@ -99,7 +100,7 @@ function Advice({ metric, run }: { readonly metric: Diagnostic; readonly run: Pa
 
 interface MetricChartProps {
   readonly runs: readonly PageRun[]
-  readonly metric: MetricName
+  readonly metric: CurveMetric
   readonly title: string
   readonly height: number
   readonly mark?: number
@@ -131,14 +132,14 @@ function horizon(runs: readonly PageRun[]): number {
   return Math.max(farthest, Math.min(end, round * power))
 }
 
-function dataOf(runs: readonly PageRun[], metric: MetricName): uPlot.AlignedData {
+function dataOf(runs: readonly PageRun[], metric: CurveMetric): uPlot.AlignedData {
   const tables = runs.map(({ rows, seen }) => thinned(rows, seen.value, metric))
   if (tables.length === 0) return [[]]
   return tables.length === 1 ? tables[0] : uPlot.join(tables)
 }
 
 /** A metric of the first `count` rows over steps, in means of as many rows each as leave at most POINTS. */
-export function thinned(rows: readonly Metrics[], count: number, metric: MetricName): [number[], number[]] {
+export function thinned(rows: readonly Metrics[], count: number, metric: CurveMetric): [number[], number[]] {
   const size = Math.ceil(count / POINTS)
   const steps: number[] = []
   const means: number[] = []

@@ -39,3 +39,36 @@ test('a hint knows how the run came there', () => {
   expect(hintOf('explainedVariance', rows, config, discrete(2)).tone).toBe('idle')
   expect(hintOf('approxKl', [], config, discrete(2)).text).toBe('No update yet.')
 })
+
+/** A run of many rows, of which the last has these values. */
+const run = (returns: readonly number[], values: Partial<Metrics>) =>
+  returns.map((meanReturn, i) => row({ meanReturn, episodes: 20 * i, ...values }))
+const rising = Array.from({ length: 40 }, (_, i) => 20 + 12 * i)
+const certain = { entropy: 0.001, approxKl: 1e-6, explainedVariance: -0.4 }
+
+test('success: certainty is as it should be, and a critic may know nothing', () => {
+  const rows = run([...rising, ...Array(20).fill(500)], certain)
+  const of = (diagnostic: Diagnostic) => hintOf(diagnostic, rows, config, discrete(2))
+  expect(of('meanReturn')).toEqual({ tone: 'good', text: 'The environment counts as solved from 475.' })
+  expect(of('entropy').tone).toBe('good')
+  expect(of('explainedVariance').tone).toBe('idle')
+  expect(of('approxKl').text).toContain('solved')
+})
+
+test('a collapse: certainty and a fall of the return', () => {
+  const rows = run([...rising, ...Array(20).fill(30)], certain)
+  const of = (diagnostic: Diagnostic) => hintOf(diagnostic, rows, config, discrete(2))
+  expect(of('meanReturn').tone).toBe('bad')
+  expect(of('entropy')).toMatchObject({ tone: 'bad', text: expect.stringContaining('collapse') })
+  expect(of('explainedVariance').tone).toBe('bad')
+})
+
+test('the goal was never reached: updates have nothing to go by', () => {
+  const mountain = resolveConfig({ env: 'MountainCar-v0' })
+  const rows = run(Array(30).fill(-200), certain)
+  const of = (diagnostic: Diagnostic) => hintOf(diagnostic, rows, mountain, discrete(3))
+  expect(of('meanReturn')).toMatchObject({ tone: 'watch', text: expect.stringContaining('never reached') })
+  expect(of('entropy').tone).toBe('bad')
+  expect(of('approxKl')).toMatchObject({ tone: 'watch', text: expect.stringContaining('nothing to go by') })
+  expect(of('explainedVariance').tone).toBe('idle')
+})

@@ -2,6 +2,7 @@
 import { type Setting, settingsOf } from '../../settings/list.ts'
 import { textAt } from '../../settings/paths.ts'
 import { configSchema, presets, resolveConfig } from '../../training/index.ts'
+import { metricEntries } from '../../training/metrics.ts'
 import { textTable } from '../table.ts'
 
 /** These have options of their own. */
@@ -24,6 +25,9 @@ ${table.replace(/^/gm, '  ')}
 
 Presets, beneath whatever else is set, as --set preset=NAME:
 ${presetTable().replace(/^/gm, '  ')}
+
+Metrics of each update, in metrics.jsonl and for TensorBoard:
+${metricTable().replace(/^/gm, '  ')}
 `
 }
 
@@ -34,4 +38,15 @@ const presetTable = () =>
       { title: 'settings', cell: ([, { about }]) => about },
     ],
     Object.entries(presets),
+  )
+
+const metricTable = () =>
+  textTable(
+    [
+      { title: 'metric', cell: ([name]) => name },
+      { title: 'unit', cell: ([, { unit }]) => unit },
+      { title: 'over', cell: ([, { aggregation }]) => aggregation },
+      { title: 'meaning', cell: ([, { meaning }]) => meaning },
+    ],
+    metricEntries,
   )

@@ -3,21 +3,12 @@ import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, sep } from 'node:path'
-import type { MetricName } from '../../studies/results/curves.ts'
+import { curveMetrics } from '../../training/metrics.ts'
 import { refuse } from '../refuse.ts'
 import type { RunFolders, Shelf } from './shelf.ts'
 import { comparison, overview, runsOf, studyView } from './views.ts'
 
 export const API = '/api/'
-
-const metrics: readonly MetricName[] = [
-  'meanReturn',
-  'regret',
-  'approxKl',
-  'clipFraction',
-  'entropy',
-  'explainedVariance',
-]
 
 export async function answerAboutRuns(
   folders: RunFolders,
@@ -54,9 +45,9 @@ async function compare(
 ): Promise<void> {
   const env = url.searchParams.get('env') ?? ''
   const asked = url.searchParams.get('metric') ?? 'meanReturn'
-  const metric = metrics.find((name) => name === asked)
+  const metric = curveMetrics.find((name) => name === asked)
   const labels = url.searchParams.getAll('label')
-  if (!metric) refuse(response, 400, `metric is '${asked}'; it may be ${metrics.join(', ')}`)
+  if (!metric) refuse(response, 400, `metric is '${asked}'; it may be ${curveMetrics.join(', ')}`)
   else
     await json(request, response, tag(shelf, url), () =>
       comparison(runsOf(shelf, study), env, metric, labels),

@@ -1,8 +1,9 @@
 /** What the server says of runs, as JSON: the page Runs reads it. */
-import type { MetricName, Point } from '../../studies/results/curves.ts'
+import type { Point } from '../../studies/results/curves.ts'
 import type { Finding } from '../../studies/results/findings.ts'
 import type { Measure } from '../../studies/results/measure.ts'
 import type { Aggregate, Estimate } from '../../studies/statistics/index.ts'
+import type { CurveMetric } from '../../training/metrics.ts'
 
 /**
  * `running`: wrote something a moment ago; `interrupted`: no longer, and never came to an end; `stopped`: ended early, on
@@ -94,7 +95,7 @@ export interface ComparedLine {
 
 /** `api/compare?study=&env=&metric=&label=…` */
 export interface Comparison {
-  readonly metric: MetricName
+  readonly metric: CurveMetric
   readonly lines: readonly ComparedLine[]
   /** Probability that a run of one scores better than one of another: rows over columns, in the order of `labels`. */
   readonly improvement: {

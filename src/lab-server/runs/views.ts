@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { isFinished, type RunRecord, stepsOf } from '../../studies/folder/runs.ts'
 import { studyCommands } from '../../studies/folder/study-file.ts'
 import { type PaintedGroup, paint } from '../../studies/report/shown.ts'
-import { curveOf, type MetricName, meanCurve, thin } from '../../studies/results/curves.ts'
+import { curveOf, meanCurve, thin } from '../../studies/results/curves.ts'
 import { type Finding, findingOf, ranked, rankedBy } from '../../studies/results/findings.ts'
 import { type Group, groupRuns } from '../../studies/results/groups.ts'
 import { finalScore, type Measure } from '../../studies/results/measure.ts'
@@ -16,6 +16,7 @@ import {
   type Scores,
   scoresOf,
 } from '../../studies/statistics/index.ts'
+import type { CurveMetric } from '../../training/metrics.ts'
 import { Kept } from './kept.ts'
 import type {
   ComparedLine,
@@ -140,7 +141,7 @@ function standingsOf(
 export function comparison(
   runs: readonly ShelvedRun[],
   env: string,
-  metric: MetricName,
+  metric: CurveMetric,
   labels: readonly string[],
 ): Comparison {
   const groups = groupRuns(runs.map(({ record }) => record)).filter((group) => group.env === env)
@@ -152,7 +153,7 @@ export function comparison(
   }
 }
 
-function comparedLine({ label, finished, unfinished }: Group, metric: MetricName): ComparedLine {
+function comparedLine({ label, finished, unfinished }: Group, metric: CurveMetric): ComparedLine {
   const curve = ({ metrics }: RunRecord) => curveOf(metrics, metric)
   const mean = meanCurve(finished.map(curve).filter(({ length }) => length > 0))
   const column = (name: 'step' | 'value' | 'low' | 'high') => mean.map((point) => point[name])

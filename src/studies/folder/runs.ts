@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Config, resolveConfig } from '../../training/config.ts'
-import type { Metrics, Result } from '../../training/metrics.ts'
+import { type Metrics, type Result, withPresentNames } from '../../training/metrics.ts'
 
 /** What made a run: package version, Node version, kernel build. */
 export interface Versions {
@@ -111,10 +111,10 @@ function readMetrics(file: string): Metrics[] {
   const rows = lines.map((line, index) => {
     const row = parse(line)
     if (!isRow(row)) throw new Error(`metrics.jsonl line ${index + 1} is not a row of metrics`)
-    return row
+    return withPresentNames(row)
   })
   const last = parse(unfinished ?? '')
-  return isRow(last) ? [...rows, last] : rows
+  return isRow(last) ? [...rows, withPresentNames(last)] : rows
 }
 
 const isRow = (row: unknown): row is Metrics => Number.isFinite((row as Metrics | undefined)?.step)

@@ -46,6 +46,22 @@ describe('ailing', () => {
     ])
   })
 
+  it('excuses a critic where episodes go alike: solved, or the goal never reached', () => {
+    const explained = diagnostics.find(({ metric }) => metric === 'explainedVariance')!
+    const ending = (label: string, meanReturn: (i: number) => number): Group => {
+      const metrics = Array.from({ length: 40 }, (_, i) => ({
+        step: i,
+        episodes: 5 * i,
+        meanReturn: meanReturn(i),
+        explainedVariance: -0.5,
+      }))
+      const run = { config, metrics, result: null } as unknown as RunRecord
+      return { ...group(label), finished: [run] }
+    }
+    const groups = [ending('solved', () => 500), ending('stuck', () => 9), ending('learning', (i) => 9 + i)]
+    expect(ailing(groups, explained)).toEqual([{ label: 'learning', value: -0.5 }])
+  })
+
   it('names nobody by a diagnostic without such a range', () => {
     const entropy = diagnostics.find(({ metric }) => metric === 'entropy')!
     expect(ailing([group('a', [9])], entropy)).toEqual([])

@@ -1,5 +1,5 @@
 /** Curves over training: one metric against environment steps, for single runs and for the mean over runs. */
-import type { Metrics } from '../../training/metrics.ts'
+import type { CurveMetric, Metrics } from '../../training/metrics.ts'
 import { aggregateCurve, mean, scoresOf } from '../statistics/index.ts'
 
 export interface Point {
@@ -17,13 +17,8 @@ export interface BandPoint extends Point {
 /** Points of a curve that is drawn: more would not be seen. */
 export const CURVE_POINTS = 100
 
-/** Names of the metrics that a curve can show. */
-export type MetricName = {
-  [Name in keyof Metrics]-?: NonNullable<Metrics[Name]> extends number ? Name : never
-}[keyof Metrics]
-
 /** One metric of a run over its steps; rows without a value are left out. */
-export function curveOf(metrics: readonly Metrics[], name: MetricName): Point[] {
+export function curveOf(metrics: readonly Metrics[], name: CurveMetric): Point[] {
   const curve: Point[] = []
   for (const row of metrics) {
     const value = row[name]

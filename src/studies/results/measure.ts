@@ -1,12 +1,13 @@
 /** By what updates are judged in an environment: exact regret where it is known, else return. */
 
+import { type CurveMetric, metrics } from '../../training/metrics.ts'
 import type { RunRecord } from '../folder/runs.ts'
-import { areaMean, curveOf, type MetricName } from './curves.ts'
+import { areaMean, curveOf } from './curves.ts'
 
 export interface Measure {
   readonly by: 'final' | 'regret'
   /** Its curve over training. */
-  readonly metric: MetricName
+  readonly metric: CurveMetric
   readonly lowerIsBetter: boolean
   /** `final return`. */
   readonly name: string
@@ -22,7 +23,7 @@ export const measures: Readonly<Record<Measure['by'], Measure>> = {
     metric: 'meanReturn',
     lowerIsBetter: false,
     name: 'final return',
-    axis: 'mean return of the last 100 episodes',
+    axis: `mean return of the ${metrics.meanReturn.aggregation}`,
     trainingName: 'return over training',
   },
   regret: {

@@ -39,7 +39,7 @@ function rowOf(update: number, meanReturn: number | null, regret?: number): Metr
     entropy: 0.5,
     approxKl: 0.01,
     clipFraction: 0.1,
-    meanPush: 1,
+    meanAbsF: 1,
     explainedVariance: 0.5,
     gradNorm: 1,
     learningRate: 1e-3,

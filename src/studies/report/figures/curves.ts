@@ -1,14 +1,8 @@
 /** Figures of curves: learning curves, diagnostics, sample efficiency and performance profiles, each with its data. */
 
+import type { CurveMetric } from '../../../training/metrics.ts'
 import type { RunRecord } from '../../folder/runs.ts'
-import {
-  type BandPoint,
-  CURVE_POINTS,
-  curveOf,
-  type MetricName,
-  meanCurve,
-  thin,
-} from '../../results/curves.ts'
+import { type BandPoint, CURVE_POINTS, curveOf, meanCurve, thin } from '../../results/curves.ts'
 import type { Measure } from '../../results/measure.ts'
 import type { PaintedGroup } from '../shown.ts'
 import { type Cell, csv } from './csv.ts'
@@ -143,7 +137,7 @@ export function bandFigure(
 }
 
 /** Means are over finished runs; single runs are all shown, also unfinished ones. */
-function seriesOf(group: PaintedGroup, metric: MetricName, points = CURVE_POINTS): Series {
+function seriesOf(group: PaintedGroup, metric: CurveMetric, points = CURVE_POINTS): Series {
   const read = (run: RunRecord) => ({
     seed: run.config.seed,
     curve: thin(curveOf(run.metrics, metric), points),

@@ -1,10 +1,13 @@
 /** The diagnostics that a report shows, each with what healthy looks like. */
-import { curveOf, type MetricName } from '../../results/curves.ts'
+import { type CurveMetric, curveMetrics, factsOf } from '../../../training/metrics.ts'
+import { progressOf } from '../../../training/progress.ts'
+import { curveOf } from '../../results/curves.ts'
 import type { Group } from '../../results/groups.ts'
+import { references } from '../../results/references.ts'
 import { mean } from '../../statistics/index.ts'
 
 export interface Diagnostic {
-  readonly metric: MetricName
+  readonly metric: CurveMetric
   readonly title: string
   readonly unit: string
   readonly meaning: string
@@ -14,40 +17,15 @@ export interface Diagnostic {
   readonly bounds?: readonly [number, number]
 }
 
-export const diagnostics: readonly Diagnostic[] = [
-  {
-    metric: 'approxKl',
-    title: 'Approximate KL',
-    unit: 'nats',
-    meaning:
-      'How far an update moves the policy from the data it was made of. Healthy: steady and small, around 0.001 to 0.03. A climb means steps too large for their data; next to nothing, that they could be larger.',
-    healthy: [0, 0.03],
-  },
-  {
-    metric: 'clipFraction',
-    title: 'Clip fraction',
-    unit: 'share of samples',
-    meaning:
-      'Samples outside the trust region. Healthy: up to about 0.2, fading as the learning rate falls. Always 0: steps could be larger; above 0.3: the region decides everything.',
-    healthy: [0, 0.3],
-  },
-  {
-    metric: 'entropy',
-    title: 'Entropy',
-    unit: 'nats',
-    meaning:
-      'How undecided the policy is. Healthy: a gradual fall that levels off. A sudden drop to 0 is a collapse: the policy no longer explores. Of continuous actions it may well be negative.',
-  },
-  {
-    metric: 'explainedVariance',
-    title: 'Explained variance',
-    unit: 'share of the variance of returns',
-    meaning:
-      'How well the critic predicts returns. Healthy: rising towards 1. Around 0 it knows no more than a constant; below 0 it misleads. It may fall once returns hardly vary.',
-    healthy: [0, 1],
-    bounds: [-1, 1],
-  },
-]
+export const diagnostics: readonly Diagnostic[] = curveMetrics.flatMap((metric) => {
+  const { title, unit, reading, healthy, bounds } = factsOf(metric)
+  if (reading === undefined) return []
+  // A share of the most that there can be has no place on an axis of its own unit.
+  const range = healthy && !healthy.share ? ([healthy.low, healthy.high] as const) : undefined
+  return [
+    { metric, title, unit, meaning: reading, ...(range && { healthy: range }), ...(bounds && { bounds }) },
+  ]
+})
 
 /** An update whose runs end outside of where a diagnostic should lie. */
 export interface Ailment {
@@ -60,10 +38,12 @@ export interface Ailment {
 export function ailing(groups: readonly Group[], { metric, healthy }: Diagnostic): Ailment[] {
   if (!healthy) return []
   const [low, high] = healthy
+  const excused = factsOf(metric).healthy?.excused ?? []
   const outside = ({ value }: Ailment) => Math.max(low - value, value - high)
   return groups
-    .flatMap(({ label, finished }) => {
+    .flatMap(({ env, label, finished }) => {
       const late = finished.flatMap(({ metrics }) => {
+        if (excused.includes(progressOf(metrics, references[env]?.solved))) return []
         const values = curveOf(metrics.slice(Math.floor(0.75 * metrics.length)), metric)
         return values.length > 0 ? [mean(values.map(({ value }) => value))] : []
       })

@@ -1,9 +1,9 @@
 /** What the figures show, in a sentence or two, by the names of their files. */
+import { measures } from '../../results/measure.ts'
 import type { Figure } from '../figures/figure.ts'
 
 const captions: Readonly<Record<string, string>> = {
-  'learning-curve':
-    'Mean over seeds with its 95 % band; faint lines are single seeds. Each is the mean return of the last 100 episodes, so it lags behind the policy.',
+  'learning-curve': `Mean over seeds with its 95 % band; faint lines are single seeds. Each is the ${measures.final.axis}, so it lags behind the policy.`,
   regret: 'Mean over seeds with its 95 % band; faint lines are single seeds. Lower is better.',
   'final-return': 'Dots with their 95 % intervals; thin ticks are single seeds.',
   'final-regret': 'Dots with their 95 % intervals; thin ticks are single seeds. Lower is better.',
