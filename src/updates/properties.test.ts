@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { ofSign, type PerSign, signs } from './part.ts'
+import { type PerSign, signs } from './part.ts'
 import { type Property, properties } from './properties.ts'
 import { robustWith } from './robust/index.ts'
 import { residual, scaleFunction } from './scale.ts'
 import { plainScale, type ScaleParams } from './spec.ts'
 import { argument, extremes, points } from './testing/points.ts'
+import { trustFor } from './trust/index.ts'
 
 const named = (name: string, among = properties): Property =>
   among.find((property) => property.name === name)!
@@ -56,10 +57,7 @@ describe('first order, by finite differences of its own', () => {
 
   /** One over the smallest length at which any part of f bends. */
   function sharpness({ alphaR, alphaO, beta, trust, robust }: ScaleParams): number {
-    const slopes = signs.map((sign) => {
-      if (trust.kind === 'linear') return 1 / ofSign(trust.epsilon, sign)
-      return trust.kind === 'soft' ? ofSign(trust.sharpness, sign) : 0
-    })
+    const slopes = signs.map((sign) => trustFor(trust, sign).slope)
     const bend = robust.kind === 'none' ? 0 : 1 / robust.kappa
     return (1 + beta) * (1 + Math.abs(alphaR) + Math.abs(alphaO)) * (1 + Math.max(...slopes)) * (1 + bend)
   }

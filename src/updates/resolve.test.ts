@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts'
 import { resolveScale, resolveUpdate } from './resolve.ts'
 import { plainScale } from './spec.ts'
 import { points } from './testing/points.ts'
+import { trusts } from './trust/index.ts'
 
 /** What a file, a form or plain JavaScript may hand over. */
 const given = <T>(value: unknown) => value as T
@@ -207,7 +208,9 @@ describe('a wrong type is refused by the name of its field', () => {
       { ...rest, scale: { trust: { kind: 'clip', low: 0 } } },
     ],
     [
-      'scale.trust is {"kind":"box"}; its kind must be none, clip, linear or soft',
+      `scale.trust is {"kind":"box"}; its kind must be ${Object.keys(trusts)
+        .join(', ')
+        .replace(/, (\w+)$/, ' or $1')}`,
       { ...rest, scale: { trust: { kind: 'box' } } },
     ],
     [

@@ -42,7 +42,7 @@ const valuesOf = (parameters: Parameters) =>
   Object.fromEntries(Object.entries(parameters).map(([key, parameter]) => [key, numberOf(parameter)]))
 
 /** A choice of any kind, with any numbers; those that may be left out are, half of the time. */
-const choice = <T>(parts: Readonly<Record<string, { readonly parameters: Parameters }>>) =>
+export const choice = <T>(parts: Readonly<Record<string, { readonly parameters: Parameters }>>) =>
   fc.oneof(
     ...Object.entries(parts).map(([kind, { parameters }]) => {
       const required = Object.keys(parameters).filter((key) => parameters[key].absent === undefined)

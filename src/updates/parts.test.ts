@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Parameter, signs } from './part.ts'
+import { type Robust, robusts, robustWith } from './robust/index.ts'
+import { argument, between, choice } from './testing/points.ts'
+import { type Trust, trustFor, trusts } from './trust/index.ts'
+
+/** What the record of a part says about it must be so, whatever its numbers. */
+describe.each(Object.entries(trusts))('trust %s', (kind, region) => {
+  const trust = choice<Trust>({ [kind]: region })
+  const sign = fc.constantFrom(...signs)
+
+  test('is 1 where nothing has moved, and no larger than it says anywhere', () => {
+    fc.assert(
+      fc.property(trust, sign, argument, (trust, sign, deltaO) => {
+        const { factor, most } = trustFor(trust, sign)
+        expect(factor(1)).toBeCloseTo(1, 12)
+        const ratio = Math.exp(deltaO)
+        expect(Math.abs(factor(ratio))).toBeLessThanOrEqual(most(ratio) * (1 + 1e-12))
+      }),
+    )
+  })
+
+  test('is never below 0 unless it says so', () => {
+    fc.assert(
+      fc.property(trust, sign, argument, (trust, sign, deltaO) => {
+        const { factor, pullsBack } = trustFor(trust, sign)
+        expect(pullsBack || factor(Math.exp(deltaO)) >= 0).toBe(true)
+      }),
+    )
+  })
+
+  test('has no step within its edge, and no steeper slope near 1 than it says', () => {
+    fc.assert(
+      fc.property(trust, sign, between(-1, 1), (trust, sign, step) => {
+        const { factor, slope, edge } = trustFor(trust, sign)
+        const near = Math.min(edge, 0.1 / Math.max(1, slope)) * step
+        expect(Math.abs(factor(1 + near) - 1)).toBeLessThanOrEqual(1.1 * slope * Math.abs(near) + 1e-12)
+      }),
+    )
+  })
+
+  test('has a range, and a formula whose last case is for everywhere else', () => {
+    fc.assert(
+      fc.property(trust, sign, (trust, sign) => {
+        const { range, formula } = trustFor(trust, sign)
+        expect(range).toBeGreaterThanOrEqual(0)
+        const cases = formula(String)
+        expect(cases.map(([, where]) => where === undefined)).toEqual(
+          cases.map((_, i) => i === cases.length - 1),
+        )
+      }),
+    )
+  })
+})
+
+describe.each(Object.entries(robusts))('robust %s', (kind, part) => {
+  const robust = choice<Robust>({ [kind]: part })
+
+  test('is odd, does not fall, stays within its bound, and has slope 1 at 0', () => {
+    fc.assert(
+      fc.property(robust, argument, argument, (robust, a, b) => {
+        const { transform, most, bend } = robustWith(robust)
+        const [less, more] = [Math.min(a, b), Math.max(a, b)]
+        expect(transform(-a)).toBe(-transform(a))
+        expect(transform(less)).toBeLessThanOrEqual(transform(more))
+        expect(Math.abs(transform(a))).toBeLessThanOrEqual(most)
+        const h = 1e-6 / (1 + bend)
+        expect(transform(h) / h).toBeCloseTo(1, 5)
+      }),
+    )
+  })
+})
+
+test('every part says what it does and what its numbers are', () => {
+  for (const { about, parameters } of [...Object.values(trusts), ...Object.values(robusts)]) {
+    expect(about).not.toBe('')
+    for (const { low, high, usual, slider } of Object.values<Parameter>(parameters)) {
+      expect(low < high && low <= usual && usual <= high).toBe(true)
+      expect(slider.low >= low && slider.high <= high && slider.low < slider.high).toBe(true)
+    }
+  }
+})
