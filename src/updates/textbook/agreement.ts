@@ -1,7 +1,7 @@
 /** Whether a member of the catalogue is the gradient of its textbook loss: the two are computed and compared. */
 import { distanceMoved, evidence } from '../evidence.ts'
 import { form } from '../form.ts'
-import { type ScaleFunction, scaleFunction } from '../scale.ts'
+import { EXPONENT_LIMIT, type ScaleFunction, scaleFunction } from '../scale.ts'
 import type { ScaleParams, UpdateSpec } from '../spec.ts'
 import { Dual } from './dual.ts'
 import type { Claim, Over } from './losses.ts'
@@ -56,9 +56,17 @@ export function mismatch(
   return Math.max(...ours.map((entry, b) => Math.abs(entry - theirs[b]))) / size
 }
 
+/** π(a|s)/μ(a|s) of the sampled action. */
+const ratioOf = (situation: Situation) =>
+  probabilities(situation.outputs)[situation.action] / behaviour(situation)[situation.action]
+
 /** Whether ρ is within rounding of an edge, where the surrogates have no gradient. */
 export function onEdge({ trust }: ScaleParams, situation: Situation): boolean {
   if (trust.kind !== 'clip') return false
-  const ratio = probabilities(situation.outputs)[situation.action] / behaviour(situation)[situation.action]
+  const ratio = ratioOf(situation)
   return [1 - trust.low, 1 + trust.high, trust.dual ?? 0].some((edge) => Math.abs(ratio - edge) < 1e-9)
 }
+
+/** Whether the policy has moved so far that the charge for it is clamped, which no textbook's loss is. */
+export const isGuarded = ({ alphaO, beta }: ScaleParams, situation: Situation) =>
+  Math.abs(alphaO * beta * Math.log(ratioOf(situation))) > EXPONENT_LIMIT
