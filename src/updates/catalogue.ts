@@ -57,6 +57,10 @@ const members = {
     { trust: { kind: 'linear', epsilon: 0.5 } },
     'spo with a region of ε = 0.5, found by search on MinAtar: docs/results/deep-rl.md',
   ),
+  ano: surrogate(
+    { trust: { kind: 'redescending', epsilon: 0.2 } },
+    'redescending region: pulls back beyond ε = 0.2, and lets go far out; after Zhang et al. 2026',
+  ),
   p3o: surrogate(
     { trust: { kind: 'soft', sharpness: 4 } },
     'sigmoid of the ratio in place of a clip; Chen et al. 2022',

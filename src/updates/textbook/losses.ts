@@ -92,7 +92,22 @@ export const softSurrogate = (up: number, down: number) =>
     return sigmoid(ratio.minus(1).times(sharpness)).times((4 / sharpness) * advantage)
   })
 
-const sigmoid = (x: Dual) => x.times(-1).exp().plus(1).log().times(-1).exp()
+/** G(ρ)Â where Â > 0, (2 − G(2 − ρ))Â where Â < 0, for G = 45/16·k·(½ log σ(2x) − 2σ(x)), x = (ρ − 1 − ε)/k, k = ε/log 2. */
+const anchoredNeighbourhood = (epsilon: number) =>
+  ofSample((_, ratio, advantage) => {
+    const scale = epsilon / Math.LN2
+    const shaped = (r: Dual) => {
+      const x = r.minus(1 + epsilon).times(1 / scale)
+      const half = logSigmoid(x.times(2)).times(0.5)
+      return half.minus(sigmoid(x).times(2)).times((45 / 16) * scale)
+    }
+    if (advantage > 0) return shaped(ratio).times(advantage)
+    return shaped(ratio.times(-1).plus(2)).times(-advantage)
+  })
+
+const logSigmoid = (x: Dual): Dual =>
+  x.value < 0 ? x.minus(x.exp().plus(1).log()) : x.times(-1).exp().plus(1).log().times(-1)
+const sigmoid = (x: Dual) => logSigmoid(x).exp()
 
 /** ρÂ − b·(ρ − 1 − log ρ): a sample's estimate of KL(μ‖π). */
 const sampledPenalty = (price: number) =>
@@ -163,6 +178,7 @@ export const textbook: Record<MemberName, readonly Claim[]> = {
   ],
   spo: [simplePolicyOptimisation(0.2)],
   'spo-wide': [simplePolicyOptimisation(0.5)],
+  ano: [anchoredNeighbourhood(0.2)],
   p3o: [softSurrogate(4, 4)],
   sapo: [softSurrogate(1, 1.05)],
   cispo: [truncatedWeight(1 + 0.2)],

@@ -3,10 +3,11 @@ import { type Choice, numbersOf, type Show, type Sign, signs } from '../part.ts'
 import { clip } from './clip.ts'
 import { linear } from './linear.ts'
 import { none } from './none.ts'
+import { redescending } from './redescending.ts'
 import type { TrustRegion } from './region.ts'
 import { soft } from './soft.ts'
 
-export const trusts = { none, clip, linear, soft }
+export const trusts = { none, clip, linear, soft, redescending }
 
 /** Trust region T±(ρ) on the probability ratio ρ = e^Δo: its kind and the numbers of that kind. */
 export type Trust = Choice<typeof trusts>
