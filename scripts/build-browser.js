@@ -20,6 +20,7 @@ await build({
         updates: source('updates/index.ts'),
         envs: source('envs/index.ts'),
         statistics: source('studies/statistics/index.ts'),
+        policy: source('policies/load.ts'),
         mujoco: source('mujoco.ts'),
       },
     },

@@ -1,6 +1,6 @@
 /** formscale: policy optimisation as a choice of gradient form and scaling function. */
 export * from './envs/index.ts'
-export { Policy } from './policies/index.ts'
+export { loadPolicy, Policy } from './policies/index.ts'
 export { Pcg64 } from './random/index.ts'
 export * from './runs/index.ts'
 export * from './training/index.ts'

@@ -1,4 +1,5 @@
 export { ActorCritic, type ActorCriticSpec, type NetworkSettings } from './actor-critic.ts'
+export { digestOf } from './digest.ts'
 export { orthogonal } from './initialise.ts'
 export type { Layer } from './layer.ts'
 export { Mlp, type MlpSpec, mlpParameters } from './mlp.ts'

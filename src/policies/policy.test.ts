@@ -1,54 +1,9 @@
 import { expect, test } from 'vitest'
-import { box, discrete, type Space } from '../envs/index.ts'
-import { type Kernels, loadKernels } from '../kernels/index.ts'
-import { type Pcg64, stream } from '../random/index.ts'
-import { Policy, type PolicySpec } from './policy.ts'
-
-const network = {
-  convolutions: [],
-  hidden: [9],
-  activation: 'tanh',
-  layerNorm: false,
-  sharedTrunk: false,
-  initialisation: 'orthogonal',
-  initialLogStd: 0,
-} as const
-
-/** A policy whose outputs differ by some units from observation to observation. */
-function policyOf(
-  kernels: Kernels,
-  actionSpace: Space,
-  maxRows: number,
-  change: Partial<PolicySpec> = {},
-): Policy {
-  const policy = new Policy(
-    kernels,
-    {
-      observationSpace: box(-1, 1, [6]),
-      actionSpace,
-      network,
-      critic: 'separate',
-      normaliseObservations: false,
-      normaliseRewards: false,
-      seed: 1,
-      ...change,
-    },
-    maxRows,
-  )
-  policy.initialise()
-  const head = policy.network.parameters.get('actor.head.weights').value.data
-  for (let i = 0; i < head.length; i++) head[i] *= 30
-  return policy
-}
-
-const normals = (length: number, random: Pcg64 = stream(2, 'initialisation')) =>
-  Float32Array.from({ length }, () => random.normal())
-
-const tensorOf = (kernels: Kernels, numbers: Float32Array) => {
-  const tensor = kernels.tensor(numbers.length)
-  tensor.data.set(numbers)
-  return tensor
-}
+import { box, discrete } from '../envs/index.ts'
+import { loadKernels } from '../kernels/index.ts'
+import { stream } from '../random/index.ts'
+import type { PolicySpec } from './spec.ts'
+import { network, normals, policyOf, tensorOf } from './testing/policy-of.ts'
 
 test('values that come with the actions have the bits of values found alone', async () => {
   const kernels = await loadKernels()

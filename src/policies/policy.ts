@@ -1,21 +1,13 @@
 import { Categorical, type Distribution, Gaussian } from '../distributions/index.ts'
-import { type Action, type Space, sizeOf } from '../envs/index.ts'
+import type { Action } from '../envs/environment.ts'
+import { type Space, sizeOf } from '../envs/spaces.ts'
 import type { Kernels, Tensor } from '../kernels/index.ts'
-import { ActorCritic, type NetworkSettings } from '../networks/index.ts'
+import { ActorCritic } from '../networks/index.ts'
 import { type Pcg64, stream } from '../random/index.ts'
+import { encodePolicy } from './file.ts'
 import { Normaliser } from './normaliser.ts'
-import { type StateValue, stateValue } from './tied-critic.ts'
-
-export interface PolicySpec {
-  readonly observationSpace: Space
-  readonly actionSpace: Space
-  readonly network: NetworkSettings
-  /** A value network of its own, or V(s) read off the outputs, which are then action values / temperature. */
-  readonly critic: 'separate' | { readonly tied: StateValue; readonly temperature: number }
-  readonly normaliseObservations: boolean
-  readonly normaliseRewards: boolean
-  readonly seed: number
-}
+import type { PolicySpec } from './spec.ts'
+import { stateValue } from './tied-critic.ts'
 
 /** Gain of the actor's head: near uniform at first. */
 const POLICY_GAIN = 0.01
@@ -39,7 +31,7 @@ export class Policy {
   #features: Tensor | undefined
 
   /** @param maxRows the largest batch that the networks, and so `read`, will be given at once. */
-  constructor(kernels: Kernels, spec: PolicySpec, maxRows: number) {
+  constructor(kernels: Kernels, spec: PolicySpec, maxRows = 256) {
     const { actionSpace, critic } = spec
     const blocks = blocksOf(actionSpace)
     const dimensions = sizeOf(actionSpace)
@@ -127,18 +119,22 @@ export class Policy {
     observation: ArrayLike<number>,
     options: { readonly deterministic?: boolean; readonly mask?: Uint8Array } = {},
   ): Action {
-    const [action] = this.actAll([observation], { ...options, random: this.#random })
+    const [action] = this.actAll([observation], options)
     return action
   }
 
   /**
-   * `act` for any number of observations, drawing from `random`.
+   * `act` for any number of observations.
    *
+   * @param options.random to draw from, in place of the policy's own.
    * @param options.mask [observations × actions]
    */
   actAll(
     observations: readonly ArrayLike<number>[],
-    options: { readonly deterministic?: boolean; readonly random: Pcg64; readonly mask?: Uint8Array },
+    {
+      random = this.#random,
+      ...options
+    }: { readonly deterministic?: boolean; readonly random?: Pcg64; readonly mask?: Uint8Array } = {},
   ): Action[] {
     const { outputs } = this.distribution
     const actions: Action[] = []
@@ -146,16 +142,14 @@ export class Policy {
       const rows = Math.min(this.maxRows, observations.length - start)
       this.#load(observations.slice(start, start + rows))
       this.read(this.#input, rows, options.mask?.subarray(start * outputs))
-      for (let row = 0; row < rows; row++) actions.push(this.#choose(row, options))
+      for (let row = 0; row < rows; row++)
+        actions.push(this.#choose(row, options.deterministic ?? false, random))
     }
     return actions
   }
 
   /** An action of this row of the batch that was read. */
-  #choose(
-    row: number,
-    { deterministic = false, random }: { deterministic?: boolean; random: Pcg64 },
-  ): Action {
+  #choose(row: number, deterministic: boolean, random: Pcg64): Action {
     const chosen = new Float32Array(this.distribution.actionSize)
     if (deterministic) this.distribution.mode(row, chosen, 0)
     else this.distribution.sample(row, random, chosen, 0)
@@ -176,8 +170,12 @@ export class Policy {
     }
   }
 
-  /** π(a|s) of any number of raw observations [rows × size] → [rows × actions]; discrete actions only. */
-  probabilities(observations: Float32Array): Float64Array {
+  /**
+   * π(a|s) of any number of raw observations [rows × size] → [rows × actions]; discrete actions only.
+   *
+   * @param mask [rows × actions], 0 where an action is not allowed.
+   */
+  probabilities(observations: Float32Array, mask?: Uint8Array): Float64Array {
     const distribution = this.#categorical()
     const size = this.observationSize
     const rows = observations.length / size
@@ -188,12 +186,17 @@ export class Policy {
         observations.subarray(start * size, (start + count) * size),
         this.#input.data.subarray(0, count * size),
       )
-      this.read(this.#input, count)
+      this.read(this.#input, count, mask?.subarray(start * distribution.outputs))
       for (let row = 0; row < count; row++)
         for (let a = 0; a < distribution.outputs; a++)
           probabilities[(start + row) * distribution.outputs + a] = distribution.probability(row, a)
     }
     return probabilities
+  }
+
+  /** All that the policy needs to act, for `loadPolicy`. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return encodePolicy(this)
   }
 
   #categorical(): Categorical {

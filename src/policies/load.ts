@@ -1,0 +1,43 @@
+/** A trained policy from its bytes: all that a page needs to act. */
+import { loadKernels } from '../kernels/index.ts'
+import { decodePolicy } from './file.ts'
+import { Policy } from './policy.ts'
+import { restoreLearned } from './state.ts'
+
+export type { Policy } from './policy.ts'
+
+/** What a policy's bytes are in: a `Response` of `fetch`, a `File` that was chosen, or a `Blob`. */
+export interface BytesSource {
+  arrayBuffer(): Promise<ArrayBuffer>
+  /** Of a `Response`: whether it is what was asked for. */
+  readonly ok?: boolean
+  readonly status?: number
+  readonly url?: string
+}
+
+/**
+ * Loads a policy that `policy.toBytes()` or `formscale export RUN --policy FILE` made: networks, kernels, normaliser and
+ * action distribution.
+ *
+ * @param source its bytes, a `Response`, `File` or `Blob`, or the address to fetch it from.
+ * @throws Error of one line: what can't be fetched, is damaged, or is no policy.
+ */
+export async function loadPolicy(
+  source: Uint8Array | ArrayBuffer | BytesSource | string | { readonly href: string },
+): Promise<Policy> {
+  const { spec, normaliserCounts, kernels, tensors } = decodePolicy(await bytesOf(source))
+  // Plain kernels round the same everywhere; of the others the engine's best are as near.
+  const policy = new Policy(await loadKernels(kernels === 'simd' ? { build: 'simd' } : {}), spec)
+  restoreLearned(policy, tensors, normaliserCounts)
+  return policy
+}
+
+async function bytesOf(source: Parameters<typeof loadPolicy>[0]): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source
+  if (source instanceof ArrayBuffer) return new Uint8Array(source)
+  if (typeof source === 'string') return bytesOf(await fetch(source))
+  if ('href' in source) return bytesOf(await fetch(source.href))
+  if (source.ok === false)
+    throw new Error(`the policy can't be fetched: ${source.url} answered with status ${source.status}`)
+  return new Uint8Array(await source.arrayBuffer())
+}

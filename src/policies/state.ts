@@ -1,0 +1,58 @@
+/** What a policy has learned, as named tensors: weights and normaliser, never one without the other. */
+import type { ActorCritic, NamedTensor } from '../networks/index.ts'
+import type { Normaliser } from './normaliser.ts'
+
+type Tensors = Readonly<Record<string, NamedTensor>>
+
+interface Learned {
+  readonly network: ActorCritic
+  readonly normaliser: Normaliser
+}
+
+/** Copies of all that was learned, under names that begin with `policy.`. */
+export function learnedTensors(policy: Learned): Record<string, NamedTensor> {
+  const tensors: Record<string, NamedTensor> = {}
+  for (const { name, shape, value } of policy.network.parameters.entries)
+    tensors[`policy.${name}`] = { shape, data: value.data.slice() }
+  for (const [name, data] of normaliserArrays(policy))
+    tensors[`policy.normaliser.${name}`] = { shape: [data.length], data: data.slice() }
+  return tensors
+}
+
+/** Vectors that each of the normaliser's moments has seen. */
+export const normaliserCounts = (policy: Learned): number[] => moments(policy).map(({ count }) => count)
+
+/**
+ * Puts weights and normaliser, as one, into a policy of the same spec.
+ *
+ * @throws Error for a tensor that is missing or has another length.
+ */
+export function restoreLearned(policy: Learned, tensors: Tensors, counts: readonly number[]): void {
+  for (const { name, value } of policy.network.parameters.entries)
+    value.data.set(takeTensor(tensors, `policy.${name}`, value.length))
+  for (const [name, data] of normaliserArrays(policy))
+    data.set(takeTensor(tensors, `policy.normaliser.${name}`, data.length))
+  moments(policy).forEach((running, i) => {
+    running.count = counts[i]
+  })
+}
+
+/** @throws Error where there is no tensor of this name and length. */
+export function takeTensor(tensors: Tensors, name: string, length: number): Float32Array | Float64Array {
+  const found = tensors[name]
+  if (!found || found.data.length !== length)
+    throw new Error(`'${name}' has ${found?.data.length ?? 'no'} numbers; these settings need ${length}`)
+  return found.data
+}
+
+const moments = ({ normaliser }: Learned) =>
+  [normaliser.observations, normaliser.returns].filter((running) => running !== undefined)
+
+function normaliserArrays({ normaliser }: Learned): [string, Float64Array][] {
+  const arrays: [string, Float64Array][] = []
+  for (const name of ['observations', 'returns'] as const) {
+    const running = normaliser[name]
+    if (running) arrays.push([`${name}.mean`, running.mean], [`${name}.variance`, running.variance])
+  }
+  return arrays
+}
