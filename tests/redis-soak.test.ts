@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { stream } from '../src/random/index.ts'
-import { resultIn } from '../src/studies/folder/run-files.ts'
+import { resultIn } from '../src/runs/folder/index.ts'
 import { hasRedis, type Process, testBench } from './redis-server.ts'
 
 const RUNS = 1000

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { resultIn } from '../src/studies/folder/run-files.ts'
+import { resultIn } from '../src/runs/folder/index.ts'
 import { slowEnvironment } from './cli/slow-environment.ts'
 import { hasRedis, testBench } from './redis-server.ts'
 

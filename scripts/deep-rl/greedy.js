@@ -8,7 +8,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { load } from '../../dist/runs/index.js'
-import { findRuns } from '../../dist/studies/folder/runs.js'
+import { findRuns } from '../../dist/studies/folder/find-runs.js'
 import { estimate, mean } from '../../dist/studies/statistics/index.js'
 import { evaluate } from '../../dist/training/index.js'
 import { cell, numberOfSize, table } from '../synthetic/markdown.js'

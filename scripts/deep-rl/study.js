@@ -1,6 +1,6 @@
 /** A finished study as the scripts of docs/results/deep-rl.md see it: its runs, and their scores against a baseline. */
 
-import { findRuns } from '../../dist/studies/folder/runs.js'
+import { findRuns } from '../../dist/studies/folder/find-runs.js'
 import { areaMean, curveOf } from '../../dist/studies/results/curves.js'
 import { groupRuns } from '../../dist/studies/results/groups.js'
 import { references } from '../../dist/studies/results/references.js'

@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findRuns } from '../../dist/studies/folder/runs.js'
+import { findRuns } from '../../dist/studies/folder/find-runs.js'
 import { lineFigure } from '../../dist/studies/report/figures/lines.js'
 import { escapeText, openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
 import { curveOf, thin } from '../../dist/studies/results/curves.js'

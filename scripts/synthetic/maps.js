@@ -9,7 +9,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { make } from '../../dist/envs/index.js'
-import { findRuns } from '../../dist/studies/folder/runs.js'
+import { findRuns } from '../../dist/studies/folder/find-runs.js'
 import { openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
 import { parameterName, parameterValue } from '../../dist/studies/report/names.js'
 import { curveOf } from '../../dist/studies/results/curves.js'

@@ -9,7 +9,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { make } from '../../dist/envs/index.js'
-import { findRuns } from '../../dist/studies/folder/runs.js'
+import { findRuns } from '../../dist/studies/folder/find-runs.js'
 import { areaMean, curveOf } from '../../dist/studies/results/curves.js'
 import { groupRuns } from '../../dist/studies/results/groups.js'
 import { estimate, mean } from '../../dist/studies/statistics/index.js'

@@ -1,10 +1,11 @@
 /** Runs the jobs of a study with progress and a clean stop, then prints what came of it: the common part of compare and sweep. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { CONFIG_FILE } from '../runs/files/index.ts'
+import { readRun } from '../runs/folder/index.ts'
 import type { PlannedRun } from '../studies/engine/plan.ts'
 import { runPool } from '../studies/engine/pool.ts'
 import { pruneStudy } from '../studies/folder/prune.ts'
-import { readRun } from '../studies/folder/runs.ts'
 import { duration, plural } from '../studies/format.ts'
 import { type Job, type JobSource, joined, listedJobs, type Outcome } from '../studies/job.ts'
 import { findingOf } from '../studies/results/findings.ts'
@@ -75,7 +76,7 @@ function printResults(
   stopped: boolean,
 ): void {
   if (!existsSync(out)) return
-  const made = jobs.filter(({ folder }) => existsSync(join(folder, 'config.json')))
+  const made = jobs.filter(({ folder }) => existsSync(join(folder, CONFIG_FILE)))
   const facts: [string, string][] = [
     ['time', duration(seconds)],
     ['folder', out],

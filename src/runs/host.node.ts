@@ -1,2 +1,2 @@
 /** What runs have from Node. */
-export const runFolder = () => import('./folder/write.ts')
+export const runFolder = () => import('./folder/index.ts')

@@ -1,2 +1,2 @@
-/** A run from its first step to its last, and the files that it leaves. */
-export { load, type Run, resume, type TrainOptions, train } from './train.ts'
+/** A run from its first step to its last; what it leaves is in `files/`, and written and read by `folder/`. */
+export { load, type Run, resume, summarise, type TrainOptions, train } from './train.ts'

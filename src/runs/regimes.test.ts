@@ -9,7 +9,7 @@ import { type ConfigInput, resolveConfig } from '../training/config.ts'
 import { Session } from '../training/session.ts'
 import { identityTask } from '../training/testing/tasks.ts'
 import { catalogue, type MemberName } from '../updates/index.ts'
-import { readCheckpoint } from './folder/write.ts'
+import { checkpointIn } from './folder/index.ts'
 import { resume, type TrainOptions, train } from './train.ts'
 
 const still = {
@@ -257,7 +257,7 @@ test.each([
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'formscale-'))
   const at = (name: string) => path.join(dir, name)
   const bits = async (run: string) => {
-    const { tensors, state } = (await readCheckpoint(at(run))).checkpoint
+    const { tensors, state } = (await checkpointIn(at(run))).checkpoint
     const { seconds: _, stepsPerSecond: __, ...result } = state.result
     return { tensors, state: { ...state, result } }
   }

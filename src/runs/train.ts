@@ -7,7 +7,7 @@ import { type Config, type ConfigInput, resolveConfig } from '../training/config
 import type { Metrics, Result } from '../training/metrics.ts'
 import type { Profile } from '../training/profile.ts'
 import { Session } from '../training/session.ts'
-import type { RunFolder } from './folder/write.ts'
+import type { RunFolder } from './folder/index.ts'
 
 /** A finished, stopped or loaded run. */
 export interface Run {
@@ -56,7 +56,7 @@ export async function train({
 }: TrainOptions): Promise<Run> {
   const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : 'as made' })
   const files = out === undefined ? undefined : await runFolder()
-  if (out !== undefined) files?.refuseUsed(out)
+  if (out !== undefined) files?.refuseUsed(out, 'out', 'go on with the run in it by resume')
   const session = await Session.create(config, env)
   const folder = beforeLoop(session, () => {
     session.begin()
@@ -79,9 +79,9 @@ export async function resume(
   dir: string,
   { env, ...watching }: Watching & { readonly env?: () => Environment } = {},
 ): Promise<Run> {
-  const { readCheckpoint, readConfigFile, RunFolder } = await runFolder()
-  const { kernels } = readConfigFile(dir)
-  const { checkpoint } = await readCheckpoint(dir)
+  const { checkpointIn, configIn, RunFolder } = await runFolder()
+  const { kernels } = configIn(dir).versions
+  const { checkpoint } = await checkpointIn(dir)
   const { config, result } = checkpoint.state
   const session = await Session.create(config, env ?? config.env, kernels)
   const restarted = beforeLoop(session, () => restoreSession(session, checkpoint))
@@ -94,9 +94,9 @@ export async function resume(
 
 /** Takes up the run in `dir` (Node): its settings, its policy as of the last checkpoint, and how it went. */
 export async function load(dir: string): Promise<Run> {
-  const { readCheckpoint, readConfigFile, writeRun } = await runFolder()
-  const { kernels } = readConfigFile(dir)
-  const { checkpoint, bytes } = await readCheckpoint(dir)
+  const { checkpointIn, configIn, writeRun } = await runFolder()
+  const { kernels } = configIn(dir).versions
+  const { checkpoint, bytes } = await checkpointIn(dir)
   const { config, result } = checkpoint.state
   const policy = await restoredPolicy(checkpoint)
   return { config, policy, result, save: async (target) => writeRun(target, config, kernels, bytes, result) }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { resultIn } from '../../src/studies/folder/run-files.ts'
+import { resultIn } from '../../src/runs/folder/index.ts'
 import { formscale, start, testFolder } from './formscale.ts'
 import { outcomeIn } from './outcome.ts'
 

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { train } from '../../src/runs/index.ts'
-import { writeFakeRun, writeFakeStudy } from '../../src/studies/testing/fake-run.ts'
+import { writeFakeRun, writeFakeStudy } from '../../src/runs/testing/fake-run.ts'
 import { withoutBrowser } from '../chromium.ts'
 import { type Page, useLab } from './browser.ts'
 

@@ -1,13 +1,13 @@
 /** Each run by itself: how far it is, how it does, and its policy at play. */
 import { useEffect, useState } from 'preact/hooks'
 import type { BrokenLine, Overview, RunLine, Status } from '../../../src/lab-server/runs/messages.ts'
+import { readMetrics } from '../../../src/runs/files/index.ts'
 import { duration, plural, whole } from '../../../src/studies/format.ts'
 import { adjust, linkTo, visit } from '../../place.ts'
 import { Stage } from '../../play/stage.tsx'
 import { Choice } from '../../ui/controls.tsx'
 import { figure } from '../../ui/numbers.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { rowsIn } from '../train/archive.ts'
 import { MOST, runs as pageRuns, takeUp } from '../train/runs.ts'
 import { environments } from '../train/setup.ts'
 import { fileOf } from './api.ts'
@@ -174,7 +174,7 @@ function Watch({ line: { path, env, update } }: { readonly line: RunLine }) {
           type="button"
           disabled={!checkpoint || full}
           onClick={async () => {
-            const rows = rowsIn(new TextDecoder().decode(await fileOf(path, 'metrics')))
+            const rows = readMetrics(new TextDecoder().decode(await fileOf(path, 'metrics')))
             if (checkpoint) takeUp({ checkpoint, rows })
             location.hash = linkTo('train')
           }}

@@ -1,11 +1,21 @@
 /** Runs as files: the same ones as the command line's run folders have, in a zip. */
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import type { KernelBuild } from '../../../src/kernels/index.ts'
-import { configText } from '../../../src/runs/config-file.ts'
-import { eventFileName, fileVersion, metricsEvent } from '../../../src/runs/tensorboard-events.ts'
+import {
+  CHECKPOINT_FILE,
+  CONFIG_FILE,
+  configText,
+  eventFileName,
+  fileVersion,
+  METRICS_FILE,
+  metricsEvent,
+  metricsLine,
+  RESULT_FILE,
+  readMetrics,
+  resultText,
+} from '../../../src/runs/files/index.ts'
 import { folderName } from '../../../src/studies/folder-name.ts'
 import type { Config, Metrics, Result } from '../../../src/training/index.ts'
-import { withPresentNames } from '../../../src/training/metrics.ts'
 
 export interface RunFiles {
   readonly checkpoint: Uint8Array<ArrayBuffer>
@@ -18,9 +28,6 @@ export interface SavedRun extends RunFiles {
   readonly result: Result
 }
 
-const CHECKPOINT = 'checkpoint/checkpoint.safetensors'
-const METRICS = 'metrics.jsonl'
-
 export const runName = ({ env, update, seed }: Config) =>
   [env, update.name, String(seed)].map(folderName).join('-')
 
@@ -29,10 +36,10 @@ export function pack({ config, kernels, checkpoint, rows, result }: SavedRun): U
   const seconds = Date.now() / 1000
   const events = [fileVersion(seconds), ...rows.map((row) => metricsEvent(row, seconds))]
   const files: Zippable = {
-    'config.json': strToU8(configText(config, kernels, 'browser')),
-    [METRICS]: strToU8(rows.map((row) => `${JSON.stringify(row)}\n`).join('')),
-    [CHECKPOINT]: [checkpoint, { level: 0 }],
-    'result.json': strToU8(`${JSON.stringify(result, null, 2)}\n`),
+    [CONFIG_FILE]: strToU8(configText(config, kernels, 'browser')),
+    [METRICS_FILE]: strToU8(rows.map(metricsLine).join('')),
+    [CHECKPOINT_FILE]: [checkpoint, { level: 0 }],
+    [RESULT_FILE]: strToU8(resultText(result)),
     [eventFileName(seconds, 'browser')]: concatenated(events),
   }
   const folder = runName(config)
@@ -61,24 +68,12 @@ export async function unpack(
 ): Promise<RunFiles> {
   const zip = files.length === 1 && /\.zip$/i.test(files[0].path) ? files[0] : undefined
   const read = zip ? unzipped(await bytesOf(zip.file)) : folder(files)
-  const checkpoint = await read(CHECKPOINT)
+  const checkpoint = await read(CHECKPOINT_FILE)
   if (!checkpoint)
     throw new Error(
-      `no run in ${zip ? zip.path : 'these files'}: ${CHECKPOINT} is missing. Drop a run's folder, or the zip of one.`,
+      `no run in ${zip ? zip.path : 'these files'}: ${CHECKPOINT_FILE} is missing. Drop a run's folder, or the zip of one.`,
     )
-  return { checkpoint, rows: rowsIn(strFromU8((await read(METRICS)) ?? new Uint8Array())) }
-}
-
-/** The whole rows; one that was being written is left out. */
-export function rowsIn(text: string): Metrics[] {
-  return text.split('\n').flatMap((line) => {
-    try {
-      const row = JSON.parse(line)
-      return Number.isFinite(row?.step) ? [withPresentNames(row)] : []
-    } catch {
-      return []
-    }
-  })
+  return { checkpoint, rows: readMetrics(strFromU8((await read(METRICS_FILE)) ?? new Uint8Array())) }
 }
 
 type Reader = (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
@@ -91,7 +86,7 @@ function folder(files: readonly { readonly path: string; readonly file: Blob }[]
 }
 
 function unzipped(zip: Uint8Array): Reader {
-  const wanted = (name: string) => name.endsWith(CHECKPOINT) || name.endsWith(METRICS)
+  const wanted = (name: string) => name.endsWith(CHECKPOINT_FILE) || name.endsWith(METRICS_FILE)
   let files: Record<string, Uint8Array>
   try {
     files = unzipSync(zip, { filter: ({ name }) => wanted(name) })

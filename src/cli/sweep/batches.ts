@@ -1,7 +1,7 @@
 /** The runs of a study by kind, for people to look over. */
 
+import { resultIn } from '../../runs/folder/index.ts'
 import type { PlannedRun } from '../../studies/engine/plan.ts'
-import { resultIn } from '../../studies/folder/run-files.ts'
 import type { Job } from '../../studies/job.ts'
 import { type Search, stepsAt } from '../../studies/search/search.ts'
 import type { SearchFile } from '../../studies/search/search-file.ts'

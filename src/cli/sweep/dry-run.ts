@@ -1,8 +1,8 @@
 /** What a study would run, and about how long that takes. */
 
+import { resultIn } from '../../runs/folder/index.ts'
 import { train } from '../../runs/index.ts'
 import type { PlannedRun } from '../../studies/engine/plan.ts'
-import { resultIn } from '../../studies/folder/run-files.ts'
 import { duration, plural, whole } from '../../studies/format.ts'
 import type { Config } from '../../training/index.ts'
 import { type TextColumn, textList, textTable } from '../table.ts'

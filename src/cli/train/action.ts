@@ -1,7 +1,7 @@
 import { requireEnvironment } from '../../rollouts/index.ts'
+import { isFinished } from '../../runs/files/index.ts'
+import { readRun, refuseUsed } from '../../runs/folder/index.ts'
 import { type Run, resume, train } from '../../runs/index.ts'
-import { refuseUsed } from '../../studies/folder/refuse-used.ts'
-import { isFinished, readRun } from '../../studies/folder/runs.ts'
 import { folderName } from '../../studies/folder-name.ts'
 import { duration, NONE, number, whole } from '../../studies/format.ts'
 import { type Config, Profile, type Result } from '../../training/index.ts'
@@ -21,7 +21,11 @@ export async function trainAction(flags: TrainFlags): Promise<void> {
   const start = given.open ? await beneath(given.env) : undefined
   const config = configOf(given, start?.settings)
   if (flags.out !== undefined)
-    refuseUsed(flags.out, `go on with the run in it: formscale train --resume ${shellWord(flags.out)}`)
+    refuseUsed(
+      flags.out,
+      '--out',
+      `go on with the run in it: formscale train --resume ${shellWord(flags.out)}`,
+    )
   const out =
     flags.out ??
     reserveFolder(inRuns([config.env, config.update.name, config.seed].map(String).map(folderName).join('-')))

@@ -1,6 +1,7 @@
 /** The settings that the options of `train` spell out. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { CONFIG_FILE } from '../../runs/files/index.ts'
 import type { Fields } from '../../settings/paths.ts'
 import { type Config, layBeneath, resolveConfig } from '../../training/index.ts'
 import { resolveUpdate, type UpdateSpec } from '../../updates/index.ts'
@@ -95,6 +96,6 @@ const specOf = (update: unknown): UpdateSpec =>
 /** The settings in another run's config.json, or in a file of settings alone. */
 function settingsFile(path: string): Record<string, unknown> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory()
-  const file = readJson(isFolder ? join(path, 'config.json') : path)
+  const file = readJson(isFolder ? join(path, CONFIG_FILE) : path)
   return (file['config'] as Record<string, unknown> | undefined) ?? file
 }

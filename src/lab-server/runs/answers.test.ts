@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findRuns } from '../../studies/folder/runs.ts'
+import { writeFakeRun, writeFakeStudy } from '../../runs/testing/fake-run.ts'
+import { findRuns } from '../../studies/folder/find-runs.ts'
 import { findingOf } from '../../studies/results/findings.ts'
 import { groupRuns } from '../../studies/results/groups.ts'
-import { writeFakeRun, writeFakeStudy } from '../../studies/testing/fake-run.ts'
 import { type LabServer, serveLab } from '../server.ts'
 import type { Comparison, Overview, StudyView } from './messages.ts'
 

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, sep } from 'node:path'
+import { METRICS_FILE } from '../../runs/files/index.ts'
 import { curveMetrics } from '../../training/metrics.ts'
 import { refuse } from '../refuse.ts'
 import type { RunFolders, Shelf } from './shelf.ts'
@@ -90,7 +91,7 @@ async function sendFile(
     name === 'checkpoint'
       ? run?.checkpoint
       : name === 'metrics'
-        ? run && join(run.folder, 'metrics.jsonl')
+        ? run && join(run.folder, METRICS_FILE)
         : undefined
   const real = file && (await realpath(file).catch(() => undefined))
   if (!real?.startsWith((await realpath(dir)) + sep)) return refuse(response, 404, 'there is no such file')

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../studies/folder/runs.ts'
+import type { RunRecord } from '../../runs/files/index.ts'
 
 /** Values computed from runs, kept for as long as the very same readings of those runs come again. */
 export class Kept<Value> {

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { writeFakeRun } from '../../studies/testing/fake-run.ts'
+import { writeFakeRun } from '../../runs/testing/fake-run.ts'
 import { RunFolders } from './shelf.ts'
 import { overview, runsOf } from './views.ts'
 

@@ -1,13 +1,25 @@
 /** The runs of a folder, read again only where their files have changed. */
 import { realpathSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
-import { FAILURE_FILE } from '../../studies/folder/failure.ts'
-import { CHECKPOINT_FILE } from '../../studies/folder/run-files.ts'
-import { type RunRecord, readRun } from '../../studies/folder/runs.ts'
-import { type FoundFolder, type FoundStudy, stampOf, walk } from './walk.ts'
+import {
+  CHECKPOINT_FILE,
+  CONFIG_FILE,
+  FAILURE_FILE,
+  METRICS_FILE,
+  RESULT_FILE,
+  type RunRecord,
+} from '../../runs/files/index.ts'
+import { readRun } from '../../runs/folder/index.ts'
+import {
+  type BrokenEntry,
+  findFolders,
+  type RunEntry,
+  type StudyEntry,
+} from '../../studies/folder/find-runs.ts'
+import { stampOf } from './stamp.ts'
 
 /** A run whose metrics are thinned to what figures need. */
-export interface ShelvedRun extends FoundFolder {
+export interface ShelvedRun extends RunEntry {
   readonly record: RunRecord
   readonly failed: boolean
   /** When its files last changed, ms since 1970. */
@@ -16,21 +28,17 @@ export interface ShelvedRun extends FoundFolder {
   readonly checkpoint: string | undefined
 }
 
-export interface BrokenFolder extends FoundFolder {
-  readonly problem: string
-}
-
 export interface Shelf {
   readonly runs: readonly ShelvedRun[]
-  readonly broken: readonly BrokenFolder[]
-  readonly studies: readonly FoundStudy[]
+  readonly broken: readonly BrokenEntry[]
+  readonly studies: readonly StudyEntry[]
   /** Another one for every other content. */
   readonly version: number
 }
 
 /** Rows of metrics that are kept of a run: those of a study are many. */
 const MOST_ROWS = 1000
-const WATCHED = ['config.json', 'metrics.jsonl', 'result.json', FAILURE_FILE, CHECKPOINT_FILE]
+const WATCHED = [CONFIG_FILE, METRICS_FILE, RESULT_FILE, FAILURE_FILE, CHECKPOINT_FILE]
 
 /** Milliseconds for which a look counts. */
 const MOMENT = 300
@@ -38,7 +46,7 @@ const MOMENT = 300
 interface Reading {
   /** Of all files that count, as one text. */
   readonly stamps: string
-  readonly entry: ShelvedRun | BrokenFolder
+  readonly entry: ShelvedRun | BrokenEntry
 }
 
 export class RunFolders {
@@ -66,7 +74,7 @@ export class RunFolders {
 
   async #look(): Promise<Shelf> {
     const root = realRoot(this.dir)
-    const found = root === undefined ? { runs: [], studies: [], closed: [] } : walk(root)
+    const found = root === undefined ? { runs: [], studies: [], closed: [] } : findFolders(root)
     const readings = new Map<string, Reading>()
     for (const run of found.runs) {
       const reading = readingOf(root as string, run, this.#readings.get(run.path))
@@ -102,7 +110,7 @@ function realRoot(dir: string): string | undefined {
   }
 }
 
-function readingOf(root: string, found: FoundFolder, before: Reading | undefined): Reading {
+function readingOf(root: string, found: RunEntry, before: Reading | undefined): Reading {
   let stamps = ''
   try {
     const all = WATCHED.map((name) => stampOf(root, found.folder, name))

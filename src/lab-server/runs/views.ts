@@ -1,6 +1,6 @@
 /** What there is to see of the runs on a shelf. */
 import { setImmediate } from 'node:timers/promises'
-import { isFinished, type RunRecord, stepsOf } from '../../studies/folder/runs.ts'
+import { isFinished, type RunRecord, stepsOf } from '../../runs/files/index.ts'
 import { studyCommands } from '../../studies/folder/study-file.ts'
 import { type PaintedGroup, paint } from '../../studies/report/shown.ts'
 import { curveOf, meanCurve, thin } from '../../studies/results/curves.ts'

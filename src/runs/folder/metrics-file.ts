@@ -1,5 +1,6 @@
 import * as fs from 'node:fs'
 import type { Metrics } from '../../training/metrics.ts'
+import { metricsLine } from '../files/index.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** Most rows a file has. */
@@ -62,7 +63,7 @@ export class MetricsFile {
   }
 
   #write(metrics: Metrics): void {
-    fs.writeSync(this.#file, `${JSON.stringify(metrics)}\n`)
+    fs.writeSync(this.#file, metricsLine(metrics))
   }
 
   /** Leaves the rows of every `#stride`th update up to `updates`; the end of a row cut off by a crash is no row. */

@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { expect, test } from 'vitest'
-import { maskedChecksum } from '../tensorboard-events.ts'
+import { maskedChecksum } from '../files/index.ts'
 import { train } from '../train.ts'
 import { TensorboardLog } from './tensorboard.ts'
 

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Metrics } from '../../training/metrics.ts'
-import { eventFileName, fileVersion, metricsEvent } from '../tensorboard-events.ts'
+import { eventFileName, fileVersion, metricsEvent } from '../files/index.ts'
 
 /** Writes metrics as a TensorBoard event file. */
 export class TensorboardLog {

@@ -1,16 +1,20 @@
-/** The files of a run, in Node: config.json, metrics.jsonl, checkpoint/, result.json. */
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { KernelBuild } from '../../kernels/index.ts'
-import { type Checkpoint, decodeCheckpoint } from '../../training/checkpoint.ts'
-import type { Config } from '../../training/config.ts'
-import type { Metrics, Result } from '../../training/metrics.ts'
-import { type ConfigFile, configText } from '../config-file.ts'
+import type { Config, Metrics, Result } from '../../training/index.ts'
+import {
+  CHECKPOINT_FILE,
+  CONFIG_FILE,
+  configText,
+  METRICS_FILE,
+  RESULT_FILE,
+  resultText,
+} from '../files/index.ts'
 import { MetricsFile } from './metrics-file.ts'
+import { hasCheckpoint } from './read.ts'
+import { refuseUsed } from './refuse-used.ts'
 import { TensorboardLog } from './tensorboard.ts'
 import { writeAtomically } from './write-atomically.ts'
-
-const checkpointFile = (dir: string) => path.join(dir, 'checkpoint', 'checkpoint.safetensors')
 
 /** The folder that a run writes while it trains. */
 export class RunFolder {
@@ -23,22 +27,22 @@ export class RunFolder {
   private constructor(dir: string, created: boolean, updates: number) {
     this.dir = dir
     this.#created = created
-    this.#metrics = new MetricsFile(path.join(dir, 'metrics.jsonl'), updates)
+    this.#metrics = new MetricsFile(path.join(dir, METRICS_FILE), updates)
     this.#tensorboard = new TensorboardLog(dir)
   }
 
   /** @throws Error when the folder exists and is not empty. */
   static create(dir: string, config: Config, kernels: KernelBuild): RunFolder {
-    refuseUsed(dir)
+    refuseUsed(dir, 'out', 'go on with the run in it by resume')
     const created = !fs.existsSync(dir)
     fs.mkdirSync(dir, { recursive: true })
-    writeAtomically(path.join(dir, 'config.json'), configText(config, kernels, process.version))
+    writeAtomically(path.join(dir, CONFIG_FILE), configText(config, kernels, process.version))
     return new RunFolder(dir, created, 0)
   }
 
   /** Opens the folder to go on after `updates`: later rows of metrics, which had no checkpoint, are dropped. */
   static reopen(dir: string, updates: number): RunFolder {
-    fs.rmSync(path.join(dir, 'result.json'), { force: true })
+    fs.rmSync(path.join(dir, RESULT_FILE), { force: true })
     return new RunFolder(dir, false, updates)
   }
 
@@ -48,12 +52,14 @@ export class RunFolder {
 
   checkpoint(bytes: Uint8Array): void {
     this.#metrics.sync()
-    writeCheckpoint(this.dir, bytes)
+    const file = path.join(this.dir, CHECKPOINT_FILE)
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    writeAtomically(file, bytes)
   }
 
   finish(result: Result): void {
     this.#metrics.finish()
-    writeAtomically(path.join(this.dir, 'result.json'), `${JSON.stringify(result, null, 2)}\n`)
+    writeAtomically(path.join(this.dir, RESULT_FILE), resultText(result))
   }
 
   close(): void {
@@ -62,7 +68,7 @@ export class RunFolder {
   }
 
   hasCheckpoint(): boolean {
-    return fs.existsSync(checkpointFile(this.dir))
+    return hasCheckpoint(this.dir)
   }
 
   /** Takes back a run that never reached a checkpoint. */
@@ -71,16 +77,6 @@ export class RunFolder {
     else
       for (const name of fs.readdirSync(this.dir)) fs.rmSync(path.join(this.dir, name), { recursive: true })
   }
-}
-
-/** @throws Error when `dir` exists and is not an empty folder. */
-export function refuseUsed(dir: string): void {
-  if (!fs.existsSync(dir)) return
-  if (!fs.statSync(dir).isDirectory()) throw new Error(`out is '${dir}', which is a file; name a new folder`)
-  if (fs.readdirSync(dir).length > 0)
-    throw new Error(
-      `out is '${dir}', which is not empty; name a new folder, or go on with the run in it by resume`,
-    )
 }
 
 /** Writes a finished run to a new folder. */
@@ -95,33 +91,4 @@ export function writeRun(
   folder.checkpoint(checkpoint)
   folder.finish(result)
   folder.close()
-}
-
-/** @throws Error that names the file and what is wrong with it. */
-export function readConfigFile(dir: string): ConfigFile {
-  const file = path.join(dir, 'config.json')
-  if (!fs.existsSync(file)) throw new Error(`'${dir}' is no run: it has no config.json`)
-  try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new Error(`'${file}' is damaged: ${(error as Error).message}`, { cause: error })
-  }
-}
-
-/** @throws Error that names the file and what is wrong with it. */
-export async function readCheckpoint(dir: string): Promise<{ checkpoint: Checkpoint; bytes: Uint8Array }> {
-  const file = checkpointFile(dir)
-  if (!fs.existsSync(file))
-    throw new Error(`'${dir}' has no checkpoint (${file} is missing); train a run first`)
-  const bytes = fs.readFileSync(file)
-  try {
-    return { checkpoint: await decodeCheckpoint(bytes), bytes }
-  } catch (error) {
-    throw new Error(`the checkpoint '${file}' can't be read: ${(error as Error).message}`, { cause: error })
-  }
-}
-
-function writeCheckpoint(dir: string, bytes: Uint8Array): void {
-  fs.mkdirSync(path.join(dir, 'checkpoint'), { recursive: true })
-  writeAtomically(checkpointFile(dir), bytes)
 }

@@ -1,10 +1,9 @@
 /** What a study has to do: its runs, where each belongs, and what is there already. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readConfigFile } from '../../runs/folder/write.ts'
-import { resolveConfig } from '../../training/config.ts'
-import { refuseUsed } from '../folder/refuse-used.ts'
-import { hasCheckpoint, resultIn } from '../folder/run-files.ts'
+import { CONFIG_FILE, isLeftover } from '../../runs/files/index.ts'
+import { configIn, hasCheckpoint, refuseUsed, resultIn } from '../../runs/folder/index.ts'
+import type { Config } from '../../training/index.ts'
 import { folderName } from '../folder-name.ts'
 import type { Job } from '../job.ts'
 import { differences } from '../results/groups.ts'
@@ -27,7 +26,11 @@ export interface PlannedRun {
 export function planStudy(study: Study, out: string, resume: boolean): PlannedRun[] {
   const runs = runsOf(study)
   if (!resume)
-    refuseUsed(out, 'add --resume: finished runs are kept, interrupted ones go on, new ones are added')
+    refuseUsed(
+      out,
+      '--out',
+      'add --resume: finished runs are kept, interrupted ones go on, new ones are added',
+    )
   const several = study.environments.length > 1
   return runs.map((run) => plannedRun(jobOf(run, out, several)))
 }
@@ -48,20 +51,17 @@ export function jobOf({ member, config }: StudyRun, out: string, nameEnvironment
   }
 }
 
-/** Files that a run killed before its first checkpoint may leave. */
-const BEGINNINGS = /^((config|failure)\.json(\.tmp)?|metrics\.jsonl|events\.out\.tfevents\..*|checkpoint)$/
-
 function stateOf(job: Job): RunState {
   const { folder } = job
   if (!existsSync(folder)) return 'new'
   const entries = readdirSync(folder)
   if (entries.length === 0) return 'new'
-  if (entries.includes('config.json')) {
+  if (entries.includes(CONFIG_FILE)) {
     refuseOther(job)
     if (resultIn(folder)?.status === 'finished') return 'finished'
     if (hasCheckpoint(folder)) return 'interrupted'
   }
-  if (!entries.every((entry) => BEGINNINGS.test(entry)))
+  if (!entries.every(isLeftover))
     throw new Error(
       `${folder} is in the way: it holds no run that could go on; move it or give another --out`,
     )
@@ -69,17 +69,17 @@ function stateOf(job: Job): RunState {
 }
 
 function refuseOther({ folder, config }: Job): void {
-  const [difference] = differences(configIn(folder), config)
+  const [difference] = differences(settingsIn(folder), config)
   if (difference)
     throw new Error(
       `${folder} was made with ${difference.path}=${difference.a}, not ${difference.b}; give another --out`,
     )
 }
 
-function configIn(folder: string) {
+function settingsIn(folder: string): Config {
   try {
-    return resolveConfig(readConfigFile(folder).config)
+    return configIn(folder).config
   } catch (error) {
-    throw new Error(`${folder} can't be read: ${(error as Error).message}; remove it or give another --out`)
+    throw new Error(`${(error as Error).message}; remove it or give another --out`)
   }
 }

@@ -1,9 +1,9 @@
 /** A thread that does runs, one after the other. Told to stop, it does so after the update in progress. */
 import { rmSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import { hasCheckpoint } from '../../runs/folder/index.ts'
 import type { Metrics } from '../../training/metrics.ts'
 import { forgetFailure } from '../folder/failure.ts'
-import { hasCheckpoint } from '../folder/run-files.ts'
 import type { Job, Outcome } from '../job.ts'
 
 /** What a thread is told. */

@@ -1,11 +1,16 @@
 /** What a study's folder says about itself: `study.yaml`, and `study.json` with the commands that made its runs, oldest first. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { jsonText } from '../../runs/files/index.ts'
+import { writeAtomically } from '../../runs/folder/index.ts'
 
 export const STUDY_FILE = 'study.json'
 
 /** The study file that a sweep was made from, as it was. */
 export const STUDY_COPY = 'study.yaml'
+
+/** How far a search has come; marks its folder. */
+export const SEARCH_FILE = 'search.json'
 
 /** The name of the study in a queue. */
 export const QUEUE_FILE = 'queue.json'
@@ -26,5 +31,5 @@ export function studyCommands(dir: string): string[] {
 export function recordCommand(dir: string, command: string): void {
   const commands = studyCommands(dir)
   if (commands.includes(command)) return
-  writeFileSync(join(dir, STUDY_FILE), `${JSON.stringify({ commands: [...commands, command] }, null, 2)}\n`)
+  writeAtomically(join(dir, STUDY_FILE), jsonText({ commands: [...commands, command] }))
 }

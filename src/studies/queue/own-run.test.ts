@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { configText } from '../../runs/config-file.ts'
+import { configText } from '../../runs/files/index.ts'
 import { resolveConfig } from '../../training/config.ts'
 import { requireOwnRun } from './own-run.ts'
 

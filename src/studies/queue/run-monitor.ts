@@ -1,8 +1,8 @@
 /** Looks after a run in progress: tells its study how it goes, lets checkpoints travel, and notices when it has to stop. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { CHECKPOINT_FILE } from '../../runs/files/index.ts'
 import type { Metrics } from '../../training/metrics.ts'
-import { CHECKPOINT_FILE } from '../folder/run-files.ts'
 import { refusalIn } from './insist.ts'
 import type { Lock, RedisStore } from './redis-store.ts'
 import { archiveRun, sizeOf } from './run-archive.ts'

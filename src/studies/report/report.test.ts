@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type FakeRun, writeFakeRun } from '../../runs/testing/fake-run.ts'
 import { catalogue } from '../../updates/index.ts'
-import { type FakeRun, writeFakeRun } from '../testing/fake-run.ts'
 import { writeReport } from './report.ts'
 
 let dir: string

@@ -1,9 +1,11 @@
 /** Writes the report of a folder of runs: one page that works offline, and each figure as SVG and CSV. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { type FoundRuns, findRuns, SEARCH_FILE } from '../folder/runs.ts'
-import { STUDY_COPY, studyCommands } from '../folder/study-file.ts'
+import { CONFIG_FILE } from '../../runs/files/index.ts'
+import { writeAtomically } from '../../runs/folder/index.ts'
+import { type FoundRuns, findRuns } from '../folder/find-runs.ts'
+import { SEARCH_FILE, STUDY_COPY, studyCommands } from '../folder/study-file.ts'
 import { folderName } from '../folder-name.ts'
 import { type Finding, ranked, rankedBy } from '../results/findings.ts'
 import { type Group, groupRuns } from '../results/groups.ts'
@@ -75,7 +77,7 @@ export async function writeReport(dir: string): Promise<Report> {
     ...found,
     commands: commandsFor(dir, found),
   }
-  writeWhole(file, pageHtml(page))
+  writeAtomically(file, pageHtml(page))
   return { ...found, file, figures, findings: all }
 }
 
@@ -166,13 +168,7 @@ function commandsFor(dir: string, { runs }: FoundRuns): string[] {
   // All but the first add to a folder that is there.
   return recorded.length > 0
     ? recorded.map((command, i) => (i === 0 ? command : `${command} --resume`))
-    : runs.map(({ folder }) => `formscale train --config ${join(folder, 'config.json')}`)
-}
-
-/** Never leaves half a file. */
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.part`, text)
-  renameSync(`${file}.part`, file)
+    : runs.map(({ folder }) => `formscale train --config ${join(folder, CONFIG_FILE)}`)
 }
 
 function noRuns(dir: string, { broken }: FoundRuns): Error {

@@ -1,6 +1,6 @@
 /** The trials of a search, and whatever else was stopped before its budget: shown, but never averaged with whole runs. */
 
-import { isStopped, type RunRecord, stepsOf } from '../folder/runs.ts'
+import { isStopped, type RunRecord, stepsOf } from '../../runs/files/index.ts'
 import type { Group } from '../results/groups.ts'
 import type { Measure } from '../results/measure.ts'
 import { NO_VALUE, type ParameterSpace, parameterSpace } from '../results/parameters.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { RunRecord } from '../../runs/files/index.ts'
 import { resolveConfig } from '../../training/config.ts'
-import type { RunRecord } from '../folder/runs.ts'
 import type { Group } from '../results/groups.ts'
 import { ailing, diagnostics } from './figures/diagnostics.ts'
 import { paint } from './shown.ts'

@@ -1,6 +1,6 @@
 /** What a study found: one row for each update in each environment. */
 
-import type { RunRecord } from '../folder/runs.ts'
+import type { RunRecord } from '../../runs/files/index.ts'
 import { type Estimate, type EstimateOptions, estimate, mean } from '../statistics/index.ts'
 import type { Group } from './groups.ts'
 import { finalScore, type Measure, measures, trainingScore } from './measure.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { RunRecord } from '../../runs/files/index.ts'
 import { type ConfigInput, resolveConfig } from '../../training/config.ts'
 import { catalogue } from '../../updates/index.ts'
-import type { RunRecord } from '../folder/runs.ts'
 import { differences, groupRuns } from './groups.ts'
 
 const run = (settings: Partial<ConfigInput>, status: 'finished' | 'stopped' = 'finished'): RunRecord => ({

@@ -1,8 +1,9 @@
 /** Which runs belong together: those that differ in nothing but their seed. */
+
+import { isFinished, type RunRecord } from '../../runs/files/index.ts'
 import { flatten } from '../../settings/paths.ts'
 import type { Config } from '../../training/config.ts'
 import { shortPath } from '../../updates/index.ts'
-import { isFinished, type RunRecord } from '../folder/runs.ts'
 
 export interface Group {
   readonly env: string

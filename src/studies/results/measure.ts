@@ -1,7 +1,7 @@
 /** By what updates are judged in an environment: exact regret where it is known, else return. */
 
+import type { RunRecord } from '../../runs/files/index.ts'
 import { type CurveMetric, metrics } from '../../training/metrics.ts'
-import type { RunRecord } from '../folder/runs.ts'
 import { areaMean, curveOf } from './curves.ts'
 
 export interface Measure {

@@ -1,6 +1,6 @@
 /** Updates over all environments of a study: one table of scores each, on one scale. */
 
-import type { RunRecord } from '../folder/runs.ts'
+import type { RunRecord } from '../../runs/files/index.ts'
 import { normalise, type ScoreRange, type Scores, scoresOf } from '../statistics/index.ts'
 import { commonGrid, curveOf, interpolate, type Point } from './curves.ts'
 import type { Group } from './groups.ts'

@@ -1,8 +1,10 @@
 /** `search/search.json`: how far a search has come. Its runs hold the numbers; this file has the decisions, in order. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { SEARCH_FILE } from '../folder/runs.ts'
+import { jsonText } from '../../runs/files/index.ts'
+import { writeAtomically } from '../../runs/folder/index.ts'
+import { SEARCH_FILE } from '../folder/study-file.ts'
 import { METRICS } from './metric.ts'
 
 /** Where the runs of a search go, in the folder of its study. */
@@ -50,6 +52,5 @@ export function readSearchFile(out: string): SearchFile | undefined {
 export function writeSearchFile(out: string, content: SearchFile): void {
   const file = fileIn(out)
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.tmp`, `${JSON.stringify(content, null, 2)}\n`)
-  renameSync(`${file}.tmp`, file)
+  writeAtomically(file, jsonText(content))
 }

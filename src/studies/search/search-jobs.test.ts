@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { CHECKPOINT_FILE } from '../../runs/files/index.ts'
+import { writeFakeRun } from '../../runs/testing/fake-run.ts'
 import { JobQueue } from '../engine/job-queue.ts'
 import { readStudyFile } from '../file/read.ts'
 import { recordFailure } from '../folder/failure.ts'
-import { CHECKPOINT_FILE } from '../folder/run-files.ts'
 import type { Job, Outcome } from '../job.ts'
-import { writeFakeRun } from '../testing/fake-run.ts'
 import { SearchJobs } from './search-jobs.ts'
 
 let dir: string

@@ -1,10 +1,9 @@
 /** The search in one space: which trials are at work, which have done what, and who goes on. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { FAILURE_FILE } from '../../runs/files/index.ts'
+import { readRun, resultIn } from '../../runs/folder/index.ts'
 import { jobOf, plannedRun } from '../engine/plan.ts'
-import { FAILURE_FILE } from '../folder/failure.ts'
-import { resultIn } from '../folder/run-files.ts'
-import { readRun } from '../folder/runs.ts'
 import type { Job } from '../job.ts'
 import { runsOf, type Study } from '../study.ts'
 import { Halving, type Step } from './halving.ts'

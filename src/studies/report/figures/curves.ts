@@ -1,7 +1,7 @@
 /** Figures of curves: learning curves, diagnostics, sample efficiency and performance profiles, each with its data. */
 
+import type { RunRecord } from '../../../runs/files/index.ts'
 import type { CurveMetric } from '../../../training/metrics.ts'
-import type { RunRecord } from '../../folder/runs.ts'
 import { type BandPoint, CURVE_POINTS, curveOf, meanCurve, thin } from '../../results/curves.ts'
 import type { Measure } from '../../results/measure.ts'
 import type { PaintedGroup } from '../shown.ts'

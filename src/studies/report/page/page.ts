@@ -1,7 +1,8 @@
 /** The page: all environments together, each by itself, what a search left behind; then how to repeat it. */
 
-import type { BrokenRun, RunRecord } from '../../folder/runs.ts'
-import { isStopped, stepsOf } from '../../folder/runs.ts'
+import type { RunRecord } from '../../../runs/files/index.ts'
+import { isStopped, stepsOf } from '../../../runs/files/index.ts'
+import type { BrokenRun } from '../../folder/find-runs.ts'
 import { enumerate, number, plural, whole } from '../../format.ts'
 import { ranked } from '../../results/findings.ts'
 import type { EnvironmentSection } from '../environment-section.ts'

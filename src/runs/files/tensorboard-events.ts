@@ -2,7 +2,7 @@
  * Metrics as TensorBoard reads them: TFRecords (length, its checksum, data, its checksum) of the protocol buffer `Event`
  * {1: wall time, 2: step, 3: file version, 5: Summary {1: Value {1: tag, 2: simple value}}}.
  */
-import { type Metrics, metricEntries } from '../training/metrics.ts'
+import { type Metrics, metricEntries } from '../../training/metrics.ts'
 
 /** The name of an event file; TensorBoard reads several of one folder as one. */
 export const eventFileName = (seconds: number, writer: string | number) =>

@@ -1,45 +1,15 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeFakeRun } from '../testing/fake-run.ts'
-import { findRuns, readRun } from './runs.ts'
+import { writeFakeRun } from '../../runs/testing/fake-run.ts'
+import { findRuns } from './find-runs.ts'
 
 let dir: string
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'formscale-runs-'))
 })
 afterEach(() => rmSync(dir, { recursive: true }))
-
-describe('readRun', () => {
-  it('leaves out a half-written last line', () => {
-    writeFakeRun(dir, { returns: [1, 2], status: 'killed' })
-    appendFileSync(join(dir, 'metrics.jsonl'), '{"update":3,"step":30')
-    expect(readRun(dir).metrics.map(({ step }) => step)).toEqual([100, 200])
-  })
-
-  it('keeps a whole last line without its line break', () => {
-    writeFakeRun(dir, { returns: [1] })
-    appendFileSync(join(dir, 'metrics.jsonl'), '{"step":200}')
-    expect(readRun(dir).metrics).toHaveLength(2)
-  })
-
-  it('has no result while the run goes on', () => {
-    writeFakeRun(dir, { returns: [1], status: 'killed' })
-    expect(readRun(dir).result).toBeNull()
-  })
-
-  it.each([
-    ['metrics.jsonl', '{"step":1}\nnonsense\n{"step":2}\n', /metrics.jsonl line 2/],
-    ['config.json', '{', /config.json is not a JSON object/],
-    ['config.json', '{"config":{"env":"E","gama":1}}', /config.json: unknown setting 'gama'/],
-    ['result.json', 'null', /result.json is not a JSON object/],
-  ])('names a damaged %s', (file, content, message) => {
-    writeFakeRun(dir, { returns: [1] })
-    writeFileSync(join(dir, file), content)
-    expect(() => readRun(dir)).toThrow(message)
-  })
-})
 
 describe('findRuns', () => {
   it('leaves out the trials of a search, unless it is asked for them', () => {

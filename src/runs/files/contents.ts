@@ -1,0 +1,77 @@
+/** What the files of a run say, as text: written and read here, in Node and in a browser alike. */
+import type { KernelBuild } from '../../kernels/index.ts'
+import { resolveConfig } from '../../training/config.ts'
+import type { Config, Metrics, Result } from '../../training/index.ts'
+import { withPresentNames } from '../../training/metrics.ts'
+import { version } from '../../training/version.ts'
+import { CONFIG_FILE, METRICS_FILE, RESULT_FILE } from './names.ts'
+
+/** What made a run. */
+export interface Versions {
+  readonly formscale: string
+  /** Version of Node, or `browser`. */
+  readonly node: string
+  readonly kernels: KernelBuild
+}
+
+/** `config.json` */
+export function configText(config: Config, kernels: KernelBuild, node: string): string {
+  const versions: Versions = { formscale: version, node, kernels }
+  return jsonText({ ...versions, config })
+}
+
+/** @throws Error that names the file and what is wrong with it. */
+export function readConfig(text: string): { readonly config: Config; readonly versions: Versions } {
+  const { config, ...versions } = readObject(text, CONFIG_FILE) as Versions & { readonly config: unknown }
+  try {
+    return { config: resolveConfig(config), versions }
+  } catch (error) {
+    throw new Error(`${CONFIG_FILE}: ${(error as Error).message}`)
+  }
+}
+
+/** A row of `metrics.jsonl`, with its line break. */
+export const metricsLine = (metrics: Metrics): string => `${JSON.stringify(metrics)}\n`
+
+/**
+ * The rows of `metrics.jsonl`. A half-written last line is left out: the run may be going on, or was killed; old
+ * names are replaced by those of today.
+ *
+ * @throws Error that names the line which is not a row.
+ */
+export function readMetrics(text: string): Metrics[] {
+  const lines = text.split('\n')
+  const unfinished = parse(lines.pop()!) // '' after a complete last line
+  const rows = lines.map((line, index) => {
+    const row = parse(line)
+    if (!isRow(row)) throw new Error(`${METRICS_FILE} line ${index + 1} is not a row of metrics`)
+    return withPresentNames(row)
+  })
+  return isRow(unfinished) ? [...rows, withPresentNames(unfinished)] : rows
+}
+
+const isRow = (row: unknown): row is Metrics => Number.isFinite((row as Metrics | undefined)?.step)
+
+/** `result.json` */
+export const resultText = (result: Result): string => jsonText(result)
+
+/** @throws Error that names the file. */
+export const readResult = (text: string): Result => readObject(text, RESULT_FILE) as Result
+
+/** JSON for people to read, too. */
+export const jsonText = (content: object): string => `${JSON.stringify(content, null, 2)}\n`
+
+function readObject(text: string, name: string): object {
+  const parsed = parse(text)
+  if (typeof parsed !== 'object' || parsed === null) throw new Error(`${name} is not a JSON object`)
+  return parsed
+}
+
+/** undefined for what is not JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,22 @@
+/** The files of a run: their names, and what they say. */
+export {
+  configText,
+  jsonText,
+  metricsLine,
+  readConfig,
+  readMetrics,
+  readResult,
+  resultText,
+  type Versions,
+} from './contents.ts'
+export {
+  CHECKPOINT_FILE,
+  CONFIG_FILE,
+  FAILURE_FILE,
+  isLeftover,
+  isRunFolder,
+  METRICS_FILE,
+  RESULT_FILE,
+} from './names.ts'
+export { isFinished, isStopped, type RunRecord, stepsOf } from './record.ts'
+export { eventFileName, fileVersion, maskedChecksum, metricsEvent } from './tensorboard-events.ts'

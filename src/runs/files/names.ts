@@ -1,0 +1,24 @@
+/** The files of a run, by their names in its folder, with slashes. */
+
+/** Settings and versions: all that repeating the run needs. */
+export const CONFIG_FILE = 'config.json'
+/** A row an update. */
+export const METRICS_FILE = 'metrics.jsonl'
+const CHECKPOINT_FOLDER = 'checkpoint'
+/** Everything that going on needs. */
+export const CHECKPOINT_FILE = `${CHECKPOINT_FOLDER}/checkpoint.safetensors`
+/** How the run went, once it has ended. */
+export const RESULT_FILE = 'result.json'
+/** Why it broke off. */
+export const FAILURE_FILE = 'failure.json'
+
+const MARKS: readonly string[] = [CONFIG_FILE, METRICS_FILE, CHECKPOINT_FOLDER, RESULT_FILE]
+
+/** Whether a folder with these entries is a run's. */
+export const isRunFolder = (entries: readonly string[]) => entries.some((entry) => MARKS.includes(entry))
+
+const BEGINNINGS: readonly string[] = [CONFIG_FILE, FAILURE_FILE, METRICS_FILE, CHECKPOINT_FOLDER]
+
+/** Whether a run that was killed before its first checkpoint may have left such an entry. */
+export const isLeftover = (entry: string) =>
+  BEGINNINGS.includes(entry.replace(/\.tmp$/, '')) || entry.startsWith('events.out.tfevents.')

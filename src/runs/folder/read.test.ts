@@ -1,0 +1,59 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeFakeRun } from '../testing/fake-run.ts'
+import { configIn, readRun, resultIn } from './read.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'formscale-runs-'))
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+describe('readRun', () => {
+  it('leaves out a half-written last line', () => {
+    writeFakeRun(dir, { returns: [1, 2], status: 'killed' })
+    appendFileSync(join(dir, 'metrics.jsonl'), '{"update":3,"step":30')
+    expect(readRun(dir).metrics.map(({ step }) => step)).toEqual([100, 200])
+  })
+
+  it('keeps a whole last line without its line break', () => {
+    writeFakeRun(dir, { returns: [1] })
+    appendFileSync(join(dir, 'metrics.jsonl'), '{"step":200}')
+    expect(readRun(dir).metrics).toHaveLength(2)
+  })
+
+  it('has no result while the run goes on', () => {
+    writeFakeRun(dir, { returns: [1], status: 'killed' })
+    expect(readRun(dir).result).toBeNull()
+  })
+
+  it.each([
+    ['metrics.jsonl', '{"step":1}\nnonsense\n{"step":2}\n', /metrics.jsonl line 2/],
+    ['config.json', '{', /config.json is not a JSON object/],
+    ['config.json', '{"config":{"env":"E","gama":1}}', /config.json: unknown setting 'gama'/],
+    ['result.json', 'null', /result.json is not a JSON object/],
+  ])('names a damaged %s', (file, content, message) => {
+    writeFakeRun(dir, { returns: [1] })
+    writeFileSync(join(dir, file), content)
+    expect(() => readRun(dir)).toThrow(message)
+  })
+})
+
+describe('a single file', () => {
+  it('says in which folder it is damaged', () => {
+    writeFakeRun(dir, { returns: [1] })
+    writeFileSync(join(dir, 'config.json'), '{')
+    expect(() => configIn(dir)).toThrow(`'${dir}' is damaged: config.json is not a JSON object`)
+    rmSync(join(dir, 'config.json'))
+    expect(() => configIn(dir)).toThrow(`'${dir}' is no run: it has no config.json`)
+  })
+
+  it('is no result when it is missing or damaged', () => {
+    writeFakeRun(dir, { returns: [1], status: 'killed' })
+    expect(resultIn(dir)).toBeUndefined()
+    writeFileSync(join(dir, 'result.json'), 'nul')
+    expect(resultIn(dir)).toBeUndefined()
+  })
+})

@@ -1,0 +1,77 @@
+/** Reads the folder of a run, or the one file of it that is asked for. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Checkpoint } from '../../training/checkpoint.ts'
+import type { Result } from '../../training/index.ts'
+import {
+  CHECKPOINT_FILE,
+  CONFIG_FILE,
+  METRICS_FILE,
+  RESULT_FILE,
+  type RunRecord,
+  readConfig,
+  readMetrics,
+  readResult,
+} from '../files/index.ts'
+
+/**
+ * All but the checkpoint.
+ *
+ * @throws Error that names the file, but not the folder, and what is wrong with it.
+ */
+export function readRun(folder: string): RunRecord {
+  const config = textIn(folder, CONFIG_FILE)
+  if (config === undefined) throw new Error(`${CONFIG_FILE} is missing`)
+  const result = textIn(folder, RESULT_FILE)
+  return {
+    folder,
+    ...readConfig(config),
+    metrics: readMetrics(textIn(folder, METRICS_FILE) ?? ''),
+    result: result === undefined ? null : readResult(result),
+  }
+}
+
+/** @throws Error that names folder and file, and what is wrong with it. */
+export function configIn(folder: string): ReturnType<typeof readConfig> {
+  const text = textIn(folder, CONFIG_FILE)
+  if (text === undefined) throw new Error(`'${folder}' is no run: it has no ${CONFIG_FILE}`)
+  try {
+    return readConfig(text)
+  } catch (error) {
+    throw new Error(`'${folder}' is damaged: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** How the run went; undefined where no file says so, or none that can be read. */
+export function resultIn(folder: string): Result | undefined {
+  try {
+    const text = textIn(folder, RESULT_FILE)
+    return text === undefined ? undefined : readResult(text)
+  } catch {
+    return undefined
+  }
+}
+
+export const hasCheckpoint = (folder: string) => existsSync(join(folder, CHECKPOINT_FILE))
+
+/** @throws Error that names the file and what is wrong with it. */
+export async function checkpointIn(
+  folder: string,
+): Promise<{ readonly checkpoint: Checkpoint; readonly bytes: Uint8Array }> {
+  const file = join(folder, CHECKPOINT_FILE)
+  if (!existsSync(file))
+    throw new Error(`'${folder}' has no checkpoint (${file} is missing); train a run first`)
+  const bytes = readFileSync(file)
+  // Whoever reads all but checkpoints needs no policies.
+  const { decodeCheckpoint } = await import('../../training/checkpoint.ts')
+  try {
+    return { checkpoint: await decodeCheckpoint(bytes), bytes }
+  } catch (error) {
+    throw new Error(`the checkpoint '${file}' can't be read: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+function textIn(folder: string, name: string): string | undefined {
+  const file = join(folder, name)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
