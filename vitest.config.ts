@@ -7,6 +7,7 @@ export default defineConfig({
     alias: [{ find: /^#host\/(.*)$/, replacement: join(import.meta.dirname, 'src/$1/host.node.ts') }],
   },
   test: {
+    setupFiles: ['tests/property-seed.ts'],
     include: ['src/**/*.test.ts', 'lab/**/*.test.ts', 'tests/**/*.test.ts'],
     // Built files find what they need in dist/.
     server: { deps: { external: [/\/dist\//] } },
