@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -12,6 +13,8 @@ export default defineConfig({
     // Built files find what they need in dist/.
     server: { deps: { external: [/\/dist\//] } },
     testTimeout: 120_000,
+    // What the user has named before is that of the tests alone.
+    env: { XDG_STATE_HOME: join(tmpdir(), 'formscale-tests') },
     // What a page or a process comes to may take long on a busy machine.
     expect: { poll: { timeout: 30_000, interval: 25 } },
   },

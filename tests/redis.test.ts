@@ -234,7 +234,9 @@ search:
     expect(await study.ended).toBe(1)
     expect(host.output.match(/begun {2}wild seed 1/g)).toHaveLength(2)
     expect(study.output).toMatch(/wild seed 1: failed, will be tried once more/)
-    expect(readFileSync(at('runs/study/Bandit2D-v0/wild/seed-1/failure.json'), 'utf8')).toContain('NaN')
+    expect(readFileSync(at('runs/study/Bandit2D-v0/wild/seed-1/failure.json'), 'utf8')).toContain(
+      'not finite',
+    )
     expect(host.output).toMatch(/begun {2}found-00\d seed 101, from its checkpoint/)
     expect(study.output).toMatch(/^found +3 +found-00\d /m)
     expect(resultIn(at('runs/study/Bandit2D-v0/found/seed-1'))?.status).toBe('finished')

@@ -24,3 +24,10 @@ export function examples(...pairs: readonly (readonly [command: string, effect: 
 /** A path for a shell: quoted only if it has to be. */
 export const shellWord = (text: string) =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
+/** The option of commands that take environments from files, folders or queues of others. */
+export const allowEnvOption = [
+  '--allow-env <env|dir>',
+  'environment whose code may be loaded, or a folder of such files; may be repeated',
+  collect,
+] as const

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isAllowed, isOwnCode } from './allowed-environments.ts'
+import { isAllowed } from './allowed-environments.ts'
+import { isOwnCode } from './one-thread.ts'
 
 it.each([
   ['CartPole-v1', false],

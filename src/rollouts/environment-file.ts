@@ -25,9 +25,11 @@ export async function environmentMaker(file: string): Promise<() => Environment>
 
 async function load(file: string): Promise<unknown> {
   try {
-    const module = await createJiti(import.meta.url, { interopDefault: false }).import<{ default?: unknown }>(
-      resolve(file),
-    )
+    const module = await createJiti(import.meta.url, {
+      interopDefault: false,
+      // Kept in a folder that others can write to, compiled code would be theirs.
+      fsCache: false,
+    }).import<{ default?: unknown }>(resolve(file))
     return module.default
   } catch (error) {
     throw new Error(`${file} can't be loaded: ${(error as Error).message}`, { cause: error })

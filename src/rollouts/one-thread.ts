@@ -13,6 +13,13 @@ export type EnvironmentSource = string | (() => Environment)
 /** Whether an environment's name is that of a file of somebody's own. */
 export const isEnvironmentFile = (source: string) => /\.[cm]?[jt]s$/.test(source)
 
+/** Whether making this environment loads code that is neither formscale's nor Gymnasium's own: a file, or a module of Python. */
+export function isOwnCode(env: string): boolean {
+  if (isEnvironmentFile(env)) return true
+  // Gymnasium imports what stands before the colon of an id.
+  return env.startsWith(GYMNASIUM) && /:|%3a/i.test(env.slice(GYMNASIUM.length))
+}
+
 /** E environments stepped by the thread that asks for them; see `createEnvironments`. */
 export async function createInThisThread(
   source: EnvironmentSource,

@@ -1,6 +1,7 @@
 import { runFolder } from '#host/runs'
 import type { Environment } from '../envs/index.ts'
 import type { Policy } from '../policies/index.ts'
+import { isOwnCode } from '../rollouts/index.ts'
 import { Breath } from '../training/breath.ts'
 import { encodeCheckpoint, restoredPolicy, restoreSession } from '../training/checkpoint.ts'
 import { type Config, type ConfigInput, resolveConfig } from '../training/config.ts'
@@ -73,16 +74,21 @@ export async function train({
 /**
  * Goes on with the run in `dir` from its last checkpoint, to the same bits as if it had never stopped (Node).
  *
- * @param options.env makes the environment, where the run's was not of the registry.
+ * @param options.env the environment, where it is code of your own: a function that makes it, or its file. A folder may
+ *   come from anywhere, so what it names is data, and never loaded.
+ * @throws Error of one line for a folder that can't be read or contradicts itself, and without such an `env`.
  */
 export async function resume(
   dir: string,
-  { env, ...watching }: Watching & { readonly env?: () => Environment } = {},
+  { env, ...watching }: Watching & { readonly env?: string | (() => Environment) } = {},
 ): Promise<Run> {
-  const { checkpointIn, configIn, RunFolder } = await runFolder()
-  const { kernels } = configIn(dir).versions
-  const { checkpoint } = await checkpointIn(dir)
+  const { runIn, RunFolder } = await runFolder()
+  const { kernels, checkpoint } = await runIn(dir)
   const { config, result } = checkpoint.state
+  if (env === undefined && isOwnCode(config.env))
+    throw new Error(
+      `the environment of '${dir}' is code, ${config.env}; if you trust it, name it: resume('${dir}', { env: '${config.env}' })`,
+    )
   const session = await Session.create(config, env ?? config.env, kernels)
   const restarted = beforeLoop(session, () => restoreSession(session, checkpoint))
   if (restarted > 0)
@@ -94,9 +100,8 @@ export async function resume(
 
 /** Takes up the run in `dir` (Node): its settings, its policy as of the last checkpoint, and how it went. */
 export async function load(dir: string): Promise<Run> {
-  const { checkpointIn, configIn, writeRun } = await runFolder()
-  const { kernels } = configIn(dir).versions
-  const { checkpoint, bytes } = await checkpointIn(dir)
+  const { runIn, writeRun } = await runFolder()
+  const { kernels, checkpoint, bytes } = await runIn(dir)
   const { config, result } = checkpoint.state
   const policy = await restoredPolicy(checkpoint)
   return { config, policy, result, save: async (target) => writeRun(target, config, kernels, bytes, result) }

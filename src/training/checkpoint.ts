@@ -97,6 +97,7 @@ export async function restoredPolicy(checkpoint: Checkpoint): Promise<Policy> {
 /** Puts everything into a session of the same settings. Returns how many environments had to start a new episode. */
 export function restoreSession(session: Session, checkpoint: Checkpoint): number {
   const { tensors, state } = checkpoint
+  requireSpaces(session, state)
   // A log is a matter of the seed: collected again, it has the same bits.
   if (state.config.data === 'log') session.begin()
   restoreLearned(session.policy, tensors, state.normaliserCounts)
@@ -112,5 +113,21 @@ export function restoreSession(session: Session, checkpoint: Checkpoint): number
   session.startClock(state.result.seconds)
   return restarted.length
 }
+
+/** @throws Error that names a space of the checkpoint and that of the session's environment, if they are not the same. */
+function requireSpaces({ policy, config }: Session, state: State): void {
+  for (const kind of ['observationSpace', 'actionSpace'] as const) {
+    const [saved, made] = [state[kind], policy.spec[kind]].map((space) =>
+      JSON.stringify(space, infinityAsText),
+    )
+    if (saved !== made)
+      throw new Error(
+        `the checkpoint's ${kind} is ${saved.slice(0, MOST_SHOWN)}, that of ${config.env} ${made.slice(0, MOST_SHOWN)}; go on in the environment that the run was begun in`,
+      )
+  }
+}
+
+/** Characters of a space that an error shows. */
+const MOST_SHOWN = 200
 
 const vector = (data: Float32Array | Float64Array): NamedTensor => ({ shape: [data.length], data })

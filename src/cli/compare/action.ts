@@ -6,6 +6,7 @@ import { lockFolder } from '../../studies/folder/lock-folder.ts'
 import { recordCommand } from '../../studies/folder/study-file.ts'
 import { folderName } from '../../studies/folder-name.ts'
 import { runsOf } from '../../studies/study.ts'
+import { rememberNamed } from '../named-code.ts'
 import { dropIfEmpty, inRuns, reserveFolder } from '../output-folder.ts'
 import { localEngine, runStudy } from '../run-study.ts'
 import type { CompareFlags } from './study.ts'
@@ -15,6 +16,7 @@ export async function compareAction(flags: CompareFlags): Promise<void> {
   if (flags.resume && flags.out === undefined)
     throw new Error('--resume needs --out DIR, the folder to go on in')
   const study = studyFrom(flags)
+  rememberNamed(flags.env)
   // Checked before anything is written.
   await requireEnvironment(flags.env)
   runsOf(study)

@@ -1,8 +1,10 @@
 import { checkEnvironment, type Finding } from '../../envs/index.ts'
 import { makerOf } from '../../rollouts/index.ts'
+import { rememberNamed } from '../named-code.ts'
 import { textTable } from '../table.ts'
 
 export async function envsCheckAction(source: string): Promise<void> {
+  rememberNamed(source)
   const make = await makerOf(source)
   // What can't be made at all is one error, not six.
   make().close?.()

@@ -4,6 +4,7 @@ import { duration, estimateLine, number, whole } from '../../studies/format.ts'
 import { type Estimate, estimate, mean } from '../../studies/statistics/index.ts'
 import { type Config, type Evaluation, evaluate } from '../../training/index.ts'
 import { listenForInterrupt } from '../interrupt.ts'
+import { requireNamed } from '../named-code.ts'
 import { textList } from '../table.ts'
 import type { Film, FilmFacts } from './gif/film.ts'
 
@@ -12,6 +13,7 @@ export interface EvalFlags {
   readonly seed: number
   readonly deterministic?: true
   readonly json?: true
+  readonly allowEnv?: readonly string[]
   readonly gif?: string
   readonly gifSize?: PictureSize
   readonly gifFps?: number
@@ -20,6 +22,7 @@ export interface EvalFlags {
 
 export async function evalAction(dir: string, flags: EvalFlags): Promise<void> {
   const { config, policy } = await load(dir)
+  requireNamed(config.env, dir, flags.allowEnv)
   const film = await openFilm(config.env, flags)
   const { episodes = film ? 1 : 100, seed, deterministic = false } = flags
   const interruption = listenForInterrupt(() => {})

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { PictureSize } from '../../envs/index.ts'
 import { MAX_SEED } from '../../settings/limits.ts'
-import { examples, wholeNumber } from '../options.ts'
+import { allowEnvOption, examples, wholeNumber } from '../options.ts'
 import type { EvalFlags } from './action.ts'
 
 export const evalCommand = () =>
@@ -15,6 +15,7 @@ export const evalCommand = () =>
     )
     .option('--seed <s>', 'seed of environments and actions', wholeNumber('--seed', 0, MAX_SEED), 0)
     .option('--deterministic', 'take the most likely action in place of a sample')
+    .option(...allowEnvOption)
     .option('--json', 'print everything, each return too, as JSON')
     .option('--gif <file>', 'film the episodes as an animated GIF')
     .option('--gif-size <w>x<h>', 'size of the film, pixels (default: 480x320)', pictureSize)

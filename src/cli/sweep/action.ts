@@ -8,6 +8,7 @@ import { lockFolder } from '../../studies/folder/lock-folder.ts'
 import { recordCommand, STUDY_COPY } from '../../studies/folder/study-file.ts'
 import { folderName } from '../../studies/folder-name.ts'
 import { SearchJobs } from '../../studies/search/search-jobs.ts'
+import { requireNamed } from '../named-code.ts'
 import { shellWord } from '../options.ts'
 import { inRuns } from '../output-folder.ts'
 import { queueEngine } from '../queue-engine.ts'
@@ -22,6 +23,7 @@ export interface SweepFlags {
   readonly redis?: string | true
   readonly resume?: true
   readonly dryRun?: true
+  readonly allowEnv?: readonly string[]
 }
 
 export async function sweepAction(path: string, flags: SweepFlags): Promise<void> {
@@ -32,7 +34,7 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
   const out = flags.out ?? (isFolder ? path : inRuns(folderName(name)))
   const workers = flags.workers ?? availableParallelism()
   const { study, search, text, environmentError } = readStudyFile(file)
-  await requireEnvironments(study.environments, environmentError)
+  await requireEnvironments(study.environments, environmentError, flags.allowEnv)
   const runs = planStudy(study, out, flags.resume === true || flags.dryRun === true)
   const searchJobs = search && new SearchJobs(search, study, out)
   if (flags.dryRun) {
@@ -54,9 +56,11 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
 async function requireEnvironments(
   environments: readonly { readonly id: string }[],
   errorAt: StudyFile['environmentError'],
+  allowed: readonly string[] | undefined,
 ): Promise<void> {
   for (const [index, { id }] of environments.entries()) {
     try {
+      requireNamed(id, 'the study', allowed)
       await requireEnvironment(id)
     } catch (error) {
       throw errorAt(index, (error as Error).message)

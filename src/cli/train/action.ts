@@ -6,6 +6,7 @@ import { folderName } from '../../studies/folder-name.ts'
 import { duration, NONE, number, whole } from '../../studies/format.ts'
 import { type Config, Profile, type Result } from '../../training/index.ts'
 import { type Interruption, listenForInterrupt } from '../interrupt.ts'
+import { rememberNamed, requireNamed } from '../named-code.ts'
 import { shellWord } from '../options.ts'
 import { dropIfEmpty, inRuns, reserveFolder } from '../output-folder.ts'
 import { RunProgress } from '../progress/run-progress.ts'
@@ -17,6 +18,8 @@ import { profileText } from './profile-text.ts'
 export async function trainAction(flags: TrainFlags): Promise<void> {
   if (flags.resume !== undefined) return goOn(flags.resume, flags)
   const given = givenBy(flags)
+  if (isFromFile(given.env, flags)) requireNamed(given.env, flags.config!, flags.allowEnv)
+  else rememberNamed(given.env)
   await requireEnvironment(given.env)
   const start = given.open ? await beneath(given.env) : undefined
   const config = configOf(given, start?.settings)
@@ -45,8 +48,14 @@ async function goOn(dir: string, flags: TrainFlags): Promise<void> {
     process.stderr.write('formscale: this run is finished already\n')
     return printResult(run.config, run.result, dir)
   }
-  await follow(run.config, dir, flags, (watching) => resume(dir, watching))
+  const { env } = run.config
+  requireNamed(env, dir, flags.allowEnv)
+  await follow(run.config, dir, flags, (watching) => resume(dir, { ...watching, env }))
 }
+
+/** Whether the environment is that of --config, and of nothing else on the command line. */
+const isFromFile = (env: string, { config, env: option, set = [] }: TrainFlags) =>
+  config !== undefined && option !== env && !set.includes(`env=${env}`)
 
 function runIn(dir: string) {
   try {

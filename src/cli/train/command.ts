@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { MAX_SEED, MAX_STEPS } from '../../settings/limits.ts'
-import { collect, examples, wholeNumber } from '../options.ts'
+import { allowEnvOption, collect, examples, wholeNumber } from '../options.ts'
 import type { TrainFlags } from './config.ts'
 
 const settingsFlags = ['env', 'update', 'steps', 'seed', 'out', 'set', 'config', 'deterministic', 'plain']
@@ -26,6 +26,7 @@ export const trainCommand = () =>
       '--plain',
       "the library's defaults, not the settings tuned for the environment or chosen by its spaces",
     )
+    .option(...allowEnvOption)
     .option('--deterministic', 'the same bits on every machine, at some cost in speed')
     .option('--profile', 'say in the end where the time went')
     .addOption(

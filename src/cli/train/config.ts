@@ -21,6 +21,7 @@ export interface TrainFlags {
   readonly plain?: true
   readonly resume?: string
   readonly profile?: true
+  readonly allowEnv?: readonly string[]
 }
 
 /** What the command line gives, before it lies over anything. */

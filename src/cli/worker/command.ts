@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { collect, examples, wholeNumber } from '../options.ts'
+import { allowEnvOption, examples, wholeNumber } from '../options.ts'
 import { redisOption } from '../redis-option.ts'
 import type { WorkerFlags } from './action.ts'
 
@@ -18,11 +18,7 @@ export const workerCommand = () =>
       wholeNumber('--patience', 1, 3600),
       30,
     )
-    .option(
-      '--allow-env <dir|env>',
-      'folder whose environment files runs may load, or one environment; may be repeated (default: none)',
-      collect,
-    )
+    .option(...allowEnvOption)
     .addHelpText(
       'after',
       `

@@ -14,6 +14,8 @@ export interface Versions {
   readonly kernels: KernelBuild
 }
 
+const BUILDS: readonly KernelBuild[] = ['simd', 'relaxed-simd']
+
 /** `config.json` */
 export function configText(config: Config, kernels: KernelBuild, node: string): string {
   const versions: Versions = { formscale: version, node, kernels }
@@ -23,6 +25,10 @@ export function configText(config: Config, kernels: KernelBuild, node: string): 
 /** @throws Error that names the file and what is wrong with it. */
 export function readConfig(text: string): { readonly config: Config; readonly versions: Versions } {
   const { config, ...versions } = readObject(text, CONFIG_FILE) as Versions & { readonly config: unknown }
+  if (!BUILDS.includes(versions.kernels))
+    throw new Error(
+      `${CONFIG_FILE}: kernels is ${JSON.stringify(versions.kernels)}; it must be one of ${BUILDS.join(', ')}`,
+    )
   try {
     return { config: resolveConfig(config), versions }
   } catch (error) {

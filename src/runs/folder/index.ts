@@ -1,5 +1,5 @@
 /** The folder of a run (Node). */
-export { checkpointIn, configIn, hasCheckpoint, readRun, resultIn } from './read.ts'
+export { checkpointIn, configIn, hasCheckpoint, readRun, resultIn, runIn } from './read.ts'
 export { refuseUsed } from './refuse-used.ts'
 export { RunFolder, writeRun } from './write.ts'
 export { writeAtomically } from './write-atomically.ts'

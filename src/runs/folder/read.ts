@@ -1,6 +1,7 @@
 /** Reads the folder of a run, or the one file of it that is asked for. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { KernelBuild } from '../../kernels/index.ts'
 import type { Checkpoint } from '../../training/checkpoint.ts'
 import type { Result } from '../../training/index.ts'
 import {
@@ -13,6 +14,7 @@ import {
   readMetrics,
   readResult,
 } from '../files/index.ts'
+import { requireAgreement } from './agreement.ts'
 
 /**
  * All but the checkpoint.
@@ -53,6 +55,22 @@ export function resultIn(folder: string): Result | undefined {
 }
 
 export const hasCheckpoint = (folder: string) => existsSync(join(folder, CHECKPOINT_FILE))
+
+/**
+ * What a run is taken up from: its checkpoint, and the kernels that it was made with.
+ *
+ * @throws Error that names the file and what is wrong with it, or the setting in which its files contradict each other.
+ */
+export async function runIn(folder: string): Promise<{
+  readonly kernels: KernelBuild
+  readonly checkpoint: Checkpoint
+  readonly bytes: Uint8Array
+}> {
+  const { config, versions } = configIn(folder)
+  const { checkpoint, bytes } = await checkpointIn(folder)
+  requireAgreement(folder, config, checkpoint.state.config)
+  return { kernels: versions.kernels, checkpoint, bytes }
+}
 
 /** @throws Error that names the file and what is wrong with it. */
 export async function checkpointIn(

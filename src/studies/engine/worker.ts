@@ -30,7 +30,8 @@ async function run(job: Job, tell: (report: Report) => void, signal: AbortSignal
     forgetFailure(folder)
     const { train, resume } = await import('../../runs/index.ts')
     const { result } = hasCheckpoint(folder)
-      ? await resume(folder, watching)
+      ? // Whoever gave the job has said whether its environment may be loaded.
+        await resume(folder, { ...watching, env: config.env })
       : await train({ ...config, update: { ...config.update }, out: cleared(folder), ...watching })
     return { status: result.status, result }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { isAllowed, isOwnCode } from '../../rollouts/allowed-environments.ts'
-import { isEnvironmentFile } from '../../rollouts/one-thread.ts'
+import { isAllowed } from '../../rollouts/allowed-environments.ts'
+import { isEnvironmentFile, isOwnCode } from '../../rollouts/one-thread.ts'
 
 /** Why a worker does no runs in this environment, which a study in the queue names; undefined if it does. */
 export function environmentProblem(env: string, allowed: readonly string[]): string | undefined {

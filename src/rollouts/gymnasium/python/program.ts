@@ -7,7 +7,11 @@ import { spaces } from './spaces.ts'
  * and the standard library.
  */
 export const program = `
-import contextlib, difflib, faulthandler, fcntl, importlib, json, math, os, random, select, signal, struct, sys
+import sys
+
+# Nothing that lies in the current folder stands for a module of Python's, or for gymnasium.
+sys.path[:] = [folder for folder in sys.path if folder]
+import contextlib, difflib, faulthandler, fcntl, importlib, json, math, os, random, select, signal, struct
 import threading, time, traceback, urllib.parse
 
 GRACE = 5  # seconds that environments have to close

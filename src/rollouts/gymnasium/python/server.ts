@@ -12,6 +12,8 @@ def make(id):
     id, _, query = id.partition("?")
     package, _, name = id.rpartition(":")
     registering = package or PACKAGES.get(id.split("/")[0])
+    if package:
+        sys.path.insert(0, "")  # a package that the user names may lie there
     if registering:
         importlib.import_module(registering)
     try:
