@@ -12,6 +12,9 @@ const {
   add,
   allocatePatterns,
   columnSums,
+  convolve,
+  convolveBackwardInput,
+  convolveBackwardWeights,
   findPatterns,
   gatherByPattern,
   layerNorm,
@@ -23,8 +26,6 @@ const {
   patternTableBackward,
   sgd,
   sumPatterns,
-  windows,
-  windowsBackward,
 }: typeof import('../src/kernels/index.ts') = await dist('kernels/index.js')
 const { Session }: typeof import('../src/training/session.ts') = await dist('training/session.js')
 const { resolveConfig }: typeof import('../src/training/config.ts') = await dist('training/config.js')
@@ -83,9 +84,11 @@ async function results(build: KernelBuild, threads: number): Promise<string[]> {
   add(kernels, a, sum, length)
   activationBackward(kernels, 'silu', a, a, b, target(length), length)
   const shape = { height: 7, width: 9, channels: 3, size: 3, stride: 2 }
-  const windowed = target(401 * 12 * 27)
-  windows(kernels, values(401 * 189), windowed, 401, shape)
-  windowsBackward(kernels, windowed, target(401 * 189), 401, shape)
+  const images = values(401 * 189)
+  const [kernel, dConvolution] = [values(27 * 30), values(401 * 12 * 30)]
+  convolve(kernels, images, kernel, values(30), target(401 * 12 * 30), 401, shape, 30, 'relu')
+  convolveBackwardWeights(kernels, images, dConvolution, target(27 * 30), 401, shape, 30)
+  convolveBackwardInput(kernels, dConvolution, kernel, target(401 * 189), 401, shape, 30)
   const boards = values(401 * 189)
   boards.data.forEach((value, i, all) => {
     all[i] = value > 0.8 ? 1 : 0

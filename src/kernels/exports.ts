@@ -17,8 +17,9 @@ export interface KernelExports {
   columnSums: Procedure<6>
   activate: Procedure<5>
   activationBackward: Procedure<7>
-  windows: Procedure<9>
-  windowsBackward: Procedure<9>
+  convolve: Procedure<13>
+  convolveBackwardWeights: Procedure<12>
+  convolveBackwardInput: Procedure<11>
   convolveSparse: Procedure<13>
   convolveSparseBackwardWeights: Procedure<12>
   patternTable: Procedure<8>
@@ -70,8 +71,9 @@ export const divisions = {
   columnSums: COLUMNS,
   activate: ROWS,
   activationBackward: ROWS,
-  windows: ROWS,
-  windowsBackward: ROWS,
+  convolve: ROWS,
+  convolveBackwardWeights: TILES,
+  convolveBackwardInput: ROWS,
   convolveSparse: ROWS,
   convolveSparseBackwardWeights: COLUMNS,
   patternTable: ROWS,

@@ -131,6 +131,19 @@ const cases: [string, Partial<ActorCriticSpec>, { zeros?: number; boards?: numbe
     { zeros: 0.8, boards: 4 },
   ]),
   [
+    'three convolutions, shared, tanh',
+    {
+      observationShape: [9, 8, 2],
+      convolutions: [
+        { filters: 5, size: 3, stride: 2 },
+        { filters: 6, size: 2, stride: 1 },
+        { filters: 2, size: 2, stride: 1 },
+      ],
+      hidden: [4],
+      sharedTrunk: true,
+    },
+  ],
+  [
     'two convolutions, shared, silu',
     {
       observationShape: [7, 8, 1],

@@ -1,89 +1,108 @@
 import {
-  density,
+  type Activation,
+  activate,
+  activationBackward,
+  columnSums,
+  convolve,
+  convolveBackwardInput,
+  convolveBackwardWeights,
   type Kernels,
   type Tensor,
   type WindowShape,
   windowCount,
-  windows,
   windowsAlong,
-  windowsBackward,
 } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import type { ConvolutionSettings, ConvolutionSpec, ImageShape } from './convolution-spec.ts'
-import { Dense, type DenseSpec, denseParameters } from './dense.ts'
+import { initialiseLinear } from './initialise.ts'
 import type { Layer } from './layer.ts'
-import type { ParameterSpec, Parameters } from './parameters.ts'
-import { SPARSE, SparseConvolution } from './sparse-convolution.ts'
+import type { Parameter, ParameterSpec, Parameters } from './parameters.ts'
+import { SparseConvolution } from './sparse-convolution.ts'
 
 /** What comes out: no padding. */
 export function convolved([height, width]: ImageShape, settings: ConvolutionSettings): ImageShape {
   return [windowsAlong(height, settings), windowsAlong(width, settings), settings.filters]
 }
 
-/** The dense layer that a convolution applies to each window. */
-function perWindow({
-  name,
-  image,
-  size,
-  filters,
-  activation,
-  initialisation,
-  gain,
-}: ConvolutionSpec): DenseSpec {
-  const inputs = size * size * image[2]
-  return { name, inputs, outputs: filters, activation, layerNorm: false, initialisation, gain }
-}
-
-export const convolutionParameters = (spec: ConvolutionSpec): ParameterSpec[] =>
-  denseParameters(perWindow(spec))
+export const convolutionParameters = ({ name, image, size, filters }: ConvolutionSpec): ParameterSpec[] => [
+  { name: `${name}.weights`, shape: [size * size * image[2], filters] },
+  { name: `${name}.bias`, shape: [filters] },
+]
 
 /** activation(W·window + b) for every window of an image; images lie as [height × width × channels]. */
 export class Convolution implements Layer {
   readonly inputs: number
   readonly outputs: number
   readonly #kernels: Kernels
+  readonly #spec: ConvolutionSpec
   readonly #shape: WindowShape
-  readonly #windows: Tensor
-  readonly #perWindow: Dense
+  readonly #weights: Parameter
+  readonly #bias: Parameter
+  /** Where there are few numbers other than 0, and while the last batch had few. */
   readonly #sparse: SparseConvolution | undefined
   #isSparse = false
+  /** Before the activation, where its slope can't be told from y: silu. */
+  readonly #pre: Tensor | undefined
+  readonly #y: Tensor
   /** Made when first asked for: the lowest layer needs none. */
   #dx: Tensor | undefined
   readonly #maxRows: number
+  #x: Tensor | undefined
 
   constructor(kernels: Kernels, parameters: Parameters, spec: ConvolutionSpec, maxRows: number) {
     const [height, width, channels] = spec.image
     this.#kernels = kernels
+    this.#spec = spec
     this.#shape = { height, width, channels, size: spec.size, stride: spec.stride }
-    const count = windowCount(this.#shape)
     this.inputs = height * width * channels
-    this.outputs = count * spec.filters
-    const dense = perWindow(spec)
-    this.#windows = kernels.tensor(maxRows * count * dense.inputs)
-    this.#perWindow = new Dense(kernels, parameters, dense, maxRows * count)
-    if (spec.lowest) this.#sparse = SparseConvolution.from(kernels, parameters, spec, this.#shape, maxRows)
+    this.outputs = windowCount(this.#shape) * spec.filters
+    this.#weights = parameters.get(`${spec.name}.weights`)
+    this.#bias = parameters.get(`${spec.name}.bias`)
+    if (SparseConvolution.fits(spec))
+      this.#sparse = new SparseConvolution(kernels, this.#weights, this.#shape)
+    if (spec.activation === 'silu') this.#pre = kernels.tensor(maxRows * this.outputs)
+    this.#y = kernels.tensor(maxRows * this.outputs)
     this.#maxRows = maxRows
   }
 
   initialise(random: Pcg64): void {
-    this.#perWindow.initialise(random)
+    initialiseLinear(random, this.#spec, this.#weights, this.#bias)
   }
 
   forward(x: Tensor, rows: number): Tensor {
-    this.#isSparse = this.#sparse !== undefined && density(this.#kernels, x, rows * this.inputs) < SPARSE
-    if (this.#sparse && this.#isSparse) return this.#sparse.forward(x, rows)
-    windows(this.#kernels, x, this.#windows, rows, this.#shape)
-    return this.#perWindow.forward(this.#windows, rows * windowCount(this.#shape))
+    this.#x = x
+    this.#isSparse = this.#sparse?.suits(x, rows * this.inputs) ?? false
+    const { activation } = this.#spec
+    if (activation === 'silu') {
+      const pre = this.#pre!
+      this.#convolve(x, pre, rows, 'none')
+      activate(this.#kernels, activation, pre, this.#y, rows * this.outputs)
+    } else this.#convolve(x, this.#y, rows, activation)
+    return this.#y
+  }
+
+  #convolve(x: Tensor, y: Tensor, rows: number, activation: Exclude<Activation, 'silu'>): void {
+    const { value: bias } = this.#bias
+    const { filters } = this.#spec
+    if (this.#sparse && this.#isSparse) this.#sparse.forward(x, bias, y, rows, activation)
+    else convolve(this.#kernels, x, this.#weights.value, bias, y, rows, this.#shape, filters, activation)
   }
 
   backward(dy: Tensor, rows: number, wantInput: true): Tensor
   backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined
   backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined {
-    if (this.#sparse && this.#isSparse) return this.#sparse.backward(dy, rows)
-    const dWindows = this.#perWindow.backward(dy, rows * windowCount(this.#shape), wantInput)
-    if (!dWindows) return undefined
-    this.#dx ??= this.#kernels.tensor(this.#maxRows * this.inputs)
-    windowsBackward(this.#kernels, dWindows, this.#dx, rows, this.#shape)
+    if (!this.#x) throw new Error('backward was called before forward')
+    const kernels = this.#kernels
+    const { activation, filters } = this.#spec
+    const y = this.#y
+    if (activation !== 'none')
+      activationBackward(kernels, activation, this.#pre ?? y, y, dy, dy, rows * this.outputs)
+    if (this.#sparse && this.#isSparse) this.#sparse.backward(this.#x, dy, rows)
+    else convolveBackwardWeights(kernels, this.#x, dy, this.#weights.gradient, rows, this.#shape, filters)
+    columnSums(kernels, dy, this.#bias.gradient, rows * windowCount(this.#shape), filters)
+    if (!wantInput) return undefined
+    this.#dx ??= kernels.tensor(this.#maxRows * this.inputs)
+    convolveBackwardInput(kernels, dy, this.#weights.value, this.#dx, rows, this.#shape, filters)
     return this.#dx
   }
 }

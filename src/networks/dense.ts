@@ -12,7 +12,7 @@ import {
   type Tensor,
 } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
-import { type Initialisation, orthogonal, uniform } from './initialise.ts'
+import { type Initialisation, initialiseLinear } from './initialise.ts'
 import type { Layer } from './layer.ts'
 import type { Parameter, ParameterSpec, Parameters } from './parameters.ts'
 
@@ -49,9 +49,7 @@ export class Dense implements Layer {
   readonly inputs: number
   readonly outputs: number
   readonly #kernels: Kernels
-  readonly #activation: Activation
-  readonly #initialisation: Initialisation
-  readonly #gain: number
+  readonly #spec: DenseSpec
   readonly #weights: Parameter
   readonly #bias: Parameter
   readonly #norm: Norm | undefined
@@ -67,9 +65,7 @@ export class Dense implements Layer {
     this.inputs = spec.inputs
     this.outputs = spec.outputs
     this.#kernels = kernels
-    this.#activation = spec.activation
-    this.#initialisation = spec.initialisation
-    this.#gain = spec.gain
+    this.#spec = spec
     this.#weights = parameters.get(`${spec.name}.weights`)
     this.#bias = parameters.get(`${spec.name}.bias`)
     if (spec.layerNorm) this.#norm = new Norm(kernels, parameters, spec.name, spec.outputs, maxRows)
@@ -79,15 +75,7 @@ export class Dense implements Layer {
   }
 
   initialise(random: Pcg64): void {
-    const { inputs, outputs } = this
-    const [weights, bias] = [this.#weights.value.data, this.#bias.value.data]
-    if (this.#initialisation === 'orthogonal') {
-      weights.set(orthogonal(random, inputs, outputs, this.#gain))
-      bias.fill(0)
-    } else {
-      weights.set(uniform(random, inputs, inputs * outputs))
-      bias.set(uniform(random, inputs, outputs))
-    }
+    initialiseLinear(random, this.#spec, this.#weights, this.#bias)
     this.#norm?.initialise()
   }
 
@@ -95,7 +83,7 @@ export class Dense implements Layer {
     this.#x = x
     const { value: weights } = this.#weights
     const { value: bias } = this.#bias
-    const activation = this.#activation
+    const { activation } = this.#spec
     if (!this.#pre) {
       // The constructor made `pre` for silu, so what is left can be fused.
       linear(
@@ -132,10 +120,11 @@ export class Dense implements Layer {
   backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined
   backward(dy: Tensor, rows: number, wantInput: boolean): Tensor | undefined {
     if (!this.#x) throw new Error('backward was called before forward')
-    if (this.#activation !== 'none')
+    const { activation } = this.#spec
+    if (activation !== 'none')
       activationBackward(
         this.#kernels,
-        this.#activation,
+        activation,
         this.#pre ?? this.#y,
         this.#y,
         dy,

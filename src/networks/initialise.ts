@@ -1,4 +1,5 @@
 import type { Pcg64 } from '../random/index.ts'
+import type { Parameter } from './parameters.ts'
 
 /** What weights begin as: orthogonal, with biases of 0, or all uniform in ±1/√inputs, as PyTorch's linear layers do. */
 export type Initialisation = 'orthogonal' | 'uniform'
@@ -38,4 +39,21 @@ function dot(a: Float64Array, b: Float64Array): number {
 export function uniform(random: Pcg64, inputs: number, length: number): Float64Array {
   const bound = 1 / Math.sqrt(inputs)
   return Float64Array.from({ length }, () => random.uniform(-bound, bound))
+}
+
+/** Draws the weights [inputs × outputs] and the bias of a linear map. @param gain of orthogonal weights. */
+export function initialiseLinear(
+  random: Pcg64,
+  { initialisation, gain }: { readonly initialisation: Initialisation; readonly gain: number },
+  weights: Parameter,
+  bias: Parameter,
+): void {
+  const [inputs, outputs] = weights.shape
+  if (initialisation === 'orthogonal') {
+    weights.value.data.set(orthogonal(random, inputs, outputs, gain))
+    bias.value.data.fill(0)
+  } else {
+    weights.value.data.set(uniform(random, inputs, inputs * outputs))
+    bias.value.data.set(uniform(random, inputs, outputs))
+  }
 }

@@ -1,99 +1,63 @@
 import {
   type Activation,
-  activationBackward,
-  columnSums,
   convolveSparse,
   convolveSparseBackwardWeights,
+  density,
   type Kernels,
   type Tensor,
   turnWeights,
   type WindowShape,
-  windowCount,
 } from '../kernels/index.ts'
 import type { ConvolutionSpec } from './convolution-spec.ts'
-import type { Parameter, Parameters } from './parameters.ts'
+import type { Parameter } from './parameters.ts'
 
 /** Share of numbers other than 0 below which images count as sparse. */
-export const SPARSE = 0.25
+const MAX_SPARSE_DENSITY = 0.25
 
-/** Outputs of a linear layer up to which it has a kernel of its own. */
-const NARROW = 4
+/** Filters up to which the dense kernel sums in an order of its own. */
+const MAX_NARROW_FILTERS = 4
 
-/** The lowest convolution of a network for images that are mostly zeros, as those of games on a grid: the same outputs. */
+/** A convolution's products for images that are mostly zeros, as those of games on a grid: the same bits. */
 export class SparseConvolution {
   readonly #kernels: Kernels
   readonly #shape: WindowShape
-  readonly #filters: number
-  readonly #activation: Exclude<Activation, 'silu'>
   readonly #weights: Parameter
-  readonly #bias: Parameter
   /** The weights, turned, and their gradient. */
   readonly #turned: Tensor
   readonly #dTurned: Tensor
-  readonly #y: Tensor
-  #x: Tensor | undefined
 
-  /**
-   * undefined for silu, whose slope is not to be had from its output, and for so few filters that the dense kernels would
-   * sum in another order.
-   */
-  static from(
-    kernels: Kernels,
-    parameters: Parameters,
-    spec: ConvolutionSpec,
-    shape: WindowShape,
-    maxRows: number,
-  ): SparseConvolution | undefined {
-    const { activation } = spec
-    if (activation === 'silu' || spec.filters <= NARROW) return undefined
-    return new SparseConvolution(kernels, parameters, { ...spec, activation }, shape, maxRows)
+  /** Whether there are such products of a layer: the lowest of a network, of which nobody wants its input's gradient. */
+  static fits({ lowest, activation, filters }: ConvolutionSpec): boolean {
+    return lowest && activation !== 'silu' && filters > MAX_NARROW_FILTERS
   }
 
-  private constructor(
-    kernels: Kernels,
-    parameters: Parameters,
-    spec: Pick<ConvolutionSpec, 'name' | 'filters'> & { activation: Exclude<Activation, 'silu'> },
-    shape: WindowShape,
-    maxRows: number,
-  ) {
+  constructor(kernels: Kernels, weights: Parameter, shape: WindowShape) {
     this.#kernels = kernels
     this.#shape = shape
-    this.#filters = spec.filters
-    this.#activation = spec.activation
-    this.#weights = parameters.get(`${spec.name}.weights`)
-    this.#bias = parameters.get(`${spec.name}.bias`)
-    this.#turned = kernels.tensor(this.#weights.value.length)
-    this.#dTurned = kernels.tensor(this.#weights.value.length)
-    this.#y = kernels.tensor(maxRows * windowCount(shape) * spec.filters)
+    this.#weights = weights
+    this.#turned = kernels.tensor(weights.value.length)
+    this.#dTurned = kernels.tensor(weights.value.length)
   }
 
-  forward(x: Tensor, rows: number): Tensor {
-    this.#x = x
-    turnWeights(this.#kernels, this.#weights.value, this.#turned, this.#shape, this.#filters)
-    convolveSparse(
-      this.#kernels,
-      x,
-      this.#turned,
-      this.#bias.value,
-      this.#y,
-      rows,
-      this.#shape,
-      this.#filters,
-      this.#activation,
-    )
-    return this.#y
+  get #filters(): number {
+    return this.#weights.shape[1]
   }
 
-  /** Writes the gradients of the parameters; overwrites dy. */
-  backward(dy: Tensor, rows: number): undefined {
-    if (!this.#x) throw new Error('backward was called before forward')
-    const y = this.#y
-    const windows = rows * windowCount(this.#shape)
-    if (this.#activation !== 'none')
-      activationBackward(this.#kernels, this.#activation, y, y, dy, dy, windows * this.#filters)
-    convolveSparseBackwardWeights(this.#kernels, this.#x, dy, this.#dTurned, rows, this.#shape, this.#filters)
-    turnWeights(this.#kernels, this.#weights.gradient, this.#dTurned, this.#shape, this.#filters, true)
-    columnSums(this.#kernels, dy, this.#bias.gradient, windows, this.#filters)
-    return undefined
+  /** Whether the first `length` numbers of the images are mostly zeros. */
+  suits(images: Tensor, length: number): boolean {
+    return density(this.#kernels, images, length) < MAX_SPARSE_DENSITY
+  }
+
+  forward(x: Tensor, bias: Tensor, y: Tensor, rows: number, activation: Exclude<Activation, 'silu'>): void {
+    const kernels = this.#kernels
+    turnWeights(kernels, this.#weights.value, this.#turned, this.#shape, this.#filters)
+    convolveSparse(kernels, x, this.#turned, bias, y, rows, this.#shape, this.#filters, activation)
+  }
+
+  /** Writes the gradient of the weights. @param dy before the activation. */
+  backward(x: Tensor, dy: Tensor, rows: number): void {
+    const kernels = this.#kernels
+    convolveSparseBackwardWeights(kernels, x, dy, this.#dTurned, rows, this.#shape, this.#filters)
+    turnWeights(kernels, this.#weights.gradient, this.#dTurned, this.#shape, this.#filters, true)
   }
 }

@@ -1,7 +1,7 @@
 // Everything that ../operations/ calls.
 
 export { activate, activationBackward } from './activations'
-export { windows, windowsBackward } from './convolution'
+export { convolve, convolveBackwardInput, convolveBackwardWeights } from './convolution'
 export { gatherRows } from './gather'
 export { layerNorm, layerNormBackward } from './layer-norm'
 export { linear, linearBackwardInput, linearBackwardWeights } from './linear'

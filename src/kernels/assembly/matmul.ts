@@ -4,14 +4,16 @@ import { copyValues, FLOAT } from './lanes'
 import { packA, packATransposed, packB, packBTransposed } from './pack'
 import { zeros } from './rows'
 import { COLUMN_BLOCK, DEPTH_BLOCK, EDGE_TILE, PACKED_A, PACKED_B, ROW_BLOCK, scratch } from './scratch'
-import { PANEL, STRIP, TILE_ROWS, tile, tile4, tile6, wideTile4, wideTile6 } from './tile'
+import { PANEL, STRIP, STRIPS, TILE_ROWS, tile, tile4, tile6 } from './tile'
+import { wideTile4, wideTile6 } from './wide-tile'
 
 // A panel of b, 256×8, stays in the first-level cache; the block of a, 96×256, and that of b, 256×256, in the second.
 
 /** From here on copying b into panels costs less than reading it in place. */
 const PACK_ROWS: i32 = 12
 
-let wide: bool = false
+/** Whether the engine joins vectors. */
+export let wide: bool = false
 
 /** To be called where the engine joins vectors. */
 export function useWideTiles(): void {
@@ -69,7 +71,7 @@ function multiplyBlock(
     for (let i = rows; i > 0; i -= TILE_ROWS) {
       if (i >= TILE_ROWS && columns >= 8) {
         if (TILE_ROWS > 4) tile6(a, b, bStep, from, startRow, to, cRow, depth)
-        else tile(4, a, b, bStep, from, startRow, to, cRow, depth)
+        else tile(4, STRIPS, a, 0, 1, 0, b, bStep, from, startRow, to, cRow, depth)
       } else if (i == 4 && columns >= 8) tile4(a, b, bStep, from, startRow, to, cRow, depth)
       else
         multiplyEdge(1, a, b, bPanel, bStep, from, startRow, to, cRow, depth, min(i, TILE_ROWS), min(columns, 8))

@@ -10,9 +10,13 @@ export const NARROW_INPUTS: i32 = 8192
 
 /** Where what lies. A strip of six rows of a takes the room of eight; packing writes a little past the end. */
 export const PACKED_A: usize = 0
-export const PACKED_B: usize = PACKED_A + (ROW_BLOCK * DEPTH_BLOCK * 4 * 8) / 6 + 128
-export const EDGE_TILE: usize = PACKED_B + DEPTH_BLOCK * COLUMN_BLOCK * 4 + 128
-export const TRANSPOSED: usize = EDGE_TILE + 6 * 64
+export const PACKED_A_FLOATS: i32 = (ROW_BLOCK * DEPTH_BLOCK * 8) / 6
+export const PACKED_B: usize = PACKED_A + PACKED_A_FLOATS * 4 + 128
+export const PACKED_B_FLOATS: i32 = DEPTH_BLOCK * COLUMN_BLOCK
+export const EDGE_TILE: usize = PACKED_B + PACKED_B_FLOATS * 4 + 128
+/** Addresses of windows, for a block of depth, and some more. */
+export const ADDRESSES: usize = EDGE_TILE + 6 * 64
+export const TRANSPOSED: usize = ADDRESSES + DEPTH_BLOCK * 4 + 64
 export const SPARE_VECTOR: usize = TRANSPOSED + NARROW * NARROW_INPUTS * 4 + 64
 const BYTES: i32 = (SPARE_VECTOR + 16) as i32
 

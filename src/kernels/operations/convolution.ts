@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels.ts'
 import type { Tensor } from '../tensor.ts'
+import { type Activation, activationCode } from './activations.ts'
 
 /** Images and the square windows that slide over them. */
 export interface WindowShape {
@@ -20,53 +21,105 @@ export const windowCount = (shape: WindowShape) =>
   windowsAlong(shape.height, shape) * windowsAlong(shape.width, shape)
 
 /**
- * The windows of `rows` images [height × width × channels], for a convolution without padding: out
- * [rows·outHeight·outWidth × size·size·channels], whose product with weights [size·size·channels × filters] is the
- * convolved images.
+ * y[rows·outHeight·outWidth × filters] = activation(bias + windows·weights): the convolution, without padding, of `rows`
+ * images [height × width × channels] with weights [size·size·channels × filters].
  */
-export function windows(
+export function convolve(
   kernels: Kernels,
   images: Tensor,
-  out: Tensor,
+  weights: Tensor,
+  bias: Tensor,
+  y: Tensor,
   rows: number,
   shape: WindowShape,
+  filters: number,
+  activation: Exclude<Activation, 'silu'>,
 ): void {
   const { height, width, channels, size, stride } = shape
-  const values = rows * windowCount(shape) * size * size * channels
+  const places = size * size * channels
+  const windows = rows * windowCount(shape)
   kernels.run(
-    'windows',
+    'convolve',
     rows,
-    values,
+    windows * places * filters,
     kernels.address('images', images, rows * height * width * channels),
-    kernels.address('out', out, values),
+    kernels.address('weights', weights, places * filters),
+    kernels.address('bias', bias, filters),
+    kernels.address('y', y, windows * filters),
     height,
     width,
     channels,
     size,
     stride,
+    filters,
+    activationCode[activation],
   )
 }
 
-/** The gradient of `windows`: dImages is the sum of all windows' gradients where they overlap. */
-export function windowsBackward(
+/** The gradient of `convolve`'s weights, from dy, that of its result before the activation. */
+export function convolveBackwardWeights(
   kernels: Kernels,
-  dWindows: Tensor,
+  images: Tensor,
+  dy: Tensor,
+  dWeights: Tensor,
+  rows: number,
+  shape: WindowShape,
+  filters: number,
+): void {
+  const { height, width, channels, size, stride } = shape
+  const places = size * size * channels
+  const windows = rows * windowCount(shape)
+  kernels.run(
+    'convolveBackwardWeights',
+    places,
+    windows * places * filters,
+    kernels.address('images', images, rows * height * width * channels),
+    kernels.address('dy', dy, windows * filters),
+    kernels.address('dWeights', dWeights, places * filters),
+    rows,
+    height,
+    width,
+    channels,
+    size,
+    stride,
+    filters,
+  )
+}
+
+/** Weights of a place of the window that there is room for on the way back. */
+const MAX_BACKWARD_FILTERS = 8192
+
+/**
+ * The gradient of `convolve`'s images, from dy, that of its result before the activation.
+ *
+ * @throws RangeError for more than 8,192 filters.
+ */
+export function convolveBackwardInput(
+  kernels: Kernels,
+  dy: Tensor,
+  weights: Tensor,
   dImages: Tensor,
   rows: number,
   shape: WindowShape,
+  filters: number,
 ): void {
   const { height, width, channels, size, stride } = shape
-  const values = rows * windowCount(shape) * size * size * channels
+  const places = size * size * channels
+  const windows = rows * windowCount(shape)
+  if (filters > MAX_BACKWARD_FILTERS)
+    throw new RangeError(`filters is ${filters}: on the way back there is room for ${MAX_BACKWARD_FILTERS}`)
   kernels.run(
-    'windowsBackward',
+    'convolveBackwardInput',
     rows,
-    values,
-    kernels.address('dWindows', dWindows, values),
+    windows * places * filters,
+    kernels.address('dy', dy, windows * filters),
+    kernels.address('weights', weights, places * filters),
     kernels.address('dImages', dImages, rows * height * width * channels),
     height,
     width,
     channels,
     size,
     stride,
+    filters,
   )
 }

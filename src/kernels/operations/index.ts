@@ -1,5 +1,12 @@
 export { type Activation, activate, activationBackward } from './activations.ts'
-export { type WindowShape, windowCount, windows, windowsAlong, windowsBackward } from './convolution.ts'
+export {
+  convolve,
+  convolveBackwardInput,
+  convolveBackwardWeights,
+  type WindowShape,
+  windowCount,
+  windowsAlong,
+} from './convolution.ts'
 export { gatherRows } from './gather.ts'
 export { layerNorm, layerNormBackward } from './layer-norm.ts'
 export { linear, linearBackwardInput, linearBackwardWeights } from './linear.ts'

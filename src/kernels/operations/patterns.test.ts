@@ -12,9 +12,9 @@ import {
   patternWindows,
   sumPatterns,
   windowCount,
-  windows,
 } from '../index.ts'
 import { describeBuilds } from '../testing/builds.ts'
+import * as reference from '../testing/reference.ts'
 import { expectWithin, UNIT, values } from '../testing/values.ts'
 
 describeBuilds(({ kernels, memory }) => {
@@ -47,12 +47,9 @@ describeBuilds(({ kernels, memory }) => {
           const places = windowCount(shape)
           const most = rows * places
           const patterns = allocatePatterns(kernels, rows, shape, most)
-          const all = kernels.tensor(most * size * size * channels)
-          windows(kernels, x, all, rows, shape)
+          const all = reference.windows(images, rows, shape)
           const shown = (row: number, place: number) =>
-            all.data
-              .subarray((row * places + place) * size * size * channels)
-              .subarray(0, size * size * channels)
+            all.subarray((row * places + place) * size * size * channels).subarray(0, size * size * channels)
           const known = Array.from({ length: places }, () => new Map<string, number>())
           for (let place = 0; place < places; place++)
             for (let row = 0; row < rows; row++) {
@@ -116,7 +113,8 @@ describeBuilds(({ kernels, memory }) => {
             memory.reset()
             const rows = 19
             const { height, width, channels, size } = shape
-            const x = memory.take(boards(from, rows, height * width * channels))
+            const images = boards(from, rows, height * width * channels)
+            const x = memory.take(images)
             const places = windowCount(shape)
             const most = rows * places
             const patterns = allocatePatterns(kernels, rows, shape, most)
@@ -129,8 +127,7 @@ describeBuilds(({ kernels, memory }) => {
             const denseBias = memory.take(values(from + 4, outputs))
             const dy = memory.take(values(from + 5, rows * outputs))
 
-            const shownAll = memory.take(most * size * size * channels)
-            windows(kernels, x, shownAll, rows, shape)
+            const shownAll = memory.take(reference.windows(images, rows, shape))
             const [convolved, dInput] = [0, 1].map(() => memory.take(rows * inputs))
             const window = size * size * channels
             linear(kernels, shownAll, convolutionWeights, bias, convolved, most, window, filters, 'tanh')

@@ -8,9 +8,9 @@ import {
   linearBackwardWeights,
   turnWeights,
   windowCount,
-  windows,
 } from '../index.ts'
 import { describeBuilds } from '../testing/builds.ts'
+import * as reference from '../testing/reference.ts'
 import { values } from '../testing/values.ts'
 
 describeBuilds(({ kernels, memory }) => {
@@ -32,8 +32,7 @@ describeBuilds(({ kernels, memory }) => {
           const weights = memory.take(values(from + 1, places * filters))
           const bias = memory.take(values(from + 2, filters))
           const dy = memory.take(values(from + 3, all * filters))
-          const out = memory.take(all * places)
-          windows(kernels, x, out, rows, shape)
+          const out = memory.take(reference.windows(images, rows, shape))
           const [dense, sparse] = [0, 1].map(() => memory.take(all * filters))
           linear(kernels, out, weights, bias, dense, all, places, filters, activation)
           const turned = memory.take(places * filters)

@@ -1,5 +1,7 @@
 // The kernels once more, plainly, in float64. `Bounded` carries the size of what was summed, for error bounds.
 
+import type { WindowShape } from '../index.ts'
+
 export interface Bounded {
   values: Float64Array
   /** Σ|terms| of each value. */
@@ -101,4 +103,25 @@ export function logSoftmax(row: Float32Array): number[] {
 /** −Σ p·log p of log-probabilities. */
 export function entropy(logs: readonly number[]): number {
   return -logs.reduce((sum, log) => sum + Math.exp(log) * log, 0)
+}
+
+/** The windows of images [rows × height × width × channels], a row each: [windows × size·size·channels]. */
+export function windows(images: ArrayLike<number>, rows: number, shape: WindowShape): Float32Array {
+  return Float32Array.from(placesOfWindows(rows, shape).flat(), (place) => images[place])
+}
+
+/** Where in the images each number of each window lies. */
+export function placesOfWindows(rows: number, shape: WindowShape): number[][] {
+  const { height, width, channels, size, stride } = shape
+  const all: number[][] = []
+  for (let r = 0; r < rows; r++)
+    for (let top = 0; top + size <= height; top += stride)
+      for (let left = 0; left + size <= width; left += stride) {
+        const places: number[] = []
+        for (let row = top; row < top + size; row++)
+          for (let i = left * channels; i < (left + size) * channels; i++)
+            places.push((r * height + row) * width * channels + i)
+        all.push(places)
+      }
+  return all
 }
