@@ -1,3 +1,4 @@
+import type { WasmMemory, WasmModule } from './webassembly.ts'
 // The memory of the compiled kernels, and how they are called. What each computes: operations/.
 
 import type { AfterRange, Divisible, KernelExports } from './exports.ts'
@@ -16,10 +17,10 @@ export class Kernels {
   readonly build: KernelBuild
   /** Whether matrix products are made for vectors that the engine joins; the bits are the same. */
   readonly wide: boolean
-  readonly memory: WebAssembly.Memory
+  readonly memory: WasmMemory
   /** The kernels themselves, which take addresses. */
   readonly exports: KernelExports
-  readonly #module: WebAssembly.Module
+  readonly #module: WasmModule
   /** First free byte; nothing is ever freed. */
   #top: number
   #pool: ThreadPool | undefined
@@ -28,9 +29,9 @@ export class Kernels {
 
   constructor(
     build: KernelBuild,
-    module: WebAssembly.Module,
+    module: WasmModule,
     exports: KernelExports,
-    memory: WebAssembly.Memory,
+    memory: WasmMemory,
     wide: boolean,
   ) {
     this.build = build

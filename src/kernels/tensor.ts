@@ -1,15 +1,17 @@
+import type { WasmMemory } from './webassembly.ts'
+
 type Values = Float32Array | Int32Array
 type ArrayOf<V extends Values> = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => V
 
 /** A view of values in the memory of one `Kernels`: float32, unless it is an `IndexTensor`. */
 export class Tensor<V extends Values = Float32Array> {
-  readonly memory: WebAssembly.Memory
+  readonly memory: WasmMemory
   readonly pointer: number
   readonly length: number
   readonly #ArrayOf: ArrayOf<V>
   #data: V
 
-  constructor(memory: WebAssembly.Memory, pointer: number, length: number, ArrayOf: ArrayOf<V>) {
+  constructor(memory: WasmMemory, pointer: number, length: number, ArrayOf: ArrayOf<V>) {
     this.memory = memory
     this.pointer = pointer
     this.length = length

@@ -8,6 +8,7 @@ import { type Config, type ConfigInput, resolveConfig } from '../training/config
 import type { Metrics, Result } from '../training/metrics.ts'
 import type { Profile } from '../training/profile.ts'
 import { Session } from '../training/session.ts'
+import type { StopSignal } from '../training/stop-signal.ts'
 import type { RunFolder } from './folder/index.ts'
 
 /** A finished, stopped or loaded run. */
@@ -25,7 +26,7 @@ interface Watching {
   /** Called after every update. */
   readonly onProgress?: (metrics: Metrics) => void
   /** Aborting it stops the run after the update in progress, with a checkpoint. */
-  readonly signal?: AbortSignal
+  readonly signal?: StopSignal
   /** Stops the run in the same way once this many steps are done; `resume` goes on from there. */
   readonly stopAt?: number
   /** Learns where the time goes. */

@@ -8,6 +8,7 @@ import {
   type VectorEnvironment,
 } from '../rollouts/index.ts'
 import { Breath } from './breath.ts'
+import type { StopSignal } from './stop-signal.ts'
 
 export interface EvaluateOptions {
   /** Episodes to play, 20 if not given. */
@@ -16,7 +17,7 @@ export interface EvaluateOptions {
   readonly seed?: number
   /** Take the most likely action in place of a sample. */
   readonly deterministic?: boolean
-  readonly signal?: AbortSignal
+  readonly signal?: StopSignal
 }
 
 export interface Evaluation {

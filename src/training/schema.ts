@@ -7,6 +7,11 @@ import { MAX_SEED, MAX_STEPS } from '../settings/limits.ts'
 import { catalogue, resolveUpdate, type UpdateSpec } from '../updates/index.ts'
 import { namedUpdate } from './named-update.ts'
 
+declare global {
+  /** zod's types name it, which a project without the types of browsers or Node doesn't have. */
+  interface URL {}
+}
+
 const count = () => z.int().min(1).max(1e9)
 const optional = (schema: z.ZodNumber) => schema.nullable()
 

@@ -1,6 +1,7 @@
 import { startWorker } from '#host/kernels'
 import { type Divisible, divisible, divisions } from '../exports.ts'
 import { nodeModule } from '../node.ts'
+import type { WasmMemory, WasmModule } from '../webassembly.ts'
 import {
   beginTurn,
   type Control,
@@ -49,8 +50,8 @@ export class ThreadPool {
 
   /** Starts the other threads. @param wide see `joinVectors`. @param scratches room for each, addresses in the memory. */
   static async start(
-    module: WebAssembly.Module,
-    memory: WebAssembly.Memory,
+    module: WasmModule,
+    memory: WasmMemory,
     wide: boolean,
     scratches: readonly number[],
   ): Promise<ThreadPool> {

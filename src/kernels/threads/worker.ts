@@ -1,12 +1,13 @@
 /** A thread that does pieces of every divided call. It has no event loop: between two calls it waits, blocked at last. */
 import type { KernelExports } from '../exports.ts'
 import { nodeModule } from '../node.ts'
+import type { WasmMemory, WasmModule } from '../webassembly.ts'
 import { controlIn, doPieces, join, KERNEL, leave, nextTurn, STOP } from './control.ts'
 
 /** What it is started with. */
 export interface WorkerData {
-  readonly module: WebAssembly.Module
-  readonly memory: WebAssembly.Memory
+  readonly module: WasmModule
+  readonly memory: WasmMemory
   /** Of a `Control`. */
   readonly control: SharedArrayBuffer
   /** See `joinVectors`. */
@@ -22,7 +23,8 @@ type Kernel = (...values: number[]) => void
 
 function serve(data: WorkerData, ready: () => void): void {
   const { module, memory, thread, threads } = data
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports
+  const exports = new WebAssembly.Instance(module, { env: { memory: memory as WebAssembly.Memory } })
+    .exports as unknown as KernelExports
   exports.useScratch(data.scratch)
   if (data.wide) exports.useWideTiles()
   const control = controlIn(threads, data.control)
