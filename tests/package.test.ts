@@ -1,0 +1,56 @@
+/** The package as npm packs it, before anybody else sees it. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { afterAll, expect, test } from 'vitest'
+import { createApp, removeApp } from './bundlers/app.ts'
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const app = createApp({})
+const installed = join(app, 'node_modules', 'formscale')
+afterAll(() => removeApp(app))
+
+test('publint finds nothing to mend', async () => {
+  const { messages } = await publint({ pkgDir: installed, strict: true })
+  expect(messages).toEqual([])
+})
+
+test('types resolve to what is run, in every way that ES modules are resolved', async () => {
+  const tarball = readFileSync(join(app, `formscale-${manifest.version}.tgz`))
+  const found = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)))
+  if (!found.types) throw new Error('the package has no types')
+  // It is a package of ES modules: old ways to resolve know no exports, and CommonJS asks for it by import().
+  const excused = (problem: { kind: string; resolutionKind?: string }) =>
+    problem.resolutionKind === 'node10' || problem.kind === 'CJSResolvesToESM'
+  expect(found.problems.filter((problem) => !excused(problem))).toEqual([])
+})
+
+test.each([
+  ['nodenext', 'nodenext'],
+  ['esnext', 'bundler'],
+])('types are complete without those of browsers and Node (%s, %s)', (module, moduleResolution) => {
+  for (const name of ['zod', '@mujoco/mujoco']) link(name)
+  const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'))
+  expect(entries.length).toBeGreaterThan(5)
+  const imports = entries.map((entry, i) => `export * as e${i} from '${join('formscale', entry)}'`)
+  writeFileSync(join(app, 'user.ts'), imports.join('\n'))
+  const compilerOptions = {
+    ...{ strict: true, skipLibCheck: false, noEmit: true, types: [] },
+    ...{ target: 'es2022', lib: ['es2022'], module, moduleResolution },
+  }
+  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['user.ts'] }))
+  const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), ['-p', app], { encoding: 'utf8' })
+  expect(stdout).toBe('')
+})
+
+function link(name: string): void {
+  const target = join(app, 'node_modules', name)
+  mkdirSync(dirname(target), { recursive: true })
+  try {
+    symlinkSync(resolve('node_modules', name), target)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
