@@ -5,19 +5,23 @@ import { diverged, type Policy } from '../policies/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import type { Rollout } from '../rollouts/index.ts'
 import {
-  distanceMoved,
-  evidence,
+  deltaO,
+  deltaR,
+  logNormaliser,
   policyShare,
   ratioRange,
   type Sample,
   type ScaleFunction,
   scaleFunction,
   type UpdateSpec,
+  valueError,
 } from '../updates/index.ts'
 import type { Config } from './config.ts'
+import { Diagnostics, type OutputDiagnostics } from './diagnostics.ts'
 import { Means } from './means.ts'
 import { type LearningMetric, learningMetrics } from './metrics.ts'
 import { Minibatch } from './minibatch.ts'
+import { standardise } from './standardise.ts'
 import { valueGradient, valueLoss } from './value-loss.ts'
 
 /** Learns from rollouts: epochs of minibatches, each a step of the optimiser along a cotangent on the outputs. */
@@ -43,7 +47,13 @@ export class Learner {
     advantage: 0,
     lambdaReturn: 0,
   } satisfies Sample
-  readonly #ratioRange: number
+  readonly #diagnostics: Diagnostics
+  readonly #standardised: Float64Array
+  /**
+   * Of a tied critic's value loss: it reads values off F(o), which the policy's share of the form never moves. 0 for a
+   * critic of its own.
+   */
+  readonly #tiedWeight: number
 
   /** @param rows of a rollout. */
   constructor(
@@ -71,7 +81,10 @@ export class Learner {
     }
     this.#dOutputs = kernels.tensor(largest * policy.distribution.outputs)
     this.#dValues = kernels.tensor(largest)
-    this.#ratioRange = ratioRange(config.update.scale.trust)
+    const { form, reference, scale } = config.update
+    this.#diagnostics = new Diagnostics(ratioRange(scale.trust))
+    this.#standardised = new Float64Array(largest)
+    this.#tiedWeight = reference === 'output' ? policyShare(form) * config.valueCoefficient : 0
   }
 
   /** All epochs over one rollout. The policy's parameters move; the metrics are means over minibatches. */
@@ -100,75 +113,67 @@ export class Learner {
     const { network, distribution, spec } = this.#policy
     const features = network.features(observations, rows)
     distribution.read(network.outputs(features, rows), rows, masks)
-    const kl = this.#pushOutputs(means)
+    const measured = this.#pushOutputs()
 
     const separate = spec.critic === 'separate'
-    if (separate) this.#pushValues(network.values(features, rows).data, means)
+    const loss = separate
+      ? this.#pushValues(network.values(features, rows).data)
+      : measured.valueLoss * spec.critic.temperature ** 2
     network.backward(this.#dOutputs, separate ? this.#dValues : undefined, rows)
 
     const { gradients, values } = network.parameters
     const norm = globalNorm(this.#kernels, gradients)
     if (!Number.isFinite(norm)) throw diverged(`the norm of the gradient is ${norm}`)
-    means.add('gradNorm', norm)
     this.#optimiser.step(values, gradients, learningRate, clippingScale(norm, this.#config.maxGradNorm))
-    return kl
+    means.add({ ...measured, valueLoss: loss, gradNorm: norm })
+    return measured.approxKl
   }
 
   /**
-   * The family at work: output cotangent = f(Δo, Δr) × form, for each row of the minibatch. The loop finds f, the
-   * distribution multiplies by the form.
+   * The paper's line, g = mean of f(Δo, Δr) · d(s,a) over the minibatch: the loop finds f, the distribution multiplies it by
+   * the direction d of the form. Beside it stand the entropy bonus and the value loss of a tied critic.
    */
-  #pushOutputs(means: Means): number {
+  #pushOutputs(): OutputDiagnostics {
     const update = this.#update
-    const { form, reference, temperature } = update
+    const f = this.#scale
+    const tiedWeight = this.#tiedWeight
+    const diagnostics = this.#diagnostics
     const { distribution } = this.#policy
-    const { entropyCoefficient, valueCoefficient, normaliseAdvantages } = this.#config
-    const { rows, actions, shares, sampled } = this.#minibatch
-    const advantages = this.#minibatch.advantages.subarray(0, rows)
-    if (normaliseAdvantages) standardise(advantages, shares, sampled)
-    const logNormaliser = update.baseline === 'normaliser' ? logMeanExp(advantages, shares, temperature) : 0
-    // A tied critic reads values off F(o), which the policy's share of the form never moves: the value loss does.
-    const tiedWeight = reference === 'output' ? policyShare(form) * valueCoefficient : 0
-    let surrogate = 0
-    let entropy = 0
-    let kl = 0
-    let clipped = 0
-    let pushes = 0
-    let squares = 0
+    const { entropyCoefficient } = this.#config
+    const { rows, actions, shares } = this.#minibatch
+    const { form, entropy, partition } = this.#pushes
+    const advantages = this.#advantages()
+    const logZ = logNormaliser(update, advantages, shares)
+    diagnostics.start()
     for (let row = 0; row < rows; row++) {
-      const sample = this.#sampleAt(row)
-      const deltaR = evidence(update, sample, logNormaliser)
-      const push = this.#scale(distanceMoved(update, sample), deltaR)
-      const error =
-        tiedWeight === 0 ? 0 : sample.lambdaReturn / temperature - (sample.output - sample.logProb)
+      const sample = this.#sampleAt(row, advantages)
+      const evidence = deltaR(update, sample, logZ)
+      const push = f(deltaO(update, sample), evidence)
+      const error = tiedWeight === 0 ? 0 : valueError(update, sample)
       // The optimiser descends on a mean.
       const share = shares[row]
-      this.#pushes.form[row] = -push * share
-      this.#pushes.entropy[row] = -entropyCoefficient * share
-      this.#pushes.partition[row] = -tiedWeight * error * share
+      form[row] = -push * share
+      entropy[row] = -entropyCoefficient * share
+      partition[row] = -tiedWeight * error * share
 
       const logRatio = sample.logProb - sample.behaviourLogProb
-      const ratio = Math.exp(logRatio)
-      surrogate += share * ratio * deltaR
-      entropy += share * distribution.entropy(row)
-      kl += share * (ratio - 1 - logRatio)
-      clipped += Math.abs(ratio - 1) > this.#ratioRange ? share : 0
-      pushes += share * Math.abs(push)
-      squares += share * error * error
+      diagnostics.add(share, logRatio, evidence, push, distribution.entropy(row), error)
     }
-    distribution.cotangents(rows, actions, form, this.#pushes, this.#dOutputs)
-    means.add('policyLoss', -surrogate)
-    means.add('entropy', entropy)
-    means.add('approxKl', kl)
-    means.add('clipFraction', clipped)
-    means.add('meanAbsF', pushes)
-    if (this.#policy.spec.critic !== 'separate') means.add('valueLoss', 0.5 * temperature ** 2 * squares)
-    return kl
+    distribution.cotangents(rows, actions, update.form, this.#pushes, this.#dOutputs)
+    return diagnostics.means()
+  }
+
+  /** Of the minibatch's rows, standardised if that is a setting. */
+  #advantages(): Float64Array {
+    const { rows, advantages, shares, sampled } = this.#minibatch
+    const raw = advantages.subarray(0, rows)
+    if (!this.#config.normaliseAdvantages) return raw
+    return standardise(raw, shares, sampled, this.#standardised.subarray(0, rows))
   }
 
   /** What was and is known of the action in this row of the minibatch. */
-  #sampleAt(row: number): Sample {
-    const { actions, logProbs, outputs, advantages, lambdaReturns } = this.#minibatch
+  #sampleAt(row: number, advantages: Float64Array): Sample {
+    const { actions, logProbs, outputs, lambdaReturns } = this.#minibatch
     const { distribution } = this.#policy
     const sample = this.#sample
     const offset = row * distribution.actionSize
@@ -182,7 +187,8 @@ export class Learner {
     return sample
   }
 
-  #pushValues(predicted: Float32Array, means: Means): void {
+  /** The cotangent on the values of a critic of its own, and its loss, reward². */
+  #pushValues(predicted: Float32Array): number {
     const { valueClip, valueCoefficient } = this.#config
     const { rows, values, lambdaReturns, shares } = this.#minibatch
     const gradients = this.#dValues.data
@@ -194,36 +200,9 @@ export class Learner {
       loss += shares[row] * valueLoss(value, old, target, valueClip)
       gradients[row] = shares[row] * valueCoefficient * valueGradient(value, old, target, valueClip)
     }
-    means.add('valueLoss', loss)
+    return loss
   }
 }
 
 /** Rows of the largest minibatch of a rollout. */
 export const minibatchRows = (rows: number, { minibatches }: Config) => Math.ceil(rows / minibatches)
-
-/**
- * To mean 0 and deviation 1, as CleanRL does; the ε keeps equal advantages at 0. One alone stays.
- *
- * @param sampled whether they are a sample, whose variance is over n − 1, or all that there is.
- */
-export function standardise(advantages: Float64Array, shares: Float64Array, sampled: boolean): void {
-  const n = advantages.length
-  if (n < 2) return
-  let mean = 0
-  for (let row = 0; row < n; row++) mean += shares[row] * advantages[row]
-  let variance = 0
-  for (let row = 0; row < n; row++) variance += shares[row] * (advantages[row] - mean) ** 2
-  if (sampled) variance *= n / (n - 1)
-  const scale = 1 / (Math.sqrt(variance) + 1e-8)
-  for (let row = 0; row < n; row++) advantages[row] = (advantages[row] - mean) * scale
-}
-
-/** log of the mean of e^{Â/τ}. */
-export function logMeanExp(advantages: Float64Array, shares: Float64Array, temperature: number): number {
-  let largest = Number.NEGATIVE_INFINITY
-  for (const advantage of advantages) largest = Math.max(largest, advantage / temperature)
-  let sum = 0
-  for (let row = 0; row < advantages.length; row++)
-    sum += shares[row] * Math.exp(advantages[row] / temperature - largest)
-  return largest + Math.log(sum)
-}

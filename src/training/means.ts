@@ -1,21 +1,20 @@
-/** Running means of named numbers. */
+/** Running means of named numbers that come together. */
 export class Means<Name extends string = string> {
-  /** Of each name the sum and the count. */
-  readonly #entries: ReadonlyMap<Name, Float64Array>
+  readonly #sums: Map<Name, number>
+  #count = 0
 
   constructor(names: readonly Name[]) {
-    this.#entries = new Map(names.map((name) => [name, new Float64Array(2)]))
+    this.#sums = new Map(names.map((name) => [name, 0]))
   }
 
-  add(name: Name, value: number): void {
-    const entry = this.#entries.get(name)!
-    entry[0] += value
-    entry[1]++
+  add(values: Readonly<Record<Name, number>>): void {
+    for (const [name, sum] of this.#sums) this.#sums.set(name, sum + values[name])
+    this.#count++
   }
 
-  /** The means; 0 where nothing was added. */
+  /** The means; 0 before anything was added. */
   get(): Record<Name, number> {
-    const means = [...this.#entries].map(([name, [sum, count]]) => [name, sum / Math.max(1, count)])
+    const means = [...this.#sums].map(([name, sum]) => [name, sum / Math.max(1, this.#count)])
     return Object.fromEntries(means)
   }
 }

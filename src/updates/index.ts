@@ -10,7 +10,6 @@ export {
   shortPath,
   valueText,
 } from './changed.ts'
-export { distanceMoved, evidence, type Sample } from './evidence.ts'
 export {
   type Form,
   form,
@@ -23,6 +22,15 @@ export {
 export { parameters, temperature } from './parameters.ts'
 export { isPerSign, ofSign, type Parameter, type Parameters, type PerSign, type Sign, signs } from './part.ts'
 export { type Property, properties } from './properties.ts'
+export {
+  deltaO,
+  deltaR,
+  logMeanExp,
+  logNormaliser,
+  pushOf,
+  type Sample,
+  valueError,
+} from './reading.ts'
 export { resolveScale, resolveUpdate } from './resolve.ts'
 export { type Robust, robusts, robustWith } from './robust/index.ts'
 export { type ScaleFunction, scale, scaleFunction } from './scale.ts'

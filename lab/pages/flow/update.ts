@@ -1,12 +1,5 @@
 /** The exact update of a three-armed bandit, fast enough to draw fields of it while a control is dragged. */
-import {
-  distanceMoved,
-  evidence,
-  form,
-  type ScaleFunction,
-  scaleFunction,
-  type UpdateSpec,
-} from '../../../src/updates/index.ts'
+import { form, logNormaliser, pushOf, type UpdateSpec } from '../../../src/updates/index.ts'
 
 /** Three numbers, one for each arm. */
 export type Three = readonly [number, number, number]
@@ -19,16 +12,14 @@ export type Direction = (outputs: Three, behaviourOutputs: Three) => Three
  * its tables and linear solves, which one state has no need of.
  */
 export function exactDirection(update: UpdateSpec, rewards: Three): Direction {
-  const f: ScaleFunction = scaleFunction(update.scale)
+  const pushes = pushOf(update)
   const scratch = new Float64Array(3)
   return (outputs, behaviourOutputs) => {
     const policy = softmax(outputs)
     const behaviour = softmax(behaviourOutputs)
     const value = expectation(behaviour, rewards)
-    const logNormaliser =
-      update.baseline === 'normaliser'
-        ? logSumExp(map((arm) => (rewards[arm] - value) / update.temperature + Math.log(behaviour[arm])))
-        : 0
+    const advantages = map((arm) => rewards[arm] - value)
+    const logZ = logNormaliser(update, advantages, behaviour)
     const direction: [number, number, number] = [0, 0, 0]
     for (let arm = 0; arm < 3; arm++) {
       const sample = {
@@ -36,10 +27,10 @@ export function exactDirection(update: UpdateSpec, rewards: Three): Direction {
         behaviourLogProb: Math.log(behaviour[arm]),
         output: outputs[arm],
         behaviourOutput: behaviourOutputs[arm],
-        advantage: rewards[arm] - value,
+        advantage: advantages[arm],
         lambdaReturn: rewards[arm],
       }
-      const push = behaviour[arm] * f(distanceMoved(update, sample), evidence(update, sample, logNormaliser))
+      const push = behaviour[arm] * pushes(sample, logZ)
       form(update.form, arm, policy, scratch)
       for (let a = 0; a < 3; a++) direction[a] += push * scratch[a]
     }

@@ -1,8 +1,8 @@
 /** Where the samples of the latest rollout lie on the surface f(Δo, Δr). */
 import type { Tensor } from '../../../src/kernels/index.ts'
-import { logMeanExp, standardise } from '../../../src/training/learn.ts'
 import type { Session } from '../../../src/training/session.ts'
-import { distanceMoved, evidence, scaleFunction } from '../../../src/updates/index.ts'
+import { standardise } from '../../../src/training/standardise.ts'
+import { deltaO, deltaR, logNormaliser, scaleFunction } from '../../../src/updates/index.ts'
 
 /** Δo, Δr and f(Δo, Δr) of each sample, logits. */
 export interface Samples {
@@ -36,12 +36,17 @@ export class Sampler {
     const picked = Int32Array.from({ length: rows }, (_, row) => Math.floor((row * rollout.rows) / rows))
     this.#read(picked)
     const shares = new Float64Array(rows).fill(1 / rows)
-    const advantages = Float64Array.from(picked, (i) => rollout.advantages[i])
-    if (config.normaliseAdvantages) standardise(advantages, shares, true)
-    const logNormaliser =
-      update.baseline === 'normaliser' ? logMeanExp(advantages, shares, update.temperature) : 0
+    const raw = Float64Array.from(picked, (i) => rollout.advantages[i])
+    const advantages = config.normaliseAdvantages
+      ? standardise(raw, shares, true, new Float64Array(rows))
+      : raw
+    const logZ = logNormaliser(update, advantages, shares)
     const f = scaleFunction(update.scale)
-    const [deltaO, deltaR, push] = [0, 0, 0].map(() => new Float32Array(rows))
+    const samples = {
+      deltaO: new Float32Array(rows),
+      deltaR: new Float32Array(rows),
+      push: new Float32Array(rows),
+    }
     picked.forEach((i, row) => {
       const offset = i * policy.distribution.actionSize
       const sample = {
@@ -52,11 +57,11 @@ export class Sampler {
         advantage: advantages[row],
         lambdaReturn: rollout.advantages[i] + rollout.values[i],
       }
-      deltaO[row] = distanceMoved(update, sample)
-      deltaR[row] = evidence(update, sample, logNormaliser)
-      push[row] = f(deltaO[row], deltaR[row])
+      samples.deltaO[row] = deltaO(update, sample)
+      samples.deltaR[row] = deltaR(update, sample, logZ)
+      samples.push[row] = f(samples.deltaO[row], samples.deltaR[row])
     })
-    return { deltaO, deltaR, push }
+    return samples
   }
 
   #read(picked: Int32Array): void {

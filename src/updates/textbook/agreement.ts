@@ -1,28 +1,28 @@
 /** Whether a member of the catalogue is the gradient of its textbook loss: the two are computed and compared. */
-import { distanceMoved, evidence } from '../evidence.ts'
 import { form } from '../form.ts'
+import { deltaO, deltaR, logNormaliser } from '../reading.ts'
 import { EXPONENT_LIMIT, type ScaleFunction, scaleFunction } from '../scale.ts'
 import type { ScaleParams, UpdateSpec } from '../spec.ts'
 import { Dual } from './dual.ts'
 import type { Claim, Over } from './losses.ts'
-import { behaviour, logProbabilities, logSumExp, probabilities, type Situation } from './situation.ts'
+import { behaviour, logProbabilities, probabilities, type Situation } from './situation.ts'
 
 /** (Δo, Δr) of action a, as the shipped code reads them off the data. */
 function readings(spec: UpdateSpec, situation: Situation, a: number): [deltaO: number, deltaR: number] {
   const { outputs, behaviourOutputs, returns, value, temperature } = situation
   const logBehaviour = logProbabilities(behaviourOutputs)
+  const advantages = returns.map((estimate) => estimate - value)
   const sample = {
     logProb: logProbabilities(outputs)[a],
     behaviourLogProb: logBehaviour[a],
     output: outputs[a],
     behaviourOutput: behaviourOutputs[a],
-    advantage: returns[a] - value,
+    advantage: advantages[a],
     lambdaReturn: returns[a],
   }
-  const weighted = returns.map((estimate, b) => (estimate - value) / temperature + logBehaviour[b])
-  const logNormaliser = spec.baseline === 'normaliser' ? logSumExp(weighted) : 0
   const reading = { ...spec, temperature }
-  return [distanceMoved(reading, sample), evidence(reading, sample, logNormaliser)]
+  const logZ = logNormaliser(reading, advantages, logBehaviour.map(Math.exp))
+  return [deltaO(reading, sample), deltaR(reading, sample, logZ)]
 }
 
 export type Altered = (f: ScaleFunction) => ScaleFunction

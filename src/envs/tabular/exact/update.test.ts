@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Pcg64 } from '../../../random/index.ts'
-import {
-  catalogue,
-  distanceMoved,
-  evidence,
-  resolveUpdate,
-  scale,
-  scaleFunction,
-} from '../../../updates/index.ts'
+import { catalogue, deltaO, deltaR, resolveUpdate, scale, scaleFunction } from '../../../updates/index.ts'
 import { Bandit } from '../../bandits/bandit.ts'
 import { Chain } from '../chain.ts'
 import { Garnet } from '../garnet.ts'
@@ -159,7 +152,7 @@ function sampledUpdate(env: Chain, name: keyof typeof catalogue, random: Pcg64):
       advantage: advantage[pair],
       lambdaReturn: returns[pair],
     }
-    const push = weight * scale(distanceMoved(update, sample), evidence(update, sample, 0))
+    const push = weight * scale(deltaO(update, sample), deltaR(update, sample, 0))
     const other = pair % 2 === 0 ? pair + 1 : pair - 1
     direction[pair] += push * (update.form === 'policy' ? 1 - policy[pair] : 1)
     direction[other] -= update.form === 'policy' ? push * policy[other] : 0

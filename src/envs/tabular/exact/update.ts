@@ -1,14 +1,7 @@
-import {
-  distanceMoved,
-  evidence,
-  form,
-  type Sample,
-  scaleFunction,
-  type UpdateSpec,
-} from '../../../updates/index.ts'
+import { form, logNormaliser, pushOf, type Sample, type UpdateSpec } from '../../../updates/index.ts'
 import type { TabularMdp } from '../mdp.ts'
 import { occupancy } from './gradient.ts'
-import { logSoftmax, logSumExp, requireLogits, softmax } from './policy.ts'
+import { logSoftmax, requireLogits, softmax } from './policy.ts'
 import { lookAhead, values } from './values.ts'
 
 /**
@@ -32,14 +25,19 @@ export function expectedUpdate(
   requireLogits(mdp, 'outputs', outputs)
   requireLogits(mdp, 'behaviourOutputs', behaviourOutputs)
   const { actions } = mdp
-  const scale = scaleFunction(update.scale)
   const samples = samplesOf(mdp, outputs, behaviourOutputs, gamma)
   const weights = weightsOf(mdp, behaviourOutputs, gamma)
-  const logNormaliser = update.baseline === 'normaliser' ? logMeanExp(update, samples, weights) : 0
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const logZ = logNormaliser(
+    update,
+    samples.map(({ advantage }) => advantage),
+    weights.map((weight) => weight / total),
+  )
+  const pushes = pushOf(update)
   const policy = softmax(outputs, actions)
   const direction = new Float64Array(policy.length)
   samples.forEach((sample, pair) => {
-    const push = weights[pair] * scale(distanceMoved(update, sample), evidence(update, sample, logNormaliser))
+    const push = weights[pair] * pushes(sample, logZ)
     const start = pair - (pair % actions)
     const along = form(update.form, pair % actions, policy.subarray(start, start + actions))
     for (let a = 0; a < actions; a++) direction[start + a] += push * along[a]
@@ -72,11 +70,4 @@ function weightsOf(mdp: TabularMdp, behaviourOutputs: ArrayLike<number>, gamma: 
   const behaviour = softmax(behaviourOutputs, mdp.actions)
   const visits = occupancy(mdp, behaviour, gamma)
   return behaviour.map((probability, pair) => probability * visits[Math.floor(pair / mdp.actions)])
-}
-
-/** log of the weighted mean of e^{A/τ}. */
-function logMeanExp({ temperature }: UpdateSpec, samples: readonly Sample[], weights: Float64Array): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const logs = samples.map(({ advantage }, pair) => advantage / temperature + Math.log(weights[pair] / total))
-  return logSumExp(Float64Array.from(logs))
 }
