@@ -41,5 +41,5 @@ export {
   type ScaleParams,
   type UpdateSpec,
 } from './spec.ts'
-export { numberText, robustText, trustCases, trustText } from './text.ts'
+export { numberText, robustText, trustCases, trustCasesOfZ, trustText } from './text.ts'
 export { ratioRange, type Trust, trustFor, trusts } from './trust/index.ts'

@@ -5,6 +5,20 @@ import { type Robust, robusts, robustWith } from './robust/index.ts'
 import { argument, between, choice } from './testing/points.ts'
 import { type Trust, trustFor, trusts } from './trust/index.ts'
 
+/** A formula as people read it, worked out. */
+function valueOfText(text: string, names: Readonly<Record<string, number>>): number {
+  const code = text
+    .replaceAll('−', '-')
+    .replaceAll('·', '*')
+    .replaceAll('{', '(')
+    .replaceAll('}', ')')
+    .replaceAll('2z', '2*z')
+    .replace(/sech²(\(.*\))/, '(1/Math.cosh($1)**2)')
+    .replaceAll('²', '**2')
+    .replaceAll('^', '**')
+  return new Function(...Object.keys(names), `return ${code}`)(...Object.values(names))
+}
+
 /** What the record of a part says about it must be so, whatever its numbers. */
 describe.each(Object.entries(trusts))('trust %s', (kind, region) => {
   const trust = choice<Trust>({ [kind]: region })
@@ -36,6 +50,24 @@ describe.each(Object.entries(trusts))('trust %s', (kind, region) => {
         const { factor, slope, edge } = trustFor(trust, sign)
         const near = Math.min(edge, 0.1 / Math.max(1, slope)) * step
         expect(Math.abs(factor(1 + near) - 1)).toBeLessThanOrEqual(1.1 * slope * Math.abs(near) + 1e-12)
+      }),
+    )
+  })
+
+  test('is what its formula says', () => {
+    fc.assert(
+      fc.property(trust, sign, argument, (trust, sign, deltaO) => {
+        const { factor, formula, formulaOfZ } = trustFor(trust, sign)
+        const ratio = Math.exp(deltaO)
+        const inner = formulaOfZ(String)
+        const z = inner === undefined ? 0 : valueOfText(inner, { ρ: ratio })
+        fc.pre(Number.isFinite(z * z)) // Beyond that the formula is ∞/∞, and T its limit.
+        const cases = formula(String)
+        const [value] = cases.find(
+          ([, where]) => where === undefined || valueOfText(where, { ρ: ratio }),
+        ) as [string]
+        const said = valueOfText(value, { ρ: ratio, z })
+        expect(Math.abs(factor(ratio) - said)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(said)))
       }),
     )
   })

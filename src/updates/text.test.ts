@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { numberText, robustText, trustCases, trustText } from './text.ts'
+import { numberText, robustText, trustCases, trustCasesOfZ, trustText } from './text.ts'
 
 test('numbers and parts in words', () => {
   expect(numberText(0.2)).toBe('0.2')
@@ -11,6 +11,14 @@ test('numbers and parts in words', () => {
     'clip 0.2/0.2 dual 3 outside 0.5↑ 0↓',
   )
   expect(robustText({ kind: 'huber', kappa: 2 }, (value) => value.toFixed(1))).toBe('huber 2.0')
+})
+
+test('what a formula of T calls z', () => {
+  expect(trustCasesOfZ({ kind: 'soft', sharpness: 4 }, String)).toEqual([])
+  expect(trustCasesOfZ({ kind: 'redescending', epsilon: 0.2 }, String)).toEqual([
+    ['2^{(ρ − 1)/0.2 − 1}', 'u > 0'],
+    ['2^{−(ρ − 1)/0.2 − 1}', 'u < 0'],
+  ])
 })
 
 test('T as cases, said once where both signs have the same', () => {

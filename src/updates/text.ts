@@ -30,10 +30,22 @@ function partText(part: { readonly kind: string }, parameters: Parameters, show?
 /** T as cases for both signs of u; those that are the same for both are said once. */
 export function trustCases(trust: Trust, show: Show): Case[] {
   const [up, down] = signs.map((sign) => trustFor(trust, sign).formula(show))
-  const [upElse, downElse] = [up, down].map((cases) => cases[cases.length - 1][0])
   const given = (cases: readonly Case[], sign: string): Case[] =>
     cases.slice(0, -1).map(([value, where]) => [value, `${sign} and ${where}`])
-  const special = [...given(up, 'u > 0'), ...given(down, 'u < 0')]
-  if (upElse !== downElse) return [...special, [upElse, 'u > 0'], [downElse, 'u < 0']]
-  return [...special, [upElse]]
+  const elsewhere = [up, down].map((cases) => cases[cases.length - 1][0])
+  return [...given(up, 'u > 0'), ...given(down, 'u < 0'), ...bySign(elsewhere)]
 }
+
+/** What T's formula calls z; nothing where it doesn't. */
+export function trustCasesOfZ(trust: Trust, show: Show): Case[] {
+  const texts = signs.map((sign) => trustFor(trust, sign).formulaOfZ(show))
+  return texts.every((text) => text !== undefined) ? bySign(texts) : []
+}
+
+const bySign = ([up, down]: readonly string[]): Case[] =>
+  up === down
+    ? [[up]]
+    : [
+        [up, 'u > 0'],
+        [down, 'u < 0'],
+      ]

@@ -7,6 +7,7 @@ import {
   type ScaleParams,
   signs,
   trustCases,
+  trustCasesOfZ,
   type UpdateSpec,
 } from '../../../src/updates/index.ts'
 import type { FormulaLine } from '../../ui/math.tsx'
@@ -68,7 +69,9 @@ function weightLines(scale: ScaleParams): FormulaLine[] {
 }
 
 function trustLines({ trust }: ScaleParams): FormulaLine[] {
-  return trust.kind === 'none' ? [] : [lineOf('T =', trustCases(trust, number)), 'ρ = e^Δo']
+  if (trust.kind === 'none') return []
+  const z = trustCasesOfZ(trust, number)
+  return [lineOf('T =', trustCases(trust, number)), ...(z.length > 0 ? [lineOf('z =', z)] : []), 'ρ = e^Δo']
 }
 
 /** Cases behind a brace, or one for all. */

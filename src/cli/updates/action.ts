@@ -10,6 +10,7 @@ import {
   robustWith,
   type ScaleParams,
   trustCases,
+  trustCasesOfZ,
   trusts,
   trustText,
   type UpdateSpec,
@@ -95,12 +96,16 @@ function numbersOf(prefix: string, parameters: Parameters, given: object): [stri
 }
 
 function formulasOf({ trust, robust }: ScaleParams): [string, string][] {
-  const cases = trustCases(trust, String)
   return [
-    ...cases.map(([value, where], i): [string, string] => [
-      i === 0 ? 'T' : '',
-      where ? `${value} where ${where}` : cases.length > 1 ? `${value} elsewhere` : value,
-    ]),
+    ...casesText('T', trustCases(trust, String)),
+    ...casesText('z', trustCasesOfZ(trust, String)),
     ['ψ', robustWith(robust).formula(String)],
   ]
+}
+
+/** A line each; the first has the symbol before it. */
+function casesText(symbol: string, cases: readonly (readonly [string, string?])[]): [string, string][] {
+  const text = ([value, where]: readonly [string, string?]) =>
+    where ? `${value} where ${where}` : cases.length > 1 ? `${value} elsewhere` : value
+  return cases.map((one, i) => [i === 0 ? symbol : '', text(one).replace('{', '(').replace('}', ')')])
 }

@@ -24,6 +24,7 @@ export function trustFor(trust: Trust, sign: Sign) {
     edge: region.edge(numbers),
     slope: region.slope(numbers),
     formula: (show: Show) => region.formula(numbers, sign, show),
+    formulaOfZ: (show: Show) => region.formulaOfZ?.(numbers, sign, show),
   }
 }
 

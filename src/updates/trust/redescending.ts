@@ -32,7 +32,6 @@ export const redescending = trustRegion({
   pullsBack: () => true,
   edge: () => Number.POSITIVE_INFINITY,
   slope: ({ epsilon }) => 1.5 / epsilon,
-  formula: ({ epsilon }, sign, show) => [
-    [`45/16·(1/(1 + z²) − 2z/(1 + z)²), z = 2^{${sign === 'up' ? '' : '−'}(ρ − 1)/${show(epsilon)} − 1}`],
-  ],
+  formula: () => [['45/16·(1/(1 + z²) − 2z/(1 + z)²)']],
+  formulaOfZ: ({ epsilon }, sign, show) => `2^{${sign === 'up' ? '' : '−'}(ρ − 1)/${show(epsilon)} − 1}`,
 })

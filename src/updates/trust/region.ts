@@ -19,6 +19,8 @@ export interface TrustRegion<P extends Parameters = Parameters> {
   slope(numbers: Numbers<P>): number
   /** T for one sign, with `ρ` in it. */
   formula(numbers: Numbers<P>, sign: Sign, show: Show): readonly Case[]
+  /** What the formula calls `z`, where it does. */
+  formulaOfZ?(numbers: Numbers<P>, sign: Sign, show: Show): string
 }
 
 /** Keeps the parameters' names, for the type of a point. */
