@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { unpack } from '../lab/pages/train/archive.ts'
 import { evaluate, load, resume } from '../src/index.ts'
-import { RunFolders } from '../src/lab-server/runs/shelf.ts'
+import { RunCache } from '../src/lab-server/runs/run-cache.ts'
 import { readRun } from '../src/runs/folder/index.ts'
 import { planStudy } from '../src/studies/engine/plan.ts'
 import { readStudyFile } from '../src/studies/file/read.ts'
@@ -68,9 +68,9 @@ describe('a study', () => {
     const names = runs.map(({ config }) => `${config.update.name} ${config.seed}`)
     expect(names).toEqual(members.flatMap((member) => [`${member} 1`, `${member} 2`]))
     expect(studyCommands(at('study'))).toEqual(['formscale sweep study.yaml --out study'])
-    const shelf = await new RunFolders(dir).look()
-    expect(shelf.broken).toEqual([])
-    expect(shelf.runs.map(({ study }) => study).sort()).toEqual([
+    const snapshot = await new RunCache(dir).refresh()
+    expect(snapshot.broken).toEqual([])
+    expect(snapshot.runs.map(({ study }) => study).sort()).toEqual([
       '',
       '',
       ...Array(6).fill('study'),

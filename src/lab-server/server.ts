@@ -7,7 +7,7 @@ import { securityHeaders } from './headers.ts'
 import { servePage } from './pages.ts'
 import { refuse } from './refuse.ts'
 import { API, answerAboutRuns } from './runs/answers.ts'
-import { RunFolders } from './runs/shelf.ts'
+import { RunCache } from './runs/run-cache.ts'
 
 export interface LabServer {
   /** The entrance, with a slash at its end. */
@@ -36,9 +36,9 @@ export async function serveLab({
 }): Promise<LabServer> {
   if (!existsSync(join(pages, 'index.html')))
     throw new Error(`the lab's pages are not in ${pages}; npm run build:lab builds them`)
-  const folders = new RunFolders(runs)
+  const cache = new RunCache(runs)
   const server = createServer((request, response) => {
-    answer(pages, folders, request, response).catch((error) => {
+    answer(pages, cache, request, response).catch((error) => {
       process.stderr.write(`formscale lab: ${request.url}: ${error}\n`)
       if (response.headersSent) response.destroy()
       else refuse(response, 500, 'something went wrong; the terminal says what')
@@ -57,7 +57,7 @@ export async function serveLab({
 
 async function answer(
   pages: string,
-  folders: RunFolders,
+  cache: RunCache,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -71,7 +71,7 @@ async function answer(
   }
   const [pathname] = (request.url ?? '/').split('?', 1)
   if (pathname.startsWith(API))
-    return answerAboutRuns(folders, new URL(`http://localhost${request.url}`), request, response)
+    return answerAboutRuns(cache, new URL(`http://localhost${request.url}`), request, response)
   if (!(await servePage(pages, pathname, request, response))) refuse(response, 404, 'there is nothing here')
 }
 

@@ -1,9 +1,9 @@
 /** What the server says of runs, kept up to date while the page is looked at. */
 import { useEffect, useState } from 'preact/hooks'
 
-/** Milliseconds between two looks at what may have changed, and how much longer than a look itself they are apart. */
-const LOOK_EVERY = 2000
-const SPARE = 10
+/** Time from one request to the next, and how many times as long as a request it is at least. */
+const POLL_MS = 2000
+const PAUSE_RATIO = 10
 
 /** Whether the pages come from `formscale lab`; a static site has no runs to tell of. */
 export async function isServed(): Promise<boolean> {
@@ -21,14 +21,14 @@ export function address(name: string, params: Params = {}): string {
   return `./api/${name}${pairs.length > 0 ? `?${query}` : ''}`
 }
 
-export interface Kept<T> {
+export interface Answer<T> {
   readonly value: T | undefined
   readonly problem: string | undefined
 }
 
 /** The answer at an address, asked for again and again; undefined asks for nothing. The last answer stays until the next. */
-export function useAnswer<T>(from: string | undefined): Kept<T> {
-  const [kept, setKept] = useState<Kept<T>>({ value: undefined, problem: undefined })
+export function useAnswer<T>(from: string | undefined): Answer<T> {
+  const [answer, setAnswer] = useState<Answer<T>>({ value: undefined, problem: undefined })
   useEffect(() => {
     if (from === undefined) return
     let etag: string | null = null
@@ -41,16 +41,16 @@ export function useAnswer<T>(from: string | undefined): Kept<T> {
           const response = await fetch(from, { cache: 'no-cache', signal: controller.signal })
           if (!response.ok) throw new Error((await response.text()).trim())
           if (etag === null || response.headers.get('ETag') !== etag)
-            setKept({ value: await response.json(), problem: undefined })
+            setAnswer({ value: await response.json(), problem: undefined })
           etag = response.headers.get('ETag')
         }
       } catch (error) {
         if (controller.signal.aborted) return
         etag = null
-        setKept(({ value }) => ({ value, problem: problemOf(error) }))
+        setAnswer(({ value }) => ({ value, problem: problemOf(error) }))
       }
       const took = performance.now() - began
-      if (!controller.signal.aborted) timer = setTimeout(look, Math.max(LOOK_EVERY, SPARE * took))
+      if (!controller.signal.aborted) timer = setTimeout(look, Math.max(POLL_MS, PAUSE_RATIO * took))
     }
     void look()
     return () => {
@@ -58,7 +58,7 @@ export function useAnswer<T>(from: string | undefined): Kept<T> {
       clearTimeout(timer)
     }
   }, [from])
-  return kept
+  return answer
 }
 
 const problemOf = (error: unknown) =>

@@ -6,39 +6,39 @@ import { join, sep } from 'node:path'
 import { METRICS_FILE } from '../../runs/files/index.ts'
 import { curveMetrics } from '../../training/metrics.ts'
 import { refuse } from '../refuse.ts'
-import type { RunFolders, Shelf } from './shelf.ts'
+import type { RunCache, Snapshot } from './run-cache.ts'
 import { comparison, overview, runsOf, studyView } from './views.ts'
 
 export const API = '/api/'
 
 export async function answerAboutRuns(
-  folders: RunFolders,
+  cache: RunCache,
   url: URL,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const shelf = await folders.look()
+  const snapshot = await cache.refresh()
   const study = url.searchParams.get('study') ?? undefined
   switch (url.pathname.slice(API.length)) {
     case 'runs': {
-      const view = overview(folders.dir, shelf, Date.now())
+      const view = overview(cache.dir, snapshot, Date.now())
       // A run that falls silent is another sight, though no file of it has changed.
       const running = view.runs.filter(({ status }) => status === 'running').length
-      return json(request, response, tag(shelf, url, running), () => view)
+      return json(request, response, tag(snapshot, url, running), () => view)
     }
     case 'study':
-      return json(request, response, tag(shelf, url), () => studyView(runsOf(shelf, study)))
+      return json(request, response, tag(snapshot, url), () => studyView(runsOf(snapshot, study)))
     case 'compare':
-      return compare(shelf, study, url, request, response)
+      return compare(snapshot, study, url, request, response)
     case 'file':
-      return sendFile(folders, shelf, url, request, response)
+      return sendFile(cache, snapshot, url, request, response)
     default:
       return refuse(response, 404, 'there is nothing here')
   }
 }
 
 async function compare(
-  shelf: Shelf,
+  snapshot: Snapshot,
   study: string | undefined,
   url: URL,
   request: IncomingMessage,
@@ -50,13 +50,14 @@ async function compare(
   const labels = url.searchParams.getAll('label')
   if (!metric) refuse(response, 400, `metric is '${asked}'; it may be ${curveMetrics.join(', ')}`)
   else
-    await json(request, response, tag(shelf, url), () =>
-      comparison(runsOf(shelf, study), env, metric, labels),
+    await json(request, response, tag(snapshot, url), () =>
+      comparison(runsOf(snapshot, study), env, metric, labels),
     )
 }
 
 /** What an answer depends on: the runs, what was asked, and this server. */
-const tag = ({ version }: Shelf, { search }: URL, more = 0) => `"${process.pid}-${version}-${more}-${search}"`
+const tag = ({ version }: Snapshot, { search }: URL, more = 0) =>
+  `"${process.pid}-${version}-${more}-${search}"`
 
 async function json(
   request: IncomingMessage,
@@ -79,8 +80,8 @@ async function json(
 
 /** The checkpoint or the metrics of a run, by its path as the overview has it: no other path is known here. */
 async function sendFile(
-  { dir }: RunFolders,
-  { runs }: Shelf,
+  { dir }: RunCache,
+  { runs }: Snapshot,
   { searchParams }: URL,
   request: IncomingMessage,
   response: ServerResponse,

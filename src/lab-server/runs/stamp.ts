@@ -4,7 +4,7 @@ import { join, sep } from 'node:path'
 /** A file's size and time of change, ms since 1970. */
 export interface Stamp {
   readonly size: number
-  readonly changed: number
+  readonly modified: number
 }
 
 /**
@@ -22,5 +22,5 @@ export function stampOf(root: string, folder: string, name: string): Stamp | und
   if (!real.startsWith(root + sep)) throw new Error(`${name} is a link out of the folder that is served`)
   const stats = statSync(real)
   if (!stats.isFile()) throw new Error(`${name} is not a file`)
-  return { size: stats.size, changed: stats.mtimeMs }
+  return { size: stats.size, modified: stats.mtimeMs }
 }

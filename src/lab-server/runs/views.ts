@@ -1,4 +1,4 @@
-/** What there is to see of the runs on a shelf. */
+/** What the pages show of a snapshot of the runs. */
 import { setImmediate } from 'node:timers/promises'
 import { isFinished, type RunRecord, stepsOf } from '../../runs/files/index.ts'
 import { studyCommands } from '../../studies/folder/study-file.ts'
@@ -17,7 +17,7 @@ import {
   scoresOf,
 } from '../../studies/statistics/index.ts'
 import type { CurveMetric } from '../../training/metrics.ts'
-import { Kept } from './kept.ts'
+import { Memo } from './memo.ts'
 import type {
   ComparedLine,
   Comparison,
@@ -28,12 +28,12 @@ import type {
   Status,
   StudyView,
 } from './messages.ts'
-import type { Shelf, ShelvedRun } from './shelf.ts'
+import type { CachedRun, Snapshot } from './run-cache.ts'
 
-/** A run that has written nothing for so long no longer runs, milliseconds. */
-const QUIET = 60_000
+/** A run that has written nothing for so long no longer runs. */
+const QUIET_MS = 60_000
 
-export function overview(dir: string, { runs, broken, studies }: Shelf, now: number): Overview {
+export function overview(dir: string, { runs, broken, studies }: Snapshot, now: number): Overview {
   return {
     dir,
     studies: studies.map(({ path, folder, search }) => ({
@@ -47,7 +47,7 @@ export function overview(dir: string, { runs, broken, studies }: Shelf, now: num
   }
 }
 
-function lineOf(run: ShelvedRun, now: number): RunLine {
+function lineOf(run: CachedRun, now: number): RunLine {
   const { config, result, metrics } = run.record
   const latest = result ?? metrics.at(-1)
   return {
@@ -66,35 +66,35 @@ function lineOf(run: ShelvedRun, now: number): RunLine {
   }
 }
 
-function statusOf({ record, failed, changed }: ShelvedRun, now: number): Status {
+function statusOf({ record, failed, modified }: CachedRun, now: number): Status {
   if (isFinished(record)) return 'finished'
   if (failed) return 'failed'
   if (record.result) return 'stopped'
-  return now - changed < QUIET ? 'running' : 'interrupted'
+  return now - modified < QUIET_MS ? 'running' : 'interrupted'
 }
 
 /** The runs of a study; of all, trials of searches aside, without one. */
-export function runsOf({ runs, studies }: Shelf, study: string | undefined): readonly ShelvedRun[] {
+export function runsOf({ runs, studies }: Snapshot, study: string | undefined): readonly CachedRun[] {
   if (study !== undefined) return runs.filter((run) => run.study === study)
   const searches = new Set(studies.filter(({ search }) => search).map(({ path }) => path))
   return runs.filter((run) => !searches.has(run.study))
 }
 
-const findings = new Kept<Finding>()
-const standings = new Kept<Pick<StudyView, 'standings' | 'scale'>>()
+const findings = new Memo<Finding>()
+const standings = new Memo<Pick<StudyView, 'standings' | 'scale'>>()
 
 /** The bootstrap takes its time, and finished runs stay as they are. */
-const keptFinding = (group: Group): Finding => ({
+const memoisedFinding = (group: Group): Finding => ({
   ...findings.of(group.finished, () => findingOf(group)),
   label: group.label,
   unfinished: group.unfinished.length,
 })
 
-export async function studyView(runs: readonly ShelvedRun[]): Promise<StudyView> {
+export async function studyView(runs: readonly CachedRun[]): Promise<StudyView> {
   const plain = groupRuns(runs.map(({ record }) => record))
   const findings = new Map<string, Finding[]>()
   for (const group of plain) {
-    findings.set(group.env, [...(findings.get(group.env) ?? []), keptFinding(group)])
+    findings.set(group.env, [...(findings.get(group.env) ?? []), memoisedFinding(group)])
     await setImmediate() // others get their turn
   }
   const measureIn = (env: string) => rankedBy(findings.get(env) ?? [])
@@ -139,7 +139,7 @@ function standingsOf(
 
 /** Curves of some updates in an environment, and how they do against each other. */
 export function comparison(
-  runs: readonly ShelvedRun[],
+  runs: readonly CachedRun[],
   env: string,
   metric: CurveMetric,
   labels: readonly string[],
@@ -149,7 +149,7 @@ export function comparison(
   return {
     metric,
     lines: chosen.map((group) => comparedLine(group, metric)),
-    improvement: improvementOf(chosen, rankedBy(groups.map(keptFinding))),
+    improvement: improvementOf(chosen, rankedBy(groups.map(memoisedFinding))),
   }
 }
 

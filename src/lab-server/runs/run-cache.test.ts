@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { writeFakeRun } from '../../runs/testing/fake-run.ts'
-import { RunFolders } from './shelf.ts'
+import { RunCache } from './run-cache.ts'
 import { overview, runsOf } from './views.ts'
 
 let dir: string
@@ -21,8 +21,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-/** A look that is not the one of a moment ago. */
-const fresh = () => new RunFolders(dir).look()
+/** A snapshot that is not the one of a moment ago. */
+const fresh = () => new RunCache(dir).refresh()
 const paths = (entries: readonly { path: string }[]) => entries.map(({ path }) => path)
 
 test('finds runs and the studies that they belong to, in the natural order of names', async () => {
@@ -31,19 +31,19 @@ test('finds runs and the studies that they belong to, in the natural order of na
   writeFakeRun(join(dir, 'study', 'search', 'trial-1'), { returns: [1] })
   writeFileSync(join(dir, 'study', 'search', 'search.json'), '{}')
   writeFakeRun(join(dir, 'alone'), { returns: [1] })
-  const shelf = await fresh()
-  expect(paths(shelf.runs)).toEqual([
+  const snapshot = await fresh()
+  expect(paths(snapshot.runs)).toEqual([
     'alone',
     'study/ppo/seed-2',
     'study/ppo/seed-10',
     'study/search/trial-1',
   ])
-  expect(shelf.runs.map(({ study }) => study)).toEqual(['', 'study', 'study', 'study/search'])
+  expect(snapshot.runs.map(({ study }) => study)).toEqual(['', 'study', 'study', 'study/search'])
   // Trials count only where they are asked for.
-  expect(paths(runsOf(shelf, undefined))).toEqual(['alone', 'study/ppo/seed-2', 'study/ppo/seed-10'])
-  expect(paths(runsOf(shelf, 'study/search'))).toEqual(['study/search/trial-1'])
-  expect(paths(runsOf(shelf, ''))).toEqual(['alone'])
-  expect(overview(dir, shelf, 0).studies).toEqual([
+  expect(paths(runsOf(snapshot, undefined))).toEqual(['alone', 'study/ppo/seed-2', 'study/ppo/seed-10'])
+  expect(paths(runsOf(snapshot, 'study/search'))).toEqual(['study/search/trial-1'])
+  expect(paths(runsOf(snapshot, ''))).toEqual(['alone'])
+  expect(overview(dir, snapshot, 0).studies).toEqual([
     { path: 'study', search: false, runs: 2, commands: ['formscale compare'] },
     { path: 'study/search', search: true, runs: 1, commands: [] },
   ])
@@ -115,14 +115,14 @@ test('only runs whose files have changed are read again', async () => {
   onTestFinished(() => {
     vi.useRealTimers()
   })
-  const folders = new RunFolders(dir)
-  const before = await folders.look()
-  expect(await folders.look()).toBe(before)
+  const cache = new RunCache(dir)
+  const before = await cache.refresh()
+  expect(await cache.refresh()).toBe(before)
   vi.advanceTimersByTime(320)
-  expect((await folders.look()).version).toBe(before.version)
+  expect((await cache.refresh()).version).toBe(before.version)
   writeFakeRun(join(dir, 'going-on'), { returns: [1, 2, 3], status: 'killed' })
   vi.advanceTimersByTime(320)
-  const after = await folders.look()
+  const after = await cache.refresh()
   expect(after.version).toBe(before.version + 1)
   expect(after.runs[0].record).toBe(before.runs[0].record)
   expect(after.runs[1].record.metrics).toHaveLength(3)

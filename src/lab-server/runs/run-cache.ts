@@ -19,17 +19,17 @@ import {
 import { stampOf } from './stamp.ts'
 
 /** A run whose metrics are thinned to what figures need. */
-export interface ShelvedRun extends RunEntry {
+export interface CachedRun extends RunEntry {
   readonly record: RunRecord
   readonly failed: boolean
   /** When its files last changed, ms since 1970. */
-  readonly changed: number
+  readonly modified: number
   /** Real path of its checkpoint. */
   readonly checkpoint: string | undefined
 }
 
-export interface Shelf {
-  readonly runs: readonly ShelvedRun[]
+export interface Snapshot {
+  readonly runs: readonly CachedRun[]
   readonly broken: readonly BrokenEntry[]
   readonly studies: readonly StudyEntry[]
   /** Another one for every other content. */
@@ -37,42 +37,42 @@ export interface Shelf {
 }
 
 /** Rows of metrics that are kept of a run: those of a study are many. */
-const MOST_ROWS = 1000
-const WATCHED = [CONFIG_FILE, METRICS_FILE, RESULT_FILE, FAILURE_FILE, CHECKPOINT_FILE]
+const MAX_ROWS = 1000
+const STAMPED_FILES = [CONFIG_FILE, METRICS_FILE, RESULT_FILE, FAILURE_FILE, CHECKPOINT_FILE]
 
-/** Milliseconds for which a look counts. */
-const MOMENT = 300
+/** How long a snapshot counts as the present. */
+const FRESH_MS = 300
 
 interface Reading {
   /** Of all files that count, as one text. */
   readonly stamps: string
-  readonly entry: ShelvedRun | BrokenEntry
+  readonly entry: CachedRun | BrokenEntry
 }
 
-export class RunFolders {
+export class RunCache {
   readonly dir: string
   #readings = new Map<string, Reading>()
-  #shelf: Shelf = { runs: [], broken: [], studies: [], version: 0 }
+  #snapshot: Snapshot = { runs: [], broken: [], studies: [], version: 0 }
   /** All that the version stands for. */
   #text = ''
-  #looking: Promise<Shelf> | undefined
-  #looked = Number.NEGATIVE_INFINITY
+  #refreshing: Promise<Snapshot> | undefined
+  #refreshedAt = Number.NEGATIVE_INFINITY
 
   constructor(dir: string) {
     this.dir = dir
   }
 
-  /** What there is now, or was a moment ago; several who ask at the same time share one look. */
-  async look(): Promise<Shelf> {
-    if (performance.now() - this.#looked < MOMENT) return this.#shelf
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined
-      this.#looked = performance.now()
+  /** What there is now, or was a moment ago; several who ask at the same time share one reading. */
+  async refresh(): Promise<Snapshot> {
+    if (performance.now() - this.#refreshedAt < FRESH_MS) return this.#snapshot
+    this.#refreshing ??= this.#read().finally(() => {
+      this.#refreshing = undefined
+      this.#refreshedAt = performance.now()
     })
-    return this.#looking
+    return this.#refreshing
   }
 
-  async #look(): Promise<Shelf> {
+  async #read(): Promise<Snapshot> {
     const root = realRoot(this.dir)
     const found = root === undefined ? { runs: [], studies: [], closed: [] } : findFolders(root)
     const readings = new Map<string, Reading>()
@@ -88,16 +88,16 @@ export class RunFolders {
       found.studies,
       found.closed,
     ])
-    const before = this.#shelf
+    const before = this.#snapshot
     this.#readings = readings
-    this.#shelf = {
+    this.#snapshot = {
       runs: entries.filter((entry) => 'record' in entry),
       broken: entries.filter((entry) => 'problem' in entry),
       studies: found.studies,
       version: text === this.#text ? before.version : before.version + 1,
     }
     this.#text = text
-    return this.#shelf
+    return this.#snapshot
   }
 }
 
@@ -113,16 +113,17 @@ function realRoot(dir: string): string | undefined {
 function readingOf(root: string, found: RunEntry, before: Reading | undefined): Reading {
   let stamps = ''
   try {
-    const all = WATCHED.map((name) => stampOf(root, found.folder, name))
+    const all = STAMPED_FILES.map((name) => stampOf(root, found.folder, name))
     stamps = JSON.stringify(all)
     if (before?.stamps === stamps) return before
     const record = readRun(found.folder)
     const entry = {
       ...found,
       record: { ...record, metrics: everyFew(record.metrics) },
-      failed: all[WATCHED.indexOf(FAILURE_FILE)] !== undefined,
-      changed: Math.max(...all.map((stamp) => stamp?.changed ?? 0)),
-      checkpoint: all[WATCHED.indexOf(CHECKPOINT_FILE)] && realpathSync(`${found.folder}/${CHECKPOINT_FILE}`),
+      failed: all[STAMPED_FILES.indexOf(FAILURE_FILE)] !== undefined,
+      modified: Math.max(...all.map((stamp) => stamp?.modified ?? 0)),
+      checkpoint:
+        all[STAMPED_FILES.indexOf(CHECKPOINT_FILE)] && realpathSync(`${found.folder}/${CHECKPOINT_FILE}`),
     }
     return { stamps, entry }
   } catch (error) {
@@ -131,8 +132,8 @@ function readingOf(root: string, found: RunEntry, before: Reading | undefined): 
   }
 }
 
-/** At most MOST_ROWS of them, evenly, with the last. */
+/** At most MAX_ROWS of them, evenly, with the last. */
 function everyFew<T>(rows: readonly T[]): T[] {
-  const step = Math.ceil(rows.length / MOST_ROWS)
+  const step = Math.ceil(rows.length / MAX_ROWS)
   return rows.filter((_, i) => (rows.length - 1 - i) % Math.max(1, step) === 0)
 }

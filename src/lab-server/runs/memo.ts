@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../runs/files/index.ts'
 
 /** Values computed from runs, kept for as long as the very same readings of those runs come again. */
-export class Kept<Value> {
+export class Memo<Value> {
   readonly #byFirst = new WeakMap<RunRecord, { runs: readonly RunRecord[]; value: Value }>()
 
   of(runs: readonly RunRecord[], compute: () => Value): Value {
