@@ -3,24 +3,24 @@ import type { SingleBar } from 'cli-progress'
 import { duration, NONE, whole } from '../../studies/format.ts'
 import type { Job, Listeners, Outcome } from '../../studies/job.ts'
 import type { Metrics } from '../../training/metrics.ts'
-import { Board } from './board.ts'
 import { endingText } from './ending-text.ts'
 import { Forecast, stepsOf } from './forecast.ts'
-import { Leaders } from './leaders.ts'
+import { Leaderboard } from './leaderboard.ts'
+import { ProgressBars } from './progress-bars.ts'
 import { scoreText } from './score-text.ts'
 
 /** More bars than this would not fit a screen; the total bar counts all. */
-const MOST_BARS = 12
-const MOST_LEADERS = 8
+const MAX_BARS = 12
+const MAX_LEADER_LINES = 8
 
 export class StudyProgress implements Required<Listeners> {
-  readonly #leaders = new Leaders()
+  readonly #leaderboard = new Leaderboard()
   readonly #forecast = new Forecast()
   /** Steps done so far, of runs in progress. */
   readonly #steps = new Map<Job, number>()
   readonly #bars = new Map<Job, SingleBar>()
   readonly #leaderLines = new Map<string, SingleBar>()
-  readonly #board: Board | undefined
+  readonly #display: ProgressBars | undefined
   readonly #total: SingleBar | undefined
   #jobs = 0
   #ended = 0
@@ -28,8 +28,8 @@ export class StudyProgress implements Required<Listeners> {
   #done = 0
 
   constructor(jobs: readonly Job[]) {
-    this.#board = jobs.length > 0 ? Board.open() : undefined
-    this.#total = this.#board?.add(1, '')
+    this.#display = jobs.length > 0 ? ProgressBars.open() : undefined
+    this.#total = this.#display?.add(1, '')
     this.onAdded(jobs)
   }
 
@@ -46,8 +46,8 @@ export class StudyProgress implements Required<Listeners> {
 
   onStart(job: Job): void {
     this.#steps.set(job, 0)
-    if (!this.#board || this.#bars.size >= MOST_BARS || this.#bars.has(job)) return
-    this.#bars.set(job, this.#board.add(stepsOf(job), job.name, 'starting'))
+    if (!this.#display || this.#bars.size >= MAX_BARS || this.#bars.has(job)) return
+    this.#bars.set(job, this.#display.add(stepsOf(job), job.name, 'starting'))
   }
 
   onProgress(job: Job, { step, meanReturn, regret, stepsPerSecond }: Metrics): void {
@@ -72,24 +72,24 @@ export class StudyProgress implements Required<Listeners> {
     this.#steps.delete(job)
     if (outcome.status !== 'failed') {
       this.#forecast.measured(job, outcome.result.stepsPerSecond)
-      this.#leaders.add(job, outcome.result)
+      this.#leaderboard.add(job, outcome.result)
     }
     this.note(`${this.#count().padStart(7)}  ${job.name}: ${endingText(job, outcome)}`)
     this.#draw()
   }
 
   note(text: string): void {
-    if (this.#board) this.#board.log(text)
+    if (this.#display) this.#display.log(text)
     else process.stderr.write(`${text}\n`)
   }
 
   end(): void {
-    this.#board?.close()
+    this.#display?.close()
   }
 
   #removeBar(job: Job): void {
     const bar = this.#bars.get(job)
-    if (bar) this.#board?.remove(bar)
+    if (bar) this.#display?.remove(bar)
     this.#bars.delete(job)
   }
 
@@ -106,14 +106,14 @@ export class StudyProgress implements Required<Listeners> {
     const left = this.#forecast.seconds(this.#steps.size)
     this.#total.update(this.#done, { name: this.#count(), facts: `${duration(left)} left` })
     for (const [env, line] of this.#leaderLines) {
-      const best = this.#leaders.text(env) || NONE
+      const best = this.#leaderboard.text(env) || NONE
       line.update({ facts: `${env}: ${best}` })
     }
   }
 
   #leaderLine(env: string): void {
-    if (!this.#board || this.#leaderLines.has(env) || this.#leaderLines.size >= MOST_LEADERS) return
-    this.#leaderLines.set(env, this.#board.addText())
+    if (!this.#display || this.#leaderLines.has(env) || this.#leaderLines.size >= MAX_LEADER_LINES) return
+    this.#leaderLines.set(env, this.#display.addText())
   }
 
   #count = () => `${this.#ended}/${this.#jobs}`

@@ -2,12 +2,12 @@
 import { createRequire } from 'node:module'
 import type { MultiBar, SingleBar } from 'cli-progress'
 
-export class Board {
+export class ProgressBars {
   readonly #bars: MultiBar
 
   /** undefined where stderr is no terminal. */
-  static open(): Board | undefined {
-    return process.stderr.isTTY ? new Board() : undefined
+  static open(): ProgressBars | undefined {
+    return process.stderr.isTTY ? new ProgressBars() : undefined
   }
 
   private constructor() {

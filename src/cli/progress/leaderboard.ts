@@ -9,7 +9,7 @@ interface Scores {
   readonly regrets: number[]
 }
 
-export class Leaders {
+export class Leaderboard {
   readonly #byEnvironment = new Map<string, Map<string, Scores>>()
 
   add({ member, config }: Job, { status, meanReturn, regret }: Result): void {

@@ -1,10 +1,10 @@
-/** Least time between two lines, milliseconds. */
-const PAUSE = 3_000
-/** A line comes after this much time even with little progress, milliseconds. */
-const SILENCE = 30_000
+/** Least time between two lines */
+const MIN_GAP_MS = 3_000
+/** A line comes after this much time even with little progress */
+const MAX_GAP_MS = 30_000
 
 /** When a log deserves its next line: every tenth of the way, but no more than one in a few seconds. */
-export class LinePace {
+export class LineThrottle {
   #last = performance.now()
   #tenth = 0
 
@@ -12,7 +12,7 @@ export class LinePace {
   due(fraction: number): boolean {
     const since = performance.now() - this.#last
     const tenth = Math.floor(10 * fraction)
-    if (since < PAUSE || (tenth <= this.#tenth && since < SILENCE)) return false
+    if (since < MIN_GAP_MS || (tenth <= this.#tenth && since < MAX_GAP_MS)) return false
     this.#last = performance.now()
     this.#tenth = tenth
     return true
