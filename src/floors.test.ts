@@ -26,7 +26,7 @@ const floors = [
 
 /** Files beside the floors, and the lowest floor that may use each; the door is for users only. */
 const besides: Record<string, string | null> = {
-  'watch.ts': 'kernels',
+  'spin.ts': 'kernels',
   'nearest.ts': 'settings',
   'printable.ts': 'settings',
   'index.ts': null,
@@ -170,9 +170,9 @@ describe('a breach is found', () => {
     ['runs/train.ts', "const files = await import('./folder/write.ts')", 'it needs Node'],
     ['runs/train.ts', "import { runFolder } from './host.node.ts'", 'it needs Node'],
     ['runs/train.ts', "import { threads } from '#host/rollouts'", 'it is for another floor'],
-    ['rollouts/rollout.ts', "const threads = await import('./threads/crew.ts')", 'it needs Node'],
+    ['rollouts/rollout.ts', "const threads = await import('./threads/thread-pool.ts')", 'it needs Node'],
     ['index.ts', "export * from './runs/folder/tensorboard.ts'", 'it needs Node'],
-    ['rollouts/index.ts', "export * from './threads/crew.ts'", 'it needs Node'],
+    ['rollouts/index.ts', "export * from './threads/thread-pool.ts'", 'it needs Node'],
     ['index.ts', "import { cpus } from 'node:os'", 'it needs Node'],
     ['nearest.ts', "import { scale } from './updates/index.ts'", 'nearest is a leaf'],
     ['cli/main.ts', "import { train } from '../index.ts'", 'it is not for this floor'],
@@ -195,7 +195,7 @@ describe('a breach is found', () => {
     ['runs/host.node.ts', "export const runFolder = () => import('./folder/write.ts')"],
     ['runs/folder/write.ts', "import { TensorboardLog } from './tensorboard.ts'"],
     ['runs/folder/write.ts', "import { readFileSync } from 'node:fs'"],
-    ['rollouts/threads/crew.ts', "import { Worker } from 'node:worker_threads'"],
+    ['rollouts/threads/thread-pool.ts', "import { Worker } from 'node:worker_threads'"],
     ['cli/main.ts', "import { Command } from 'commander'\nimport { join } from 'node:path'"],
     ['cli/main.ts', "readFileSync(new URL('../../package.json', import.meta.url))"],
     ['index.ts', "export * from './cli/main.ts'"],

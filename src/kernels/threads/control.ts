@@ -1,4 +1,4 @@
-import { watch } from '../../watch.ts'
+import { spin } from '../../spin.ts'
 import { type Divisible, divisible, divisions, VECTOR } from '../exports.ts'
 
 /** What the threads of a pool tell each other, in shared memory. */
@@ -58,7 +58,7 @@ const WORKER_TIMEOUT_MS = 60_000
 
 /** Waits for the turn after `turn`; which it is. */
 export function nextTurn(words: Int32Array, turn: number): number {
-  const now = watch(words, TURN, turn)
+  const now = spin(words, TURN, turn)
   if (now !== turn) return now
   Atomics.add(words, ASLEEP, 1)
   while (Atomics.load(words, TURN) === turn) Atomics.wait(words, TURN, turn)
@@ -140,7 +140,7 @@ export function endTurn(control: Control): void {
   setTaken(control, OVER)
   let atWork = Atomics.load(words, AT_WORK)
   while (atWork > 0) {
-    const now = watch(words, AT_WORK, atWork)
+    const now = spin(words, AT_WORK, atWork)
     if (now === atWork && Atomics.wait(words, AT_WORK, atWork, WORKER_TIMEOUT_MS) === 'timed-out')
       throw new Error(`a thread of the kernels has not answered for ${WORKER_TIMEOUT_MS / 1000} s`)
     atWork = Atomics.load(words, AT_WORK)

@@ -29,15 +29,15 @@ export class Share {
   }
 
   /** Does what the method of `VectorEnvironment` does, and shows all threads what came of it. */
-  obey(what: Command, restoring?: Restoring): Reply {
+  handle(what: Command, restoring?: Restoring): Reply {
     try {
-      return { value: this.#obey(what, restoring) }
+      return { value: this.#handle(what, restoring) }
     } catch (error) {
       return { error: error as Error }
     }
   }
 
-  #obey(what: Command, restoring: Restoring | undefined): unknown {
+  #handle(what: Command, restoring: Restoring | undefined): unknown {
     const { environments } = this
     if (what === command.close) return environments.close()
     if (what === command.getState) return environments.getState()

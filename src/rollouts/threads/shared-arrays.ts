@@ -1,5 +1,5 @@
 import { type Space, sizeOf } from '../../envs/index.ts'
-import { watch } from '../../watch.ts'
+import { spin } from '../../spin.ts'
 import type { VectorEnvironment } from '../vector-environment.ts'
 
 /** What threads are asked to do. */
@@ -16,8 +16,8 @@ export const LOST = 4
 const WORDS = 6
 
 /** Waits until a word of `control` is no longer `value`; what it is then. */
-export function changed(control: Int32Array, word: number, value: number): number {
-  const now = watch(control, word, value)
+export function waitForChange(control: Int32Array, word: number, value: number): number {
+  const now = spin(control, word, value)
   if (now !== value) return now
   // Being woken proves nothing: the call may be that of a turn which was noticed without it.
   while (Atomics.load(control, word) === value) Atomics.wait(control, word, value)

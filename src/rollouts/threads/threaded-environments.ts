@@ -1,9 +1,9 @@
 import type { Space, TabularMdp } from '../../envs/index.ts'
 import { createInThisThread } from '../one-thread.ts'
 import type { VectorEnvironment, VectorState } from '../vector-environment.ts'
-import { Crew, type Range } from './crew.ts'
 import { type Restoring, Share } from './share.ts'
 import { type Command, command, MASKED, type SharedArrays, sharedArrays } from './shared-arrays.ts'
+import { type Range, ThreadPool } from './thread-pool.ts'
 
 /**
  * Environments in several threads, this one among them, stepped at the same time: number for number what one thread
@@ -24,11 +24,16 @@ export class ThreadedEnvironments implements VectorEnvironment {
   /** This thread's share comes first. */
   readonly #ranges: readonly Range[]
   readonly #own: Share
-  readonly #others: Crew
+  readonly #pool: ThreadPool
   readonly #shared: SharedArrays
   #open = true
 
-  private constructor(own: VectorEnvironment, others: Crew, ranges: readonly Range[], shared: SharedArrays) {
+  private constructor(
+    own: VectorEnvironment,
+    pool: ThreadPool,
+    ranges: readonly Range[],
+    shared: SharedArrays,
+  ) {
     this.id = own.id
     this.numEnvs = shared.rewards.length
     this.observationSpace = own.observationSpace
@@ -40,7 +45,7 @@ export class ThreadedEnvironments implements VectorEnvironment {
     this.finals = shared.finals
     this.#ranges = ranges
     this.#own = new Share(own, 0, shared)
-    this.#others = others
+    this.#pool = pool
     this.#shared = shared
     if (own.regret) this.regret = (policy, gamma) => own.regret!(policy, gamma)
     if (own.mdp) this.mdp = own.mdp
@@ -56,10 +61,10 @@ export class ThreadedEnvironments implements VectorEnvironment {
     const { observationSpace, actionSpace } = own
     const dimensions = { numEnvs, observationSpace, actionSpace }
     const shared = sharedArrays(dimensions)
-    const crew = new Crew(id, shared)
-    const all = new ThreadedEnvironments(own, crew, ranges, shared)
+    const pool = new ThreadPool(id, shared)
+    const all = new ThreadedEnvironments(own, pool, ranges, shared)
     try {
-      await crew.hire(ranges.slice(1), dimensions)
+      await pool.start(ranges.slice(1), dimensions)
     } catch (error) {
       all.close()
       throw new Error(
@@ -115,15 +120,15 @@ export class ThreadedEnvironments implements VectorEnvironment {
   close(): void {
     if (!this.#open) return
     this.#open = false
-    this.#own.obey(command.close)
-    this.#others.close()
+    this.#own.handle(command.close)
+    this.#pool.close()
   }
 
   /** A turn of all threads: what each gave, this one's first. */
   #all(what: Command, own?: Restoring, others?: readonly Restoring[]): unknown[] {
-    this.#others.begin(what, others)
-    const reply = this.#own.obey(what, own)
-    return [reply, ...this.#others.end()].map((each) => {
+    this.#pool.begin(what, others)
+    const reply = this.#own.handle(what, own)
+    return [reply, ...this.#pool.end()].map((each) => {
       if ('error' in each) throw each.error
       return each.value
     })

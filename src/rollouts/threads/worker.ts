@@ -5,16 +5,16 @@ import { type Reply, type Restoring, Share } from './share.ts'
 import {
   COMMAND,
   type Command,
-  changed,
   command,
   type Dimensions,
   PENDING,
   sharedArrays,
   TURN,
+  waitForChange,
 } from './shared-arrays.ts'
 
 /** What a thread is started with. */
-export interface ThreadData {
+export interface WorkerData {
   readonly id: string
   /** Number of its first environment. */
   readonly first: number
@@ -27,7 +27,7 @@ export interface ThreadData {
   readonly port: MessagePort
 }
 
-async function serve({ id, first, count, dimensions, memory, port }: ThreadData, ready: () => void) {
+async function serve({ id, first, count, dimensions, memory, port }: WorkerData, ready: () => void) {
   const shared = sharedArrays(dimensions, memory)
   const share = new Share(await createInThisThread(id, count), first, shared)
   const { control } = shared
@@ -35,10 +35,10 @@ async function serve({ id, first, count, dimensions, memory, port }: ThreadData,
   let what: number
   let turn = 0
   do {
-    turn = changed(control, TURN, turn)
+    turn = waitForChange(control, TURN, turn)
     what = Atomics.load(control, COMMAND)
     const given = what === command.setState ? receiveMessageOnPort(port)?.message : undefined
-    const reply = share.obey(what as Command, given as Restoring | undefined)
+    const reply = share.handle(what as Command, given as Restoring | undefined)
     if ('error' in reply || reply.value !== undefined) send(reply, port)
     if (Atomics.sub(control, PENDING, 1) === 1) Atomics.notify(control, PENDING)
   } while (what !== command.close)
@@ -54,4 +54,4 @@ function send(reply: Reply, port: MessagePort): void {
   }
 }
 
-await serve(workerData as ThreadData, () => parentPort!.postMessage('ready'))
+await serve(workerData as WorkerData, () => parentPort!.postMessage('ready'))

@@ -1,18 +1,18 @@
 import { once } from 'node:events'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
-import type { ForemanData, Hired, Loss } from './foreman.ts'
 import type { Reply, Restoring } from './share.ts'
 import {
   COMMAND,
   type Command,
-  changed,
   command,
   type Dimensions,
   LOST,
   PENDING,
   type SharedArrays,
   TURN,
+  waitForChange,
 } from './shared-arrays.ts'
+import type { Loss, StartReport, SupervisorData } from './supervisor.ts'
 
 /** The environments `first` to `first + count − 1`. */
 export interface Range {
@@ -21,11 +21,11 @@ export interface Range {
 }
 
 /** Other threads, each with its share of the environments. This thread starts their turns and waits for their ends. */
-export class Crew {
+export class ThreadPool {
   readonly #id: string
   readonly #control: Int32Array
   #ports: readonly MessagePort[] = []
-  #foreman: MessagePort | undefined
+  #supervisor: MessagePort | undefined
   #loss: Loss | undefined
 
   constructor(id: string, { control }: SharedArrays) {
@@ -33,8 +33,8 @@ export class Crew {
     this.#control = control
   }
 
-  /** @throws what a thread threw while it made its environments; close the crew then too. */
-  async hire(ranges: readonly Range[], dimensions: Dimensions): Promise<void> {
+  /** @throws what a thread threw while it made its environments; close the pool then too. */
+  async start(ranges: readonly Range[], dimensions: Dimensions): Promise<void> {
     if (ranges.length === 0) return
     const memory = this.#control.buffer as SharedArrayBuffer
     const channels = ranges.map(() => new MessageChannel())
@@ -46,16 +46,16 @@ export class Crew {
       memory,
       port: channels[i].port2,
     }))
-    const foreman = new Worker(new URL('./foreman.js', import.meta.url), {
-      workerData: { threads, port: losses.port2 } satisfies ForemanData,
+    const supervisor = new Worker(new URL('./supervisor.js', import.meta.url), {
+      workerData: { threads, port: losses.port2 } satisfies SupervisorData,
       transferList: [losses.port2, ...channels.map(({ port2 }) => port2)],
       // Those of the process may be about its own main module.
       execArgv: [],
     })
-    const [{ ready, failure }] = (await once(foreman, 'message')) as [Hired]
+    const [{ ready, failure }] = (await once(supervisor, 'message')) as [StartReport]
     // It doesn't keep the process alive.
-    foreman.unref()
-    this.#foreman = losses.port1
+    supervisor.unref()
+    this.#supervisor = losses.port1
     this.#ports = ready.map((i) => channels[i].port1)
     if (failure !== undefined) throw new Error(failure)
   }
@@ -78,7 +78,7 @@ export class Crew {
   end(): Reply[] {
     const control = this.#control
     let pending = Atomics.load(control, PENDING)
-    while (pending > 0 && !this.#lost) pending = changed(control, PENDING, pending)
+    while (pending > 0 && !this.#lost) pending = waitForChange(control, PENDING, pending)
     if (this.#lost) throw this.#lossError()
     return this.#ports.map(
       (port) => (receiveMessageOnPort(port)?.message as Reply | undefined) ?? { value: undefined },
@@ -90,7 +90,7 @@ export class Crew {
   }
 
   #lossError(): Error {
-    this.#loss ??= receiveMessageOnPort(this.#foreman!)!.message as Loss
+    this.#loss ??= receiveMessageOnPort(this.#supervisor!)!.message as Loss
     const { first, count, message } = this.#loss
     const which = count === 1 ? `environment ${first}` : `environments ${first} to ${first + count - 1}`
     return new Error(`environment ${this.#id}: the thread that steps ${which} ended: ${message}`)
@@ -101,6 +101,6 @@ export class Crew {
     // Nobody waits for a thread that is gone.
     if (!this.#lost) this.end()
     for (const port of this.#ports) port.close()
-    this.#foreman?.close()
+    this.#supervisor?.close()
   }
 }

@@ -4,16 +4,16 @@
  */
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import { COMMAND, command, LOST, PENDING, sharedArrays } from './shared-arrays.ts'
-import type { ThreadData } from './thread.ts'
+import type { WorkerData } from './worker.ts'
 
-export interface ForemanData {
-  readonly threads: readonly ThreadData[]
+export interface SupervisorData {
+  readonly threads: readonly WorkerData[]
   /** Where a `Loss` goes. */
   readonly port: MessagePort
 }
 
 /** Which of the threads are ready, and what the first of the others threw. */
-export interface Hired {
+export interface StartReport {
   readonly ready: readonly number[]
   readonly failure: string | undefined
 }
@@ -25,15 +25,15 @@ export interface Loss {
   readonly message: string
 }
 
-const { threads, port } = workerData as ForemanData
+const { threads, port } = workerData as SupervisorData
 const { control } = sharedArrays(threads[0].dimensions, threads[0].memory)
 
 /** A thread that is ready. Its end is a loss from then on, unless it was told to close. */
-function hire(data: ThreadData): Promise<void> {
+function start(data: WorkerData): Promise<void> {
   return new Promise((resolve, reject) => {
     let ready = false
     let error: Error | undefined
-    const worker = new Worker(new URL('./thread.js', import.meta.url), {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: data,
       transferList: [data.port],
       execArgv: [],
@@ -54,7 +54,7 @@ function hire(data: ThreadData): Promise<void> {
 }
 
 /** Ends the turn, and every later one. */
-function lose({ first, count }: ThreadData, { message }: Error): void {
+function lose({ first, count }: WorkerData, { message }: Error): void {
   port.postMessage({ first, count, message } satisfies Loss)
   Atomics.store(control, LOST, 1)
   // In this order: whoever has begun another turn in between sees the loss.
@@ -62,8 +62,8 @@ function lose({ first, count }: ThreadData, { message }: Error): void {
   Atomics.notify(control, PENDING)
 }
 
-const hired = await Promise.allSettled(threads.map(hire))
-const ready = [...hired.keys()].filter((i) => hired[i].status === 'fulfilled')
-const failed = hired.find((one) => one.status === 'rejected')
+const started = await Promise.allSettled(threads.map(start))
+const ready = [...started.keys()].filter((i) => started[i].status === 'fulfilled')
+const failed = started.find((one) => one.status === 'rejected')
 // The text alone: an error that came from another thread is no error to be sent on.
-parentPort!.postMessage({ ready, failure: failed?.reason.message } satisfies Hired)
+parentPort!.postMessage({ ready, failure: failed?.reason.message } satisfies StartReport)
