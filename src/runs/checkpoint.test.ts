@@ -2,10 +2,12 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { decodeCheckpoint } from '../training/checkpoint.ts'
 import { evaluate } from '../training/evaluate.ts'
 import { followTask, identityTask } from '../training/testing/tasks.ts'
 import { checkpointIn } from './folder/index.ts'
-import { load, resume, type TrainOptions, train } from './train.ts'
+import { load, loadRun } from './run.ts'
+import { resume, type TrainOptions, train } from './train.ts'
 
 let dir: string
 beforeEach(() => {
@@ -53,6 +55,32 @@ describe('resuming', () => {
     expect(resumed.result).toMatchObject({ status: 'finished', updates: 10, steps: 1280 })
     expect(await bits(at('parts'))).toEqual(await bits(at('whole')))
     expect(rows(at('parts'))).toEqual(rows(at('whole')))
+  })
+
+  test('so does one that went through bytes', async () => {
+    const whole = await train(settings)
+    const stopped = await train({ ...settings, stopAt: 640 })
+    const taken = await loadRun(stopped.toBytes())
+    expect(taken.result).toEqual(stopped.result)
+    expect(taken.policy.act([0.1, 0.2, 0.3, 0.4])).toBe(stopped.policy.act([0.1, 0.2, 0.3, 0.4]))
+    const resumed = await resume(taken.toBytes())
+    expect(resumed.result.steps).toBe(1280)
+    await whole.save(at('whole'))
+    await resumed.save(at('parts'))
+    expect(await bits(at('parts'))).toEqual(await bits(at('whole')))
+  })
+
+  test('bytes go on with the kernels that they were trained with', async () => {
+    const stopped = await train({ ...settings, stopAt: 640, deterministic: true })
+    const { kernels } = (await decodeCheckpoint(stopped.toBytes())).state
+    expect(kernels).toBe('simd')
+    expect((await resume(stopped.toBytes())).policy.kernels.build).toBe('simd')
+  })
+
+  test('damaged bytes are refused', async () => {
+    const damaged = (await train({ ...settings, totalSteps: 128 })).toBytes()
+    damaged[damaged.length - 1] ^= 1
+    await expect(loadRun(damaged)).rejects.toThrow('the checksum does not match: the file is damaged')
   })
 
   test('what came after the last checkpoint is done again, not twice', async () => {

@@ -2,5 +2,7 @@
 import type * as node from './host.node.ts'
 
 export const runFolder: typeof node.runFolder = async () => {
-  throw new Error('folders of runs need Node')
+  throw new Error(
+    'only Node has folders: leave out the folder, keep the bytes of run.toBytes(), and give them to loadRun or resume',
+  )
 }

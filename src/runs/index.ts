@@ -1,2 +1,3 @@
 /** A run from its first step to its last; what it leaves is in `files/`, and written and read by `folder/`. */
-export { load, type Run, resume, summarise, type TrainOptions, train } from './train.ts'
+export { load, loadRun, type Run } from './run.ts'
+export { resume, summarise, type TrainOptions, train } from './train.ts'

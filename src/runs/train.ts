@@ -1,26 +1,21 @@
 import { runFolder } from '#host/runs'
 import type { Environment } from '../envs/index.ts'
-import type { Policy } from '../policies/index.ts'
+import type { KernelBuild } from '../kernels/index.ts'
 import { isOwnCode } from '../rollouts/index.ts'
 import { Breath } from '../training/breath.ts'
-import { encodeCheckpoint, restoredPolicy, restoreSession } from '../training/checkpoint.ts'
-import { type Config, type ConfigInput, resolveConfig } from '../training/config.ts'
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  restoreSession,
+} from '../training/checkpoint.ts'
+import { type ConfigInput, resolveConfig } from '../training/config.ts'
 import type { Metrics, Result } from '../training/metrics.ts'
 import type { Profile } from '../training/profile.ts'
 import { Session } from '../training/session.ts'
 import type { StopSignal } from '../training/stop-signal.ts'
 import type { RunFolder } from './folder/index.ts'
-
-/** A finished, stopped or loaded run. */
-export interface Run {
-  readonly config: Config
-  readonly policy: Policy
-  readonly result: Result
-  /** Threads that shared the work on a minibatch in the end; none of a run that was loaded. */
-  readonly threads?: number
-  /** Writes the run to a new folder, from which `load` and `resume` take it up (Node). */
-  save(dir: string): Promise<void>
-}
+import { type Run, runOf } from './run.ts'
 
 interface Watching {
   /** Called after every update. */
@@ -73,22 +68,22 @@ export async function train({
 }
 
 /**
- * Goes on with the run in `dir` from its last checkpoint, to the same bits as if it had never stopped (Node).
+ * Goes on with a run from its last checkpoint, to the same bits as if it had never stopped.
  *
+ * @param from the folder of the run (Node), or what its `toBytes()` gave.
  * @param options.env the environment, where it is code of your own: a function that makes it, or its file. A folder may
  *   come from anywhere, so what it names is data, and never loaded.
- * @throws Error of one line for a folder that can't be read or contradicts itself, and without such an `env`.
+ * @throws Error of one line for a run that can't be read or contradicts itself, and without such an `env`.
  */
 export async function resume(
-  dir: string,
+  from: string | Uint8Array,
   { env, ...watching }: Watching & { readonly env?: string | (() => Environment) } = {},
 ): Promise<Run> {
-  const { runIn, RunFolder } = await runFolder()
-  const { kernels, checkpoint } = await runIn(dir)
+  const { name, kernels, checkpoint, reopen } = await sourceOf(from)
   const { config, result } = checkpoint.state
   if (env === undefined && isOwnCode(config.env))
     throw new Error(
-      `the environment of '${dir}' is code, ${config.env}; if you trust it, name it: resume('${dir}', { env: '${config.env}' })`,
+      `the environment of ${name} is code, ${config.env}; if you trust it, name it: resume(…, { env: '${config.env}' })`,
     )
   const session = await Session.create(config, env ?? config.env, kernels)
   const restarted = beforeLoop(session, () => restoreSession(session, checkpoint))
@@ -96,16 +91,26 @@ export async function resume(
     console.warn(
       `${config.env} has no getState and setState: ${restarted} episodes were begun anew, so the run goes on, but not to the same bits`,
     )
-  return loop(session, RunFolder.reopen(dir, result.updates), watching, result)
+  return loop(session, reopen(result.updates), watching, result)
 }
 
-/** Takes up the run in `dir` (Node): its settings, its policy as of the last checkpoint, and how it went. */
-export async function load(dir: string): Promise<Run> {
-  const { runIn, writeRun } = await runFolder()
-  const { kernels, checkpoint, bytes } = await runIn(dir)
-  const { config, result } = checkpoint.state
-  const policy = await restoredPolicy(checkpoint)
-  return { config, policy, result, save: async (target) => writeRun(target, config, kernels, bytes, result) }
+/** What a run is taken up from. */
+interface Source {
+  readonly name: string
+  readonly kernels: KernelBuild | undefined
+  readonly checkpoint: Checkpoint
+  /** The folder to go on in, after so many updates. */
+  reopen(updates: number): RunFolder | undefined
+}
+
+async function sourceOf(from: string | Uint8Array): Promise<Source> {
+  if (typeof from !== 'string') {
+    const checkpoint = await decodeCheckpoint(from)
+    return { name: 'these bytes', kernels: checkpoint.state.kernels, checkpoint, reopen: () => undefined }
+  }
+  const { runIn, RunFolder } = await runFolder()
+  const { kernels, checkpoint } = await runIn(from)
+  return { name: `'${from}'`, kernels, checkpoint, reopen: (updates) => RunFolder.reopen(from, updates) }
 }
 
 /** Does what comes before the loop, which otherwise closes the session. */
@@ -142,7 +147,8 @@ async function loop(
     const checkpoint = await encode(session, result)
     folder?.checkpoint(checkpoint)
     folder?.finish(result)
-    return finished(session, checkpoint, result)
+    const { config, policy, kernels, threads } = session
+    return runOf({ config, policy, result, kernels: kernels.build, checkpoint, threads })
   } catch (error) {
     if (folder?.hasCheckpoint()) {
       throw new Error(`${(error as Error).message}; the last good checkpoint is in ${folder.dir}`, {
@@ -179,23 +185,6 @@ function watchLoop(
   }
   profile.watch(breath, 'take', 'idle')
   profile.start()
-}
-
-function finished(
-  { config, policy, kernels, threads }: Session,
-  checkpoint: Uint8Array,
-  result: Result,
-): Run {
-  return {
-    config,
-    policy,
-    result,
-    threads,
-    async save(dir) {
-      const { writeRun } = await runFolder()
-      writeRun(dir, config, kernels.build, checkpoint, result)
-    },
-  }
 }
 
 /** How the run went so far. */

@@ -3,7 +3,7 @@
  * optimiser, every generator, the environments and the counters. A SHA-256 over all of it guards against damage.
  */
 import type { Space } from '../envs/index.ts'
-import { loadKernels } from '../kernels/index.ts'
+import { type KernelBuild, loadKernels } from '../kernels/index.ts'
 import { decodeSafetensors, digestOf, encodeSafetensors, type NamedTensor } from '../networks/index.ts'
 import {
   infinityAsText,
@@ -25,6 +25,8 @@ type Tensors = Record<string, NamedTensor>
 /** What a checkpoint holds beside arrays. */
 interface State {
   readonly version: 1
+  /** Those it was trained with; 0.1.0 didn't say. */
+  readonly kernels?: KernelBuild
   readonly config: Config
   readonly observationSpace: Space
   readonly actionSpace: Space
@@ -50,6 +52,7 @@ export async function encodeCheckpoint(session: Session, result: Result): Promis
     tensors[`optimiser.${name}`] = vector(data.slice())
   const state: State = {
     version: 1,
+    kernels: session.kernels.build,
     config: session.config,
     observationSpace: policy.spec.observationSpace,
     actionSpace: policy.spec.actionSpace,
