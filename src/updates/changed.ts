@@ -73,8 +73,8 @@ export function valueText(value: unknown): string {
   return [...(kind === undefined ? [] : [kind]), ...Object.values(rest)].map(valueText).join('-')
 }
 
-/** `alphaR=0.5` */
-function changeWords(changes: readonly Coordinate[], all = changes): string[] {
+/** Changes in words: `alphaR=0.5`. */
+export function changeWords(changes: readonly Coordinate[], all = changes): string[] {
   const paths = all.map(([path]) => path)
   return changes.map(([path, value]) => `${shortPath(path, paths)}=${valueText(value)}`)
 }

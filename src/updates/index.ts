@@ -4,6 +4,7 @@ export {
   type Coordinate,
   changed,
   changedName,
+  changeWords,
   coordinatesOf,
   differences,
   isOfUpdate,

@@ -1,13 +1,32 @@
-import { statSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { plural } from '../../studies/format.ts'
 import { writeReport } from '../../studies/report/report.ts'
 import { findingsText } from '../findings-table.ts'
 
-export async function reportAction(dir: string): Promise<void> {
+export interface ReportFlags {
+  readonly baseline?: string
+  readonly updates?: readonly string[]
+  readonly environments?: readonly string[]
+  readonly threshold?: number
+  readonly markdown?: string
+  readonly csv?: string
+}
+
+export async function reportAction(dir: string, { markdown, csv, ...options }: ReportFlags): Promise<void> {
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`there is no folder ${dir}`)
-  const { file, figures, findings, broken, runs } = await writeReport(dir)
-  for (const { folder, problem } of broken)
+  const report = await writeReport(dir, options)
+  for (const { folder, problem } of report.broken)
     process.stderr.write(`formscale: left out ${folder}: ${problem}\n`)
-  console.log(findingsText(findings))
-  console.log(`\n${plural(runs.length, 'run')}\n  page     ${file}\n  figures  ${figures}`)
+  console.log(findingsText(report.findings))
+  const lines = [`page     ${report.file}`, `figures  ${report.figures}`]
+  if (markdown !== undefined) {
+    writeFileSync(markdown, report.markdown)
+    lines.push(`tables   ${markdown}`)
+  }
+  if (csv !== undefined) {
+    writeFileSync(`${csv}-scores.csv`, report.scoresCsv)
+    writeFileSync(`${csv}-curves.csv`, report.curvesCsv)
+    lines.push(`numbers  ${csv}-scores.csv, ${csv}-curves.csv`)
+  }
+  console.log(`\n${plural(report.runs.length, 'run')}\n${lines.map((line) => `  ${line}`).join('\n')}`)
 }

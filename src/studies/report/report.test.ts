@@ -59,6 +59,35 @@ describe('writeReport', () => {
     )
   })
 
+  it('measures updates against a baseline, in the environments and updates asked for', async () => {
+    const runs = ['CartPole-v1', 'Acrobot-v1', 'MountainCar-v0'].flatMap((env) =>
+      ['ppo', 'spo', 'a2c'].flatMap((update, u) =>
+        [1, 2, 3].map((seed) => ({ settings: { env, update, seed }, returns: [1, 100 + 10 * u + seed] })),
+      ),
+    )
+    await study(...runs)
+    const options = { baseline: 'ppo', environments: ['CartPole-v1', 'Acrobot-v1'], updates: ['ppo', 'spo'] }
+    const { markdown, findings } = await writeReport(dir, options)
+    expect(findings).toHaveLength(4)
+    expect(markdown).toContain('| final return | CartPole-v1 | Acrobot-v1 |')
+    expect(markdown).toMatch(/\| `spo` \| 1\.\d+ \[.*\] \| 0\.\d+ \[/)
+    expect(markdown).not.toContain('a2c')
+    const files = readdirSync(at('report/all-environments'))
+    expect(files).toEqual(
+      expect.arrayContaining(['curves.svg', 'curves.csv', 'differences.svg', 'differences.csv']),
+    )
+    expect(text('report/all-environments/differences.csv')).toMatch(
+      /^update,statistic,value,low95,high95\nspo,"?final return, less ppo/,
+    )
+    expect(text('report.html')).toContain('less that of ppo')
+    await expect(writeReport(dir, { baseline: 'pppo' })).rejects.toThrow(
+      /baseline is 'pppo'.*did you mean ppo/,
+    )
+    await expect(writeReport(dir, { updates: ['spoo'] })).rejects.toThrow(
+      /--updates names 'spoo'.*did you mean spo/,
+    )
+  })
+
   it('maps the scores of a grid over its parameters, and frames the best', async () => {
     await study(...square())
     const svg = text('report/CartPole-v1/heat-map-alphaR-beta-mean-final-return.svg')

@@ -4,9 +4,11 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { CONFIG_FILE } from '../../runs/files/index.ts'
 import { writeAtomically } from '../../runs/folder/index.ts'
+import { changeWords } from '../../updates/index.ts'
 import { type FoundRuns, findRuns } from '../folder/find-runs.ts'
 import { SEARCH_FILE, STUDY_COPY, studyCommands } from '../folder/study-file.ts'
 import { folderName } from '../folder-name.ts'
+import { comparisonOf } from '../results/comparison.ts'
 import { type Finding, ranked, rankedBy } from '../results/findings.ts'
 import { type Group, groupRuns } from '../results/groups.ts'
 import { readSearchFile, SEARCH_FOLDER } from '../search/search-file.ts'
@@ -16,7 +18,11 @@ import { csv } from './figures/csv.ts'
 import type { Figure } from './figures/figure.ts'
 import type { HeatMaps } from './figures/heat-maps.ts'
 import { openDrawing, standaloneSvg } from './figures/svg.ts'
+import { comparisonMarkdown } from './markdown.ts'
+import { withSymbols } from './names.ts'
+import { chosen, type ReportOptions } from './options.ts'
 import { type Page, pageHtml } from './page/page.ts'
+import { curvesCsv, scoresCsv } from './raw-csv.ts'
 import { type SearchFacts, type SearchSection, searchSections } from './search.ts'
 import { paint } from './shown.ts'
 import { suiteSection } from './suite-section.ts'
@@ -27,23 +33,29 @@ export interface Report extends FoundRuns {
   /** Where the figures are. */
   readonly figures: string
   readonly findings: readonly Finding[]
+  /** Tables of the comparison, in Markdown. */
+  readonly markdown: string
+  /** The numbers of each run, and its curve. */
+  readonly scoresCsv: string
+  readonly curvesCsv: string
 }
 
 /**
  * Reads every run at or below `dir`, writes `dir/report.html` and the figures in `dir/report/`.
  *
- * @throws Error if there is no run that can be read.
+ * @throws Error if there is no run that can be read, or none of what is asked for.
  */
-export async function writeReport(dir: string): Promise<Report> {
+export async function writeReport(dir: string, options: ReportOptions = {}): Promise<Report> {
   const found = findRuns(dir)
   if (found.runs.length === 0) throw noRuns(dir, found)
+  const plain = chosen(groupRuns(found.runs), options)
+  const comparison = comparisonOf(plain, options.baseline)
   const drawing = await openDrawing()
-  const plain = groupRuns(found.runs)
   const findings = findingsByEnvironment(plain)
   const rankings = [...findings.values()].map((list) => ranked(list).map(({ label }) => label))
   const groups = paint(plain, rankings)
   const measureIn = (env: string) => rankedBy(findings.get(env)!)
-  const suite = suiteSection(drawing, groups, measureIn)
+  const suite = suiteSection(drawing, groups, measureIn, comparison)
   const sections = [...findings].map(([env, list]) =>
     environmentSection(
       drawing,
@@ -78,7 +90,27 @@ export async function writeReport(dir: string): Promise<Report> {
     commands: commandsFor(dir, found),
   }
   writeAtomically(file, pageHtml(page))
-  return { ...found, file, figures, findings: all }
+  const { threshold } = options
+  return {
+    ...found,
+    file,
+    figures,
+    findings: all,
+    markdown: comparisonMarkdown(comparison, { ...options, ...tunedIn(dir) }),
+    scoresCsv: scoresCsv(comparison, threshold),
+    curvesCsv: curvesCsv(comparison),
+  }
+}
+
+/** What the search of a study chose for each update, in words. */
+function tunedIn(dir: string): { tuned?: ReadonlyMap<string, string> } {
+  const file = readSearchFile(dir)
+  if (!file) return {}
+  const entries = file.spaces.map(({ name, best, trials }): [string, string] => {
+    const coordinates = Object.entries(trials.find((trial) => trial.name === best)?.coordinates ?? {})
+    return [name, withSymbols(changeWords(coordinates).join(', '))]
+  })
+  return { tuned: new Map(entries) }
 }
 
 const NO_SEARCH: SearchFacts = { metric: null, chosen: [] }

@@ -1,4 +1,5 @@
 /** What the report says of all environments together. */
+import type { Comparison } from '../results/comparison.ts'
 import { finalScore, type Measure } from '../results/measure.ts'
 import { type Suite, type SuiteMember, suiteOf } from '../results/suite.ts'
 import {
@@ -17,6 +18,7 @@ import { estimateFigure } from './figures/estimates.ts'
 import type { Figure } from './figures/figure.ts'
 import { type HeatMaps, heatMaps } from './figures/heat-maps.ts'
 import { improvementMatrix } from './figures/matrix.ts'
+import { curvePanels, differencesFigure } from './figures/panels.ts'
 import type { Drawing } from './figures/svg.ts'
 import type { PaintedGroup } from './shown.ts'
 import { separation } from './verdict.ts'
@@ -59,6 +61,7 @@ export function suiteSection(
   drawing: Drawing,
   groups: readonly PaintedGroup[],
   measureIn: (env: string) => Measure,
+  comparison: Comparison,
 ): SuiteSection | null {
   const suite = suiteOf(groups, measureIn)
   if (!suite) return null
@@ -71,7 +74,7 @@ export function suiteSection(
     suite,
     standings: members.map(({ standing }) => standing),
     hint: separation(finals, 'iqm'),
-    figures: figuresOf(drawing, suite, shown),
+    figures: [...figuresOf(drawing, suite, shown), ...comparedFigures(drawing, comparison, groups)],
     heatMaps: heatMaps(drawing, oneEach(groups, suite), [
       {
         name: 'interquartile mean',
@@ -141,6 +144,24 @@ function figuresOf(drawing: Drawing, suite: Suite, entries: readonly Entry[]): F
           ),
         ]
       : []),
+  ]
+}
+
+/** Curves in panels, and differences to the baseline where there is one. */
+function comparedFigures(
+  drawing: Drawing,
+  comparison: Comparison,
+  groups: readonly PaintedGroup[],
+): Figure[] {
+  const painted = comparison.labels
+    .map((label) => groups.find((group) => group.label === label)!)
+    .filter(({ shown }) => shown)
+  const { baseline } = comparison
+  return [
+    curvePanels(drawing, comparison, painted),
+    ...(baseline === undefined || painted.length < 2
+      ? []
+      : [differencesFigure(drawing, comparison, baseline, painted)]),
   ]
 }
 

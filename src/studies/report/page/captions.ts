@@ -13,6 +13,9 @@ const captions: Readonly<Record<string, string>> = {
     'How often a run of the row scores better than a run of the column in the same environment, with 95 % intervals. 0.50: no difference; near 1: nearly always better, by however little.',
   aggregates:
     'Normalised scores over all environments: dots with their 95 % stratified-bootstrap intervals. Higher is better, but for the optimality gap, which is what is missing to 1.',
+  curves: 'Means over seeds with their 95 % bands.',
+  differences:
+    'Interquartile means over the runs of all environments, less that of the baseline: dots with the 95 % intervals of the difference. An interval that holds 0 shows no difference.',
   'sample-efficiency':
     'Interquartile mean over all runs of all environments at each share of training, with 95 % bands: how soon an update gets where.',
 }
