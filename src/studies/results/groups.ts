@@ -4,6 +4,7 @@ import { isFinished, type RunRecord } from '../../runs/files/index.ts'
 import { flatten } from '../../settings/paths.ts'
 import type { Config } from '../../training/config.ts'
 import { shortPath } from '../../updates/index.ts'
+import { align } from './align.ts'
 
 export interface Group {
   readonly env: string
@@ -45,8 +46,8 @@ function makeGroup(runs: readonly RunRecord[], label: string): Group {
 
 /** Names of updates; where several of one environment have the same, with the settings in which these differ. */
 function labelsOf(configs: readonly Config[]): string[] {
-  const namesakes = new Map<string, Map<string, string>[]>()
-  const settings = configs.map((config) => flatten(groupSettings(config)))
+  const namesakes = new Map<string, ReadonlyMap<string, string>[]>()
+  const settings = align(configs.map((config) => flatten(groupSettings(config))))
   const keys = configs.map(({ env, update }) => JSON.stringify([env, update.name]))
   keys.forEach((key, i) => {
     namesakes.set(key, [...(namesakes.get(key) ?? []), settings[i]])
@@ -61,7 +62,7 @@ function labelsOf(configs: readonly Config[]): string[] {
 }
 
 /** Paths whose values are not the same in all of these. */
-function tellingPaths(all: readonly Map<string, string>[]): Set<string> {
+function tellingPaths(all: readonly ReadonlyMap<string, string>[]): Set<string> {
   const paths = new Set(all.flatMap((settings) => [...settings.keys()]))
   return new Set([...paths].filter((path) => new Set(all.map((settings) => settings.get(path))).size > 1))
 }
@@ -80,8 +81,7 @@ export function groupSettings({ seed: _seed, checkpointEvery: _every, ...rest }:
 
 /** Settings, of those that make runs comparable, in which two configs differ: dotted paths with both values. */
 export function differences(a: Config, b: Config): { path: string; a: string; b: string }[] {
-  const flatA = flatten(groupSettings(a))
-  const flatB = flatten(groupSettings(b))
+  const [flatA, flatB] = align([a, b].map((config) => flatten(groupSettings(config))))
   return [...new Set([...flatA.keys(), ...flatB.keys()])]
     .filter((path) => flatA.get(path) !== flatB.get(path))
     .map((path) => ({ path, a: flatA.get(path) ?? 'absent', b: flatB.get(path) ?? 'absent' }))

@@ -41,6 +41,25 @@ describe('parameterSpace', () => {
     ])
   })
 
+  it('tells points apart along one sign of u, along forms, and along numbers that may be left out', () => {
+    const varied = [0, 0.5, 1].map((x) => ({
+      ...catalogue.ppo,
+      name: `point ${x}`,
+      form: x,
+      scale: {
+        ...catalogue.ppo.scale,
+        omega: { up: x, down: 1 },
+        trust: { kind: 'clip', low: 0.2, high: 0.2, outside: x } as const,
+      },
+    }))
+    const found = parametersOf(groups(...varied.map((update) => ({ update }))))
+    expect(found.map(({ path, values, numeric }) => [path, values.join(' '), numeric]).sort()).toEqual([
+      ['update.form', '0 0.5 1', true],
+      ['update.scale.omega.up', '0 0.5 1', true],
+      ['update.scale.trust.outside', '0 0.5 1', true],
+    ])
+  })
+
   it('leaves out names, seeds and environments', () =>
     expect(
       parametersOf(groups({ update: point(1, 'a'), seed: 1 }, { update: point(1, 'b'), seed: 2 })),

@@ -1,5 +1,6 @@
 /** The settings in which the updates of a study differ: the axes of its heat maps. */
 import { flatten } from '../../settings/paths.ts'
+import { align } from './align.ts'
 import { type Group, groupSettings, shortSetting } from './groups.ts'
 
 export interface Parameter {
@@ -27,8 +28,8 @@ const NO_PARAMETERS = ['env', 'update.name']
 export const NO_VALUE = 'none'
 
 export function parameterSpace(groups: readonly Group[]): ParameterSpace {
-  const settings = new Map(groups.map((group) => [group, flatten(groupSettings(group.config))]))
-  const all = [...settings.values()]
+  const all = align(groups.map((group) => flatten(groupSettings(group.config))))
+  const settings = new Map(groups.map((group, i) => [group, all[i]]))
   const paths = [...new Set(all.flatMap((flat) => [...flat.keys()]))].filter(
     (path) => !NO_PARAMETERS.includes(path),
   )
