@@ -6,7 +6,7 @@ import { type Finding, ranked } from '../studies/results/findings.ts'
 import { type TextColumn, textTable } from './table.ts'
 
 /** More rows than these are only counted; a report has all. */
-const MOST_ROWS = 40
+const MAX_ROWS = 40
 
 export function findingsText(findings: readonly Finding[]): string {
   const environments = [...new Set(findings.map(({ env }) => env))]
@@ -18,7 +18,7 @@ export function findingsText(findings: readonly Finding[]): string {
 /** With some that have finished, those that have not are left out where they are many, as in a search. */
 function tableOf(findings: readonly Finding[]): string {
   const done = findings.filter(({ seeds }) => seeds.length > 0)
-  const rows = (done.length > 0 && findings.length > MOST_ROWS ? done : findings).slice(0, MOST_ROWS)
+  const rows = (done.length > 0 && findings.length > MAX_ROWS ? done : findings).slice(0, MAX_ROWS)
   const left = findings.length - rows.length
   const name: TextColumn<Finding> = {
     title: 'update',

@@ -17,13 +17,13 @@ export interface Member {
 }
 
 /** An environment with the settings that all members have there. */
-export interface Arena {
+export interface StudyEnvironment {
   readonly id: string
   readonly settings: Settings
 }
 
 export interface Study {
-  readonly environments: readonly Arena[]
+  readonly environments: readonly StudyEnvironment[]
   readonly members: readonly Member[]
   readonly seeds: readonly number[]
 }
@@ -35,7 +35,7 @@ export interface StudyRun {
 }
 
 /** The settings of one member in one environment. @throws SettingError */
-export const configOf = ({ id, settings }: Arena, member: Member, seed: number): Config =>
+export const configOf = ({ id, settings }: StudyEnvironment, member: Member, seed: number): Config =>
   resolveConfig({ ...overlay(settings, member.settings), env: id, update: { ...member.update }, seed })
 
 /**

@@ -17,7 +17,7 @@ import {
   configsOf,
   dataChoices,
   epochChoices,
-  MOST,
+  MAX_RACERS,
   nameOf,
   rateChoices,
   type State,
@@ -94,10 +94,10 @@ function Settings({ now }: { readonly now: State }) {
         Add a racer
         <select
           value=""
-          disabled={racers.length >= MOST}
+          disabled={racers.length >= MAX_RACERS}
           onChange={(event) => visit(raceOf([...racers, event.currentTarget.value]))}
         >
-          <option value="">{racers.length >= MOST ? `${MOST} at most` : 'choose'}</option>
+          <option value="">{racers.length >= MAX_RACERS ? `${MAX_RACERS} at most` : 'choose'}</option>
           {free.map((name) => (
             <option key={name} value={name}>
               {name}

@@ -5,7 +5,7 @@ import { place } from '../../place.ts'
 import { pointAt, titleOf } from '../../points/address.ts'
 
 export interface State {
-  /** Addresses of the points that race; at most {@link MOST}. */
+  /** Addresses of the points that race; at most {@link MAX_RACERS}. */
   readonly racers: readonly string[]
   readonly seed: number
   readonly steps: Steps
@@ -15,7 +15,7 @@ export interface State {
   readonly data: Data
 }
 
-export const MOST = 6
+export const MAX_RACERS = 6
 
 export const stepChoices = ['10000', '40000', '100000', '400000'] as const
 export const batchChoices = ['32', '64', '128', '256', '512'] as const
@@ -35,7 +35,7 @@ export function state(): State {
   const seed = Number(query['seed'] ?? 1)
   const racers = query['race']?.split(';').filter(Boolean) ?? defaults
   return {
-    racers: [...new Set(racers)].slice(0, MOST),
+    racers: [...new Set(racers)].slice(0, MAX_RACERS),
     seed: Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED ? seed : 1,
     steps: oneOf(stepChoices, query['steps'], '40000'),
     batch: oneOf(batchChoices, query['batch'], '64'),

@@ -8,7 +8,7 @@ import { Stage } from '../../play/stage.tsx'
 import { Choice } from '../../ui/controls.tsx'
 import { figure } from '../../ui/numbers.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { MOST, runs as pageRuns, takeUp } from '../train/runs.ts'
+import { MAX_RUNS, runs as pageRuns, takeUp } from '../train/runs.ts'
 import { environments } from '../train/setup.ts'
 import { fileOf } from './api.ts'
 import type { State } from './state.ts'
@@ -150,7 +150,7 @@ function Watch({ line: { path, env, update } }: { readonly line: RunLine }) {
   useEffect(() => {
     if (here) fileOf(path, 'checkpoint').then(setCheckpoint, (error) => setProblem(error.message))
   }, [])
-  const full = pageRuns.value.length >= MOST
+  const full = pageRuns.value.length >= MAX_RUNS
   if (!here)
     return (
       <p class="note">
@@ -181,7 +181,7 @@ function Watch({ line: { path, env, update } }: { readonly line: RunLine }) {
         >
           Take it up in Train
         </button>
-        {full && <span class="note">Train has {MOST} runs already: close one there.</span>}
+        {full && <span class="note">Train has {MAX_RUNS} runs already: close one there.</span>}
       </div>
     </>
   )

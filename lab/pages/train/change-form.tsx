@@ -4,7 +4,7 @@ import { whole } from '../../../src/studies/format.ts'
 import { memberNames } from '../../points/address.ts'
 import { Field } from '../../ui/field.tsx'
 import type { Changes } from './messages.ts'
-import { branch, MOST, type PageRun, runs } from './runs.ts'
+import { branch, MAX_RUNS, type PageRun, runs } from './runs.ts'
 import { namedPoint, setup } from './setup.ts'
 
 interface ChangeFormProps {
@@ -78,7 +78,7 @@ export function ChangeForm({ run, onDone }: ChangeFormProps) {
         <button type="submit" value="change" disabled={nothing || from !== 'now' || failed}>
           Change this run
         </button>
-        <button type="submit" value="branch" disabled={nothing || runs.value.length >= MOST}>
+        <button type="submit" value="branch" disabled={nothing || runs.value.length >= MAX_RUNS}>
           Branch off
         </button>
       </div>

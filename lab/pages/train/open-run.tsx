@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { unpack } from './archive.ts'
-import { MOST, runs, takeUp } from './runs.ts'
+import { MAX_RUNS, runs, takeUp } from './runs.ts'
 
 type Given = { readonly path: string; readonly file: Blob }
 
@@ -78,7 +78,7 @@ function take(event: DragEvent): void {
 async function open(files: readonly Given[]): Promise<void> {
   if (files.length === 0) return
   try {
-    if (runs.value.length >= MOST) throw new Error(`at most ${MOST} runs at a time: close one first`)
+    if (runs.value.length >= MAX_RUNS) throw new Error(`at most ${MAX_RUNS} runs at a time: close one first`)
     takeUp(await unpack(files))
     problem.value = undefined
   } catch (error) {

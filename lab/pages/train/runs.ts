@@ -9,7 +9,7 @@ import type { Changes, Order, Report, State } from './messages.ts'
 import type { Samples } from './samples.ts'
 
 /** Most runs side by side; each has a thread and a colour. */
-export const MOST = 4
+export const MAX_RUNS = 4
 
 export const runs = signal<readonly PageRun[]>([])
 /** The run whose diagnostics, samples and play are shown. */
@@ -54,7 +54,8 @@ export class PageRun {
 
   constructor(rows: readonly Metrics[], turns: readonly Turn[], first: Order) {
     const used = new Set(runs.value.map(({ series }) => series))
-    this.series = Array.from({ length: MOST }, (_, series) => series).find((series) => !used.has(series)) ?? 0
+    this.series =
+      Array.from({ length: MAX_RUNS }, (_, series) => series).find((series) => !used.has(series)) ?? 0
     this.rows = [...rows]
     this.seen = signal(rows.length)
     this.turns = signal(turns)

@@ -12,7 +12,7 @@ export interface Samples {
 }
 
 /** Most samples that a picture shows: more would hide each other. */
-const MOST = 256
+const MAX_ROWS = 256
 
 /** Reads samples off sessions between their updates, and changes nothing in them. */
 export class Sampler {
@@ -23,7 +23,7 @@ export class Sampler {
   constructor(session: Session) {
     const { kernels, policy, collector, config } = session
     this.#session = session
-    this.#rows = Math.min(MOST, Math.ceil(collector.rollout.rows / config.minibatches))
+    this.#rows = Math.min(MAX_ROWS, Math.ceil(collector.rollout.rows / config.minibatches))
     this.#observations = kernels.tensor(this.#rows * policy.observationSize)
   }
 

@@ -8,7 +8,7 @@ import { CopyText } from '../../ui/copy-text.tsx'
 import { Field as Labelled } from '../../ui/field.tsx'
 import { fields } from './fields.ts'
 import { groupOf, groups } from './groups.ts'
-import { MOST, runs, start } from './runs.ts'
+import { MAX_RUNS, runs, start } from './runs.ts'
 import {
   commandFor,
   environments,
@@ -44,7 +44,7 @@ export function Setup() {
   const now = setup()
   const { env, a, b, changed, configs, problem } = now
   const [first, rest] = [fields.filter(isFirst), fields.filter((field) => !isFirst(field))]
-  const full = runs.value.length + configs.length > MOST
+  const full = runs.value.length + configs.length > MAX_RUNS
   return (
     <form
       class="setup"
@@ -115,7 +115,7 @@ export function Setup() {
             Reset settings
           </button>
         )}
-        {full && <span class="note">At most {MOST} runs at a time: close one.</span>}
+        {full && <span class="note">At most {MAX_RUNS} runs at a time: close one.</span>}
       </div>
       {configs[0] && <CopyText label="In a terminal" text={commandFor(configs[0])} />}
     </form>

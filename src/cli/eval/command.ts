@@ -35,14 +35,14 @@ export const evalCommand = () =>
     )
     .action(async (run: string, flags: EvalFlags) => (await import('./action.ts')).evalAction(run, flags))
 
-const LEAST_SIDE = 16
-const MOST_SIDE = 2000
+const MIN_SIDE = 16
+const MAX_SIDE = 2000
 
 function pictureSize(text: string): PictureSize {
   const [, width, height] = (text.match(/^(\d+)x(\d+)$/) ?? []).map(Number)
-  const isSide = (pixels: number) => pixels >= LEAST_SIDE && pixels <= MOST_SIDE
+  const isSide = (pixels: number) => pixels >= MIN_SIDE && pixels <= MAX_SIDE
   if (isSide(width) && isSide(height)) return { width, height }
   throw new RangeError(
-    `--gif-size is '${text}'; it must be width x height, as in 480x320, each from ${LEAST_SIDE} to ${MOST_SIDE} pixels`,
+    `--gif-size is '${text}'; it must be width x height, as in 480x320, each from ${MIN_SIDE} to ${MAX_SIDE} pixels`,
   )
 }

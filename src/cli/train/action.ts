@@ -34,8 +34,8 @@ export async function trainAction(flags: TrainFlags): Promise<void> {
     reserveFolder(inRuns([config.env, config.update.name, config.seed].map(String).map(folderName).join('-')))
   if (start) process.stderr.write(`${start.line}\n`)
   try {
-    await follow(config, out, flags, (watching) =>
-      train({ ...config, update: { ...config.update }, out, ...watching }),
+    await follow(config, out, flags, (hooks) =>
+      train({ ...config, update: { ...config.update }, out, ...hooks }),
     )
   } finally {
     if (flags.out === undefined) dropIfEmpty(out)
@@ -50,7 +50,7 @@ async function goOn(dir: string, flags: TrainFlags): Promise<void> {
   }
   const { env } = run.config
   requireNamed(env, dir, flags.allowEnv)
-  await follow(run.config, dir, flags, (watching) => resume(dir, { ...watching, env }))
+  await follow(run.config, dir, flags, (hooks) => resume(dir, { ...hooks, env }))
 }
 
 /** Whether the environment is that of --config, and of nothing else on the command line. */
@@ -65,14 +65,14 @@ function runIn(dir: string) {
   }
 }
 
-type Watching = Pick<Parameters<typeof resume>[1] & object, 'onProgress' | 'signal' | 'profile'>
+type RunHooks = Pick<Parameters<typeof resume>[1] & object, 'onProgress' | 'signal' | 'profile'>
 
 /** Runs a training with progress and a clean stop, then prints how it went. */
 async function follow(
   config: Config,
   dir: string,
   flags: TrainFlags,
-  start: (watching: Watching) => Promise<Pick<Run, 'result' | 'threads'>>,
+  start: (hooks: RunHooks) => Promise<Pick<Run, 'result' | 'threads'>>,
 ): Promise<void> {
   const { env, update, seed, totalSteps } = config
   process.stderr.write(`${env}, ${update.name}, seed ${seed}: ${whole(totalSteps)} steps → ${dir}\n`)

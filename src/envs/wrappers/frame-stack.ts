@@ -3,15 +3,15 @@ import { invalidState, isVector, shown } from '../invalid.ts'
 import { box, sizeOf } from '../spaces.ts'
 import { Wrapper } from './wrapper.ts'
 
-const MOST = 1000
+const MAX_FRAMES = 1000
 
 /**
  * Gives the last `count` observations as one, oldest first: shape [count, …]. An episode begins with `count` copies
  * of its first.
  */
 export function frameStack(env: Environment, count: number): Environment {
-  if (!(Number.isInteger(count) && count > 0 && count <= MOST))
-    throw new Error(`frameStack: count is ${shown(count)}; it must be a whole number from 1 to ${MOST}`)
+  if (!(Number.isInteger(count) && count > 0 && count <= MAX_FRAMES))
+    throw new Error(`frameStack: count is ${shown(count)}; it must be a whole number from 1 to ${MAX_FRAMES}`)
   return new FrameStack(env, count)
 }
 

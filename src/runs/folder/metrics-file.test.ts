@@ -3,7 +3,7 @@ import * as os from 'node:os'
 import * as path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Metrics } from '../../training/metrics.ts'
-import { MetricsFile, MOST_ROWS, strideAt } from './metrics-file.ts'
+import { MAX_ROWS, MetricsFile, strideAt } from './metrics-file.ts'
 
 let file: string
 beforeEach(() => {
@@ -29,11 +29,11 @@ function write(from: number, to: number): number {
 }
 
 test('the stride is the least power of two that keeps the rows within bounds', () => {
-  for (const n of [1, MOST_ROWS, MOST_ROWS + 1, 2 * MOST_ROWS, 5 * MOST_ROWS, 1e9]) {
+  for (const n of [1, MAX_ROWS, MAX_ROWS + 1, 2 * MAX_ROWS, 5 * MAX_ROWS, 1e9]) {
     const stride = strideAt(n)
     expect(Number.isInteger(Math.log2(stride))).toBe(true)
-    expect(Math.ceil(n / stride)).toBeLessThanOrEqual(MOST_ROWS)
-    if (stride > 1) expect(n / (stride / 2)).toBeGreaterThan(MOST_ROWS)
+    expect(Math.ceil(n / stride)).toBeLessThanOrEqual(MAX_ROWS)
+    if (stride > 1) expect(n / (stride / 2)).toBeGreaterThan(MAX_ROWS)
   }
 })
 
@@ -43,21 +43,21 @@ test('a short run has a row an update', () => {
 })
 
 test('a long run has every fourth, and its last', () => {
-  const total = 3 * MOST_ROWS + 7
+  const total = 3 * MAX_ROWS + 7
   write(0, total)
   const expected = Array.from({ length: Math.floor(total / 4) }, (_, i) => 4 * (i + 1))
   expect(updates()).toEqual([...expected, total])
 })
 
 test('a run that was stopped, or killed after it had thinned its rows, ends in the same file', () => {
-  const total = 2 * MOST_ROWS + 10
+  const total = 2 * MAX_ROWS + 10
   write(0, total)
   const whole = fs.readFileSync(file, 'utf8')
   fs.rmSync(file)
   write(0, 1001)
-  write(1001, MOST_ROWS + 30)
+  write(1001, MAX_ROWS + 30)
   fs.appendFileSync(file, '{"update":8223,"st')
   // The last checkpoint is older than the thinning.
-  write(MOST_ROWS - 5, total)
+  write(MAX_ROWS - 5, total)
   expect(fs.readFileSync(file, 'utf8')).toBe(whole)
 })

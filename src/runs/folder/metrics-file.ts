@@ -4,18 +4,18 @@ import { metricsLine } from '../files/index.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** Most rows a file has. */
-export const MOST_ROWS = 8192
+export const MAX_ROWS = 8192
 
-/** Updates from one row to the next after so many updates: the smallest power of two that leaves at most MOST_ROWS. */
+/** Updates from one row to the next after so many updates: the smallest power of two that leaves at most MAX_ROWS. */
 export function strideAt(updates: number): number {
   let stride = 1
-  while (updates > stride * MOST_ROWS) stride *= 2
+  while (updates > stride * MAX_ROWS) stride *= 2
   return stride
 }
 
 /**
  * `metrics.jsonl`: a row an update, as JSON. A long run keeps every second row, then every fourth, …, so that the file
- * stays as small as it was after MOST_ROWS updates; the last row of a run is there in any case. Which rows there are
+ * stays as small as it was after MAX_ROWS updates; the last row of a run is there in any case. Which rows there are
  * depends on nothing but the number of updates.
  */
 export class MetricsFile {

@@ -4,7 +4,7 @@ import type { Metrics } from '../../training/metrics.ts'
 import type { Job, Outcome } from '../job.ts'
 import type { Order, Report } from './worker.ts'
 
-export interface Watching {
+export interface RunHooks {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((metrics: Metrics) => void) | undefined
 }
@@ -13,9 +13,9 @@ export class Threads {
   readonly #idle: Thread[] = []
 
   /** Does one run in a thread of its own. Never rejects: a thread that breaks down is a run that failed. */
-  async run(job: Job, watching: Watching = {}): Promise<Outcome> {
+  async run(job: Job, hooks: RunHooks = {}): Promise<Outcome> {
     const thread = this.#idle.pop() ?? new Thread()
-    const outcome = await thread.run(job, watching)
+    const outcome = await thread.run(job, hooks)
     if (thread.alive) this.#idle.push(thread)
     return outcome
   }
@@ -29,7 +29,7 @@ export class Threads {
 class Thread {
   alive = true
   readonly #worker: Worker
-  #onProgress: Watching['onProgress']
+  #onProgress: RunHooks['onProgress']
   #resolve: ((outcome: Outcome) => void) | undefined
 
   constructor() {
@@ -45,7 +45,7 @@ class Thread {
     this.#worker.on('exit', (code) => this.#die(`its thread ended with code ${code}`))
   }
 
-  async run(job: Job, { signal, onProgress }: Watching): Promise<Outcome> {
+  async run(job: Job, { signal, onProgress }: RunHooks): Promise<Outcome> {
     const tell = (order: Order) => this.#worker.postMessage(order)
     const stop = () => tell({ kind: 'stop' })
     this.#onProgress = onProgress

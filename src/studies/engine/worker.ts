@@ -15,24 +15,24 @@ export type Report =
   | { readonly kind: 'end'; readonly outcome: Outcome }
 
 /** Least time between two reports of progress, milliseconds. */
-const REPORT_EVERY = 250
+const REPORT_INTERVAL_MS = 250
 
 async function run(job: Job, tell: (report: Report) => void, signal: AbortSignal): Promise<Outcome> {
   let reported = 0
   const onProgress = (metrics: Metrics) => {
-    if (performance.now() - reported < REPORT_EVERY) return
+    if (performance.now() - reported < REPORT_INTERVAL_MS) return
     reported = performance.now()
     tell({ kind: 'progress', metrics })
   }
   const { folder, config, stopAt } = job
-  const watching = { onProgress, signal, ...(stopAt !== undefined && { stopAt }) }
+  const hooks = { onProgress, signal, ...(stopAt !== undefined && { stopAt }) }
   try {
     forgetFailure(folder)
     const { train, resume } = await import('../../runs/index.ts')
     const { result } = hasCheckpoint(folder)
       ? // Whoever gave the job has said whether its environment may be loaded.
-        await resume(folder, { ...watching, env: config.env })
-      : await train({ ...config, update: { ...config.update }, out: cleared(folder), ...watching })
+        await resume(folder, { ...hooks, env: config.env })
+      : await train({ ...config, update: { ...config.update }, out: cleared(folder), ...hooks })
     return { status: result.status, result }
   } catch (error) {
     const { message, stack = '' } = error as Error

@@ -13,23 +13,25 @@ import { memberAt } from '../point.ts'
 import { type Range, spread } from '../ranges.ts'
 import type { Member, Settings } from '../study.ts'
 import type { PointText, UpdateText } from './schema.ts'
-import type { Places } from './source.ts'
+import type { Path, Places } from './source.ts'
 
-/** The way in the file to what a member comes from: `['updates', 2]`. */
-export type Origin = readonly (string | number)[]
-
-export interface Named {
+export interface MemberWithOrigin {
   readonly member: Member
-  readonly origin: Origin
+  /** The way in the file to what it comes from: `['updates', 2]`. */
+  readonly origin: Path
 }
 
 /** More members than this from one grid are a mistake. */
-const MOST_MEMBERS = 10_000
+const MAX_MEMBERS = 10_000
 
 /** @throws Error of one line, with its place. */
-export function membersOf({ grid, name, ...point }: UpdateText, index: number, source: Places): Named[] {
+export function membersOf(
+  { grid, name, ...point }: UpdateText,
+  index: number,
+  source: Places,
+): MemberWithOrigin[] {
   const origin = ['updates', index]
-  return located(origin, source, () => {
+  return withPlaceOfErrors(origin, source, () => {
     const base = baseOf(point, name)
     return gridPoints(Object.entries(grid ?? {})).map((coordinates) => ({
       member: memberAt(base, coordinates),
@@ -39,7 +41,7 @@ export function membersOf({ grid, name, ...point }: UpdateText, index: number, s
 }
 
 /** Runs what makes points; an error in one is shown where it comes from. */
-export function located<T>(origin: Origin, source: Places, make: () => T): T {
+export function withPlaceOfErrors<T>(origin: Path, source: Places, make: () => T): T {
   try {
     return make()
   } catch (error) {
@@ -54,8 +56,7 @@ export function gridPoints(
 ): Coordinate[][] {
   const values = axes.map(([path, axis]) => [path, valuesOf(axis)] as const)
   const size = values.reduce((product, [, { length }]) => product * length, 1)
-  if (size > MOST_MEMBERS)
-    throw new RangeError(`a grid has ${size} points; at most ${MOST_MEMBERS} can be run`)
+  if (size > MAX_MEMBERS) throw new RangeError(`a grid has ${size} points; at most ${MAX_MEMBERS} can be run`)
   return values.reduce<Coordinate[][]>(
     (points, [path, along]) =>
       points.flatMap((point) => along.map((value): Coordinate[] => [...point, [path, value]])),
@@ -81,7 +82,7 @@ function valuesOf(axis: readonly unknown[] | (Range & { points: number })): read
 }
 
 /** Points are checked as wholes; the message begins with the field that is wrong. */
-function pointError(message: string, origin: Origin, source: Places): Error {
+function pointError(message: string, origin: Path, source: Places): Error {
   const path = message.match(/^(?:update\.)?([\w.]+) is /)?.[1].split('.') ?? []
   const layers = [[...origin, 'grid'], [...origin, 'space'], origin]
   const layer = layers.find((layer) => source.depth([...layer, ...path]) > layer.length) ?? origin

@@ -3,12 +3,12 @@ import { problemOf, SettingError, type Words } from '../../settings/issue.ts'
 import { type Fields, nested, overlay } from '../../settings/paths.ts'
 import { folderName } from '../folder-name.ts'
 import type { Search } from '../search/search.ts'
-import { type Arena, configOf, type Settings, type Study } from '../study.ts'
+import { configOf, type Settings, type Study, type StudyEnvironment } from '../study.ts'
 import { readSource } from './extends.ts'
-import { membersOf, type Named, type Origin } from './members.ts'
+import { type MemberWithOrigin, membersOf } from './members.ts'
 import { type StudyText, studySchema } from './schema.ts'
 import { searchOf } from './search.ts'
-import type { Places } from './source.ts'
+import type { Path, Places } from './source.ts'
 
 export interface StudyFile {
   /** What the file holds as it stands there, or together with the files that it extends. */
@@ -22,7 +22,7 @@ export interface StudyFile {
 }
 
 /** Settings that have a place of their own in a study file. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
+const KEY_OF_SETTING: Readonly<Record<string, string>> = {
   env: 'environments',
   update: 'updates',
   seed: 'seeds',
@@ -53,7 +53,7 @@ export function readStudyFile(path: string): StudyFile {
 
 function contents(text: StudyText, source: Places): Pick<StudyFile, 'study' | 'search'> {
   refuseElsewhere(text, source)
-  const environments = text.environments.map(({ id, budget, settings }): Arena => {
+  const environments = text.environments.map(({ id, budget, settings }): StudyEnvironment => {
     const layers = [text.budget, nested(text.settings), budget ?? {}, nested(settings)]
     return { id, settings: layers.reduce<Fields>(overlay, {}) as Settings }
   })
@@ -88,31 +88,36 @@ function refuseElsewhere(text: StudyText, source: Places): void {
   ]
   for (const [path, fields] of places)
     for (const key of Object.keys(fields)) {
-      const place = ELSEWHERE[key.split('.')[0]]
-      if (place) throw source.error([...path, key], `${key} stands under '${place}', not here`)
+      const home = KEY_OF_SETTING[key.split('.')[0]]
+      if (home) throw source.error([...path, key], `${key} stands under '${home}', not here`)
     }
 }
 
 /** Every name is a folder of its own: of environments, and of updates, trials and spaces. */
-function refuseNamesakes(members: readonly Named[], text: StudyText, source: Places): void {
+function refuseNamesakes(members: readonly MemberWithOrigin[], text: StudyText, source: Places): void {
   const ids = text.environments.map(({ id }) => folderName(id))
   const twice = ids.findIndex((id, i) => ids.indexOf(id) < i)
   if (twice >= 0)
     throw source.error(['environments', twice], `${text.environments[twice].id} stands there twice`)
   const spaces = Object.keys(text.search?.spaces ?? {}).map(
-    (name): Place => [name, ['search', 'spaces', name]],
+    (name): NameWithOrigin => [name, ['search', 'spaces', name]],
   )
-  const places = [...members.map(({ member, origin }): Place => [member.name, origin]), ...spaces]
+  const places = [...members.map(({ member, origin }): NameWithOrigin => [member.name, origin]), ...spaces]
   const names = places.map(([name]) => folderName(name))
   const second = places.find(([name], i) => names.indexOf(folderName(name)) < i)
   if (second)
     throw source.error(second[1], `a second update is called '${second[0]}'; give it a name of its own`)
 }
 
-type Place = readonly [name: string, origin: Origin]
+type NameWithOrigin = readonly [name: string, origin: Path]
 
 /** Puts the settings of a run together; what is wrong with them is shown in the layer that it comes from. */
-function checkRun(environment: Arena, index: number, { member, origin }: Named, source: Places): void {
+function checkRun(
+  environment: StudyEnvironment,
+  index: number,
+  { member, origin }: MemberWithOrigin,
+  source: Places,
+): void {
   try {
     configOf(environment, member, 0)
   } catch (error) {

@@ -6,9 +6,9 @@ import { looksLikeRange, type Range } from '../ranges.ts'
 import { type Axis, drawPoints } from '../search/draw.ts'
 import type { Search, SearchSpace, Trial } from '../search/search.ts'
 import type { Member } from '../study.ts'
-import { baseOf, gridPoints, located, type Named, type Origin } from './members.ts'
+import { baseOf, gridPoints, type MemberWithOrigin, withPlaceOfErrors } from './members.ts'
 import type { SearchText } from './schema.ts'
-import type { Places } from './source.ts'
+import type { Path, Places } from './source.ts'
 
 const DEFAULT_REDUCTION = 3
 const DEFAULT_RUNGS = 3
@@ -22,7 +22,7 @@ export function searchOf(
   text: SearchText,
   reported: readonly number[],
   source: Places,
-): { search: Search; trials: Named[] } {
+): { search: Search; trials: MemberWithOrigin[] } {
   const shared = text.seeds.find((seed) => reported.includes(seed))
   if (shared !== undefined)
     throw source.error(
@@ -49,10 +49,10 @@ function spaceOf(
   name: string,
   index: number,
   source: Places,
-): { space: SearchSpace; origin: Origin } {
+): { space: SearchSpace; origin: Path } {
   const origin = ['search', 'spaces', name]
   const { space: axes, ...point } = spaces[name]
-  const made = located(origin, source, () => {
+  const made = withPlaceOfErrors(origin, source, () => {
     const base = baseOf(point)
     const points =
       method === 'grid'
@@ -73,7 +73,7 @@ function trialOf(name: string, base: Member, coordinates: readonly Coordinate[])
 /** @throws Error with the place of an axis that has no points of its own. */
 function finiteAxes(
   axes: Readonly<Record<string, Axis>>,
-  origin: Origin,
+  origin: Path,
   source: Places,
 ): [string, readonly unknown[] | (Range & { points: number })][] {
   return Object.entries(axes).map(([path, axis]) => {

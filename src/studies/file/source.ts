@@ -79,7 +79,7 @@ export class Source implements Places {
     return isAlias(node) ? (node.resolve(this.#document) as Node | undefined) : node
   }
 }
-interface Found {
+interface Step {
   /** What a reader should look at: the key, or the item of a list. */
   readonly place: Node
   readonly value: Node | null
@@ -87,7 +87,7 @@ interface Found {
 }
 
 /** A key may spell several steps at once, dotted: `optimiser.learningRate`. */
-function pairAt(pairs: readonly Pair<Node, Node | null>[], path: Path): Found | undefined {
+function pairAt(pairs: readonly Pair<Node, Node | null>[], path: Path): Step | undefined {
   for (let steps = 1; steps <= path.length; steps++) {
     const key = path.slice(0, steps).join('.')
     const pair = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key)
@@ -96,7 +96,7 @@ function pairAt(pairs: readonly Pair<Node, Node | null>[], path: Path): Found | 
   return undefined
 }
 
-function itemAt(items: readonly Node[], index: string | number): Found | undefined {
+function itemAt(items: readonly Node[], index: string | number): Step | undefined {
   const item = items[Number(index)]
   return item && { place: item, value: item, steps: 1 }
 }

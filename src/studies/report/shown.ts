@@ -13,7 +13,7 @@ export interface PaintedGroup extends Group {
 }
 
 /** More lines than these in one figure can't be told apart. */
-const MOST_SHOWN = 10
+const MAX_SHOWN = 10
 const BEST_SHOWN = 7
 
 /**
@@ -25,7 +25,7 @@ const BEST_SHOWN = 7
 export function paint(groups: readonly Group[], rankings: readonly (readonly string[])[]): PaintedGroup[] {
   const labels = [...new Set(groups.map(({ label }) => label))]
   const byPlace = placed(labels, rankings)
-  const chosen = labels.length <= MOST_SHOWN ? byPlace : chooseShown(byPlace)
+  const chosen = labels.length <= MAX_SHOWN ? byPlace : chooseShown(byPlace)
   const names = figureNames(chosen)
   const order = [...chosen, ...labels.filter((label) => !chosen.includes(label))]
   return groups.map((group) => ({
@@ -48,5 +48,5 @@ function placed(labels: readonly string[], rankings: readonly (readonly string[]
 
 function chooseShown(byPlace: readonly string[]): string[] {
   const known = byPlace.slice(BEST_SHOWN).filter((label) => Object.hasOwn(catalogue, label))
-  return [...byPlace.slice(0, BEST_SHOWN), ...known].slice(0, MOST_SHOWN)
+  return [...byPlace.slice(0, BEST_SHOWN), ...known].slice(0, MAX_SHOWN)
 }

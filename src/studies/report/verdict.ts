@@ -40,17 +40,17 @@ export function comparison(scored: readonly Ranked[], name: string, lowerIsBette
 }
 
 /** More names than this do not help. */
-const MOST_NAMED = 5
+const MAX_NAMED = 5
 
 function namesOf(close: readonly Ranked[], rest: readonly Ranked[]): string {
   if (close.length === rest.length) return 'any other'
   const names = close.map(({ label }) => label)
-  if (names.length <= MOST_NAMED) return enumerate(names)
-  return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${names.length - MOST_NAMED + 1} more`
+  if (names.length <= MAX_NAMED) return enumerate(names)
+  return `${names.slice(0, MAX_NAMED - 1).join(', ')} and ${names.length - MAX_NAMED + 1} more`
 }
 
 /** More seeds than this are not worth a number. */
-const MOST_SEEDS = 300
+const MAX_SEEDS = 300
 
 /**
  * How many seeds would tell the best from the next one whose interval overlaps; null where all lie apart, or a single seed
@@ -65,8 +65,8 @@ export function separation(ranked: readonly Scores[], which: Aggregate): string 
   const needed = runsToSeparate(best, second, which)
   if (needed === null) return null
   const pair = `${best.name} and ${second.name}`
-  if (needed > MOST_SEEDS)
-    return `If their difference is the one seen here, telling ${pair} apart would take more than ${MOST_SEEDS} seeds each.`
+  if (needed > MAX_SEEDS)
+    return `If their difference is the one seen here, telling ${pair} apart would take more than ${MAX_SEEDS} seeds each.`
   const more = Math.max(1, needed - Math.min(best.runs, second.runs))
   return `About ${plural(needed, 'seed')} each (${whole(more)} more) would tell ${pair} apart four times in five, if their difference is the one seen here.`
 }

@@ -41,14 +41,14 @@ export interface Suite {
  * @param measureIn by what updates are judged in an environment.
  */
 export function suiteOf(groups: readonly Group[], measureIn: (env: string) => Measure): Suite | null {
-  const arenas = [...new Set(groups.map(({ env }) => env))].map((env) => ({ env, measure: measureIn(env) }))
-  if (arenas.length < 2) return null
+  const judged = [...new Set(groups.map(({ env }) => env))].map((env) => ({ env, measure: measureIn(env) }))
+  if (judged.length < 2) return null
   const labels = [...new Set(groups.map(({ label }) => label))]
-  const rows = labels.map((label) => ({ label, cells: cellsOf(label, groups, arenas) }))
+  const rows = labels.map((label) => ({ label, cells: cellsOf(label, groups, judged) }))
   const whole = rows.flatMap(({ label, cells }) => (cells ? [{ label, cells }] : []))
   if (whole.length === 0) return null
   const shares = commonGrid(whole.flatMap(({ cells }) => cells.flatMap((runs) => runs.flatMap(curvesIn))))
-  const environments = arenas.map((arena) => rangeOf(arena, groups))
+  const environments = judged.map((environment) => rangeOf(environment, groups))
   return {
     environments,
     members: whole.map(({ label, cells }) => memberOf(label, cells, environments, shares)),
@@ -57,7 +57,7 @@ export function suiteOf(groups: readonly Group[], measureIn: (env: string) => Me
   }
 }
 
-interface Arena {
+interface JudgedEnvironment {
   readonly env: string
   readonly measure: Measure
 }
@@ -71,8 +71,8 @@ interface Cell {
 const curvesIn = (cell: Cell) => (cell.curve.length > 0 ? [cell.curve] : [])
 
 /** The runs of an update in each environment; null unless it has some, all with a score, in every one. */
-function cellsOf(label: string, groups: readonly Group[], arenas: readonly Arena[]) {
-  const cells = arenas.map(({ env, measure }) => {
+function cellsOf(label: string, groups: readonly Group[], judged: readonly JudgedEnvironment[]) {
+  const cells = judged.map(({ env, measure }) => {
     const runs = groups.find((group) => group.env === env && group.label === label)?.finished ?? []
     return runs.map((run) => ({ score: finalScore(run, measure), curve: shareCurve(run, measure) }))
   })
@@ -118,7 +118,7 @@ function memberOf(
  * 0 is the return of random actions and 1 that of a solved environment, where these are known. Else they are the worst
  * and the best single run of the study here; for regret, 1 is no regret.
  */
-function rangeOf({ env, measure }: Arena, groups: readonly Group[]): SuiteEnvironment {
+function rangeOf({ env, measure }: JudgedEnvironment, groups: readonly Group[]): SuiteEnvironment {
   const runs = groups.filter((group) => group.env === env).flatMap(({ finished }) => finished)
   const scores = runs.flatMap((run) => finalScore(run, measure) ?? [])
   const [lowest, highest] = [Math.min(...scores), Math.max(...scores)]

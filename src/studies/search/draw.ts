@@ -9,12 +9,12 @@ export type Axis = readonly unknown[] | Range
 export type Space = readonly (readonly [path: string, axis: Axis])[]
 
 /** Draws in a row that may repeat an earlier point before the space counts as used up. */
-const PATIENCE = 200
+const MAX_REPEATS = 200
 
 /** `count` different points; fewer if the space has no more. The first ones are the same for every count. */
 export function drawPoints(space: Space, count: number, random: Pcg64): Coordinate[][] {
   const points = new Map<string, Coordinate[]>()
-  for (let misses = 0; points.size < count && misses < PATIENCE; ) {
+  for (let misses = 0; points.size < count && misses < MAX_REPEATS; ) {
     const point = space.map(([path, axis]): Coordinate => [path, drawAxis(axis, random)])
     const key = JSON.stringify(point)
     if (points.has(key)) misses++

@@ -42,8 +42,8 @@ export interface HeatMaps {
 }
 
 /** More values than this along an axis are drawn as points. */
-const MOST_CELLS = 14
-const MOST_PAIRS = 15
+const MAX_CELLS = 14
+const MAX_PAIRS = 15
 const LEAST_POINTS = 4
 
 interface Point {
@@ -124,7 +124,7 @@ function pairsOf(groups: readonly Group[], { parameters, valueIn }: ParameterSpa
       return isCrossed(x, y, places, fewest) ? [{ x, y, places }] : []
     }),
   )
-  return pairs.slice(0, MOST_PAIRS)
+  return pairs.slice(0, MAX_PAIRS)
 }
 
 /** Whether a parameter is only another one's shadow: each value of the other, of which there are few, has one of its own. */
@@ -149,7 +149,7 @@ function isCrossed(x: Parameter, y: Parameter, places: number, fewest: number): 
   return places >= LEAST_POINTS && fewest >= 2 && 2 * places >= x.values.length * y.values.length
 }
 
-const isGrid = (x: Parameter, y: Parameter) => x.values.length <= MOST_CELLS && y.values.length <= MOST_CELLS
+const isGrid = (x: Parameter, y: Parameter) => x.values.length <= MAX_CELLS && y.values.length <= MAX_CELLS
 
 interface MapData {
   readonly space: ParameterSpace

@@ -81,10 +81,10 @@ function intro({ title, about, runs, sections }: Page, navigation: string): stri
 }
 
 /** More commands than these are folded away. */
-const MOST_COMMANDS = 4
+const MAX_COMMANDS = 4
 
 /** More of a kind than these are only counted. */
-const MOST_PROBLEMS = 5
+const MAX_PROBLEMS = 5
 
 function problems({ broken, sections }: Page): string {
   const groups = sections.flatMap((section) => section.groups)
@@ -99,9 +99,9 @@ function problems({ broken, sections }: Page): string {
 }
 
 const few = (lines: readonly string[]) =>
-  lines.length <= MOST_PROBLEMS
+  lines.length <= MAX_PROBLEMS
     ? lines
-    : [...lines.slice(0, MOST_PROBLEMS - 1), `… and ${lines.length - MOST_PROBLEMS + 1} more like this.`]
+    : [...lines.slice(0, MAX_PROBLEMS - 1), `… and ${lines.length - MAX_PROBLEMS + 1} more like this.`]
 
 const progressOf = (run: RunRecord) =>
   `${Math.floor((100 * stepsOf(run)) / run.config.totalSteps)} % of its steps`
@@ -226,7 +226,7 @@ function footer({ runs, commands, studyFile, suite }: Page): string {
 
 /** The first few, and the rest folded away. */
 function commandsHtml(commands: readonly string[]): string {
-  const [first, rest] = [commands.slice(0, MOST_COMMANDS), commands.slice(MOST_COMMANDS)]
+  const [first, rest] = [commands.slice(0, MAX_COMMANDS), commands.slice(MAX_COMMANDS)]
   const more =
     rest.length > 0 ? details(`${plural(rest.length, 'more command')}`, preformatted(rest.join('\n'))) : ''
   return first.map(preformatted).join('\n') + more

@@ -15,7 +15,7 @@ import { details } from './html.ts'
 /** Rows before a table folds the rest away. */
 const ROWS = 20
 /** Rows that a table has on the page at all. */
-const MOST_ROWS = 300
+const MAX_ROWS = 300
 
 /** Findings in the given order. */
 export function findingsTable(findings: readonly Finding[], groups: readonly PaintedGroup[]): string {
@@ -119,8 +119,8 @@ function rowHtml(label: string, swatch: Swatch, cells: readonly string[], note =
 
 function folded(head: string, rows: readonly string[], what: string): string {
   if (rows.length <= ROWS) return table(head, rows)
-  const rest = rows.slice(ROWS, MOST_ROWS)
-  const left = rows.length - MOST_ROWS
+  const rest = rows.slice(ROWS, MAX_ROWS)
+  const left = rows.length - MAX_ROWS
   const note = left > 0 ? `<p class="note">${whole(left)} more are in the CSV file.</p>` : ''
   return (
     table(head, rows.slice(0, ROWS)) + details(`${whole(rest.length)} more ${what}`, table(head, rest) + note)
