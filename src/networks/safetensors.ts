@@ -53,24 +53,42 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
       `not a safetensors file, or cut short: its header claims ${size} bytes of ${bytes.length}`,
     )
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + size))
+  if (!isMetadata(metadata))
+    throw new Error('the safetensors file is damaged: its __metadata__ is not a list of texts')
   const tensors = Object.fromEntries(
-    Object.entries(entries).map(([name, entry]) => [
-      name,
-      readTensor(name, entry as HeaderEntry, bytes.subarray(8 + size)),
-    ]),
+    Object.entries(entries).map(([name, entry]) => [name, readTensor(name, entry, bytes.subarray(8 + size))]),
   )
-  return { tensors, metadata: metadata as Record<string, string> }
+  return { tensors, metadata }
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let header: unknown
   try {
-    return JSON.parse(new TextDecoder().decode(bytes))
+    header = JSON.parse(new TextDecoder().decode(bytes))
   } catch (error) {
     throw new Error('not a safetensors file: its header is not JSON', { cause: error })
   }
+  if (!isObject(header)) throw new Error('not a safetensors file: its header is not a JSON object')
+  return header
 }
 
-function readTensor(name: string, entry: HeaderEntry, data: Uint8Array): NamedTensor {
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isMetadata = (value: unknown): value is Record<string, string> =>
+  isObject(value) && Object.values(value).every((text) => typeof text === 'string')
+
+const isCounts = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0)
+
+const isEntry = (entry: unknown): entry is HeaderEntry =>
+  isObject(entry) &&
+  isCounts(entry['shape']) &&
+  isCounts(entry['data_offsets']) &&
+  entry['data_offsets'].length === 2
+
+function readTensor(name: string, entry: unknown, data: Uint8Array): NamedTensor {
+  if (!isEntry(entry)) throw new Error(`the safetensors file is damaged at tensor '${name}'`)
   const {
     dtype,
     shape,

@@ -91,7 +91,7 @@ export async function resume(
     console.warn(
       `${config.env} has no getState and setState: ${restarted} episodes were begun anew, so the run goes on, but not to the same bits`,
     )
-  return loop(session, reopen(result.updates), watching, result)
+  return loop(session, reopen(result), watching, result)
 }
 
 /** What a run is taken up from. */
@@ -99,8 +99,8 @@ interface Source {
   readonly name: string
   readonly kernels: KernelBuild | undefined
   readonly checkpoint: Checkpoint
-  /** The folder to go on in, after so many updates. */
-  reopen(updates: number): RunFolder | undefined
+  /** The folder to go on in from what is done. */
+  reopen(done: Result): RunFolder | undefined
 }
 
 async function sourceOf(from: string | Uint8Array): Promise<Source> {
@@ -110,7 +110,7 @@ async function sourceOf(from: string | Uint8Array): Promise<Source> {
   }
   const { runIn, RunFolder } = await runFolder()
   const { kernels, checkpoint } = await runIn(from)
-  return { name: `'${from}'`, kernels, checkpoint, reopen: (updates) => RunFolder.reopen(from, updates) }
+  return { name: `'${from}'`, kernels, checkpoint, reopen: (done) => RunFolder.reopen(from, done) }
 }
 
 /** Does what comes before the loop, which otherwise closes the session. */

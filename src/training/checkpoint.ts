@@ -2,8 +2,7 @@
  * A checkpoint: one safetensors file with the policy (weights and normaliser, never one without the other), the
  * optimiser, every generator, the environments and the counters. A SHA-256 over all of it guards against damage.
  */
-import type { Space } from '../envs/index.ts'
-import { type KernelBuild, loadKernels } from '../kernels/index.ts'
+import { loadKernels } from '../kernels/index.ts'
 import { decodeSafetensors, digestOf, encodeSafetensors, type NamedTensor } from '../networks/index.ts'
 import {
   infinityAsText,
@@ -14,30 +13,12 @@ import {
   restoreLearned,
   takeTensor,
 } from '../policies/index.ts'
-import type { Pcg64State } from '../random/index.ts'
-import type { CollectorState, Episode, VectorState } from '../rollouts/index.ts'
-import { type Config, resolveConfig } from './config.ts'
+import { type State, stateFrom } from './checkpoint-state.ts'
+import { requireJson } from './json-state.ts'
 import type { Result } from './metrics.ts'
 import { policySpec, type Session } from './session.ts'
 
 type Tensors = Record<string, NamedTensor>
-
-/** What a checkpoint holds beside arrays. */
-interface State {
-  readonly version: 1
-  /** Those it was trained with; 0.1.0 didn't say. */
-  readonly kernels?: KernelBuild
-  readonly config: Config
-  readonly observationSpace: Space
-  readonly actionSpace: Space
-  readonly result: Result
-  readonly optimiserSteps: number
-  readonly random: Readonly<Record<'actions' | 'minibatches', Pcg64State>>
-  readonly environments: VectorState
-  readonly collector: CollectorState
-  readonly normaliserCounts: readonly number[]
-  readonly episodes: { count: number; episodes: Episode[] }
-}
 
 export interface Checkpoint {
   readonly tensors: Readonly<Tensors>
@@ -47,6 +28,8 @@ export interface Checkpoint {
 /** The session as it is now, between two updates. */
 export async function encodeCheckpoint(session: Session, result: Result): Promise<Uint8Array<ArrayBuffer>> {
   const { policy, optimiser, environments, collector } = session
+  const states = environments.getState()
+  for (const state of states.environments) requireJson(session.config.env, state)
   const tensors = learnedTensors(policy)
   for (const [name, { data }] of Object.entries(optimiser.state))
     tensors[`optimiser.${name}`] = vector(data.slice())
@@ -62,7 +45,7 @@ export async function encodeCheckpoint(session: Session, result: Result): Promis
       actions: session.random.actions.getState(),
       minibatches: session.random.minibatches.getState(),
     },
-    environments: environments.getState(),
+    environments: states,
     collector: collector.getState(),
     normaliserCounts: normaliserCounts(policy),
     episodes: session.episodes.getState(),
@@ -82,10 +65,7 @@ export async function decodeCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
   const text = metadata['state'] ?? ''
   if (digestOf(tensors, text) !== metadata['sha256'])
     throw new Error('the checksum does not match: the file is damaged')
-  const state = JSON.parse(text, infinityFromText) as State
-  if (state.version !== 1)
-    throw new Error(`the checkpoint has version ${state.version}; this formscale reads version 1`)
-  return { tensors, state: { ...state, config: resolveConfig(state.config) } }
+  return { tensors, state: stateFrom(JSON.parse(text, infinityFromText)) }
 }
 
 /** The policy that a checkpoint holds. */

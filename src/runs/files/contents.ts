@@ -3,6 +3,7 @@ import type { KernelBuild } from '../../kernels/index.ts'
 import { resolveConfig } from '../../training/config.ts'
 import type { Config, Metrics, Result } from '../../training/index.ts'
 import { withPresentNames } from '../../training/metrics.ts'
+import { metricsFrom, resultFrom } from '../../training/records.ts'
 import { version } from '../../training/version.ts'
 import { CONFIG_FILE, METRICS_FILE, RESULT_FILE } from './names.ts'
 
@@ -25,12 +26,11 @@ export function configText(config: Config, kernels: KernelBuild, node: string): 
 /** @throws Error that names the file and what is wrong with it. */
 export function readConfig(text: string): { readonly config: Config; readonly versions: Versions } {
   const { config, ...versions } = readObject(text, CONFIG_FILE) as Versions & { readonly config: unknown }
-  if (!BUILDS.includes(versions.kernels))
-    throw new Error(
-      `${CONFIG_FILE}: kernels is ${JSON.stringify(versions.kernels)}; it must be one of ${BUILDS.join(', ')}`,
-    )
   try {
-    return { config: resolveConfig(config), versions }
+    const resolved = resolveConfig(config)
+    if (!BUILDS.includes(versions.kernels))
+      throw new Error(`kernels is ${JSON.stringify(versions.kernels)}; it must be ${BUILDS.join(' or ')}`)
+    return { config: resolved, versions }
   } catch (error) {
     throw new Error(`${CONFIG_FILE}: ${(error as Error).message}`)
   }
@@ -48,21 +48,45 @@ export const metricsLine = (metrics: Metrics): string => `${JSON.stringify(metri
 export function readMetrics(text: string): Metrics[] {
   const lines = text.split('\n')
   const unfinished = parse(lines.pop()!) // '' after a complete last line
-  const rows = lines.map((line, index) => {
-    const row = parse(line)
-    if (!isRow(row)) throw new Error(`${METRICS_FILE} line ${index + 1} is not a row of metrics`)
-    return withPresentNames(row)
+  if (unfinished !== undefined) lines.push(JSON.stringify(unfinished))
+  let before = 0
+  return lines.map((line, index) => {
+    try {
+      const row = rowFrom(parse(line))
+      if (row.update <= before) throw new Error(`update ${row.update} comes after ${before}`)
+      before = row.update
+      return row
+    } catch (error) {
+      throw new Error(
+        `${METRICS_FILE} line ${index + 1} is not a row of metrics: ${(error as Error).message}`,
+      )
+    }
   })
-  return isRow(unfinished) ? [...rows, withPresentNames(unfinished)] : rows
 }
 
-const isRow = (row: unknown): row is Metrics => Number.isFinite((row as Metrics | undefined)?.step)
+function rowFrom(row: unknown): Metrics {
+  if (row === undefined) throw new Error('it is not JSON')
+  return metricsFrom(typeof row === 'object' && row !== null ? withPresentNames(row) : row)
+}
 
-/** `result.json` */
-export const resultText = (result: Result): string => jsonText(result)
+/**
+ * `result.json`
+ *
+ * @param checksum over the result and the rows of metrics, where there is one.
+ */
+export const resultText = (result: Result, checksum?: string): string =>
+  jsonText(checksum === undefined ? result : { ...result, checksum })
 
-/** @throws Error that names the file. */
-export const readResult = (text: string): Result => readObject(text, RESULT_FILE) as Result
+/** @throws Error that names the file and the field that is wrong. */
+export function readResult(text: string): { readonly result: Result; readonly checksum?: string } {
+  const { checksum, ...fields } = readObject(text, RESULT_FILE) as { readonly checksum?: unknown }
+  try {
+    const result = resultFrom(fields)
+    return typeof checksum === 'string' ? { result, checksum } : { result }
+  } catch (error) {
+    throw new Error(`${RESULT_FILE}: ${(error as Error).message}`)
+  }
+}
 
 /** JSON for people to read, too. */
 export const jsonText = (content: object): string => `${JSON.stringify(content, null, 2)}\n`

@@ -15,8 +15,15 @@ export {
   FAILURE_FILE,
   isLeftover,
   isRunFolder,
+  LOCK_FILE,
   METRICS_FILE,
   RESULT_FILE,
 } from './names.ts'
 export { isFinished, isStopped, type RunRecord, stepsOf } from './record.ts'
-export { eventFileName, fileVersion, maskedChecksum, metricsEvent } from './tensorboard-events.ts'
+export {
+  eventFileName,
+  fileVersion,
+  maskedChecksum,
+  metricsEvent,
+  restartEvent,
+} from './tensorboard-events.ts'

@@ -12,12 +12,15 @@ export const RESULT_FILE = 'result.json'
 /** Why it broke off. */
 export const FAILURE_FILE = 'failure.json'
 
+/** Says which process writes a folder of runs, while it does. */
+export const LOCK_FILE = 'in-use.json'
+
 const MARKS: readonly string[] = [CONFIG_FILE, METRICS_FILE, CHECKPOINT_FOLDER, RESULT_FILE]
 
 /** Whether a folder with these entries is a run's. */
 export const isRunFolder = (entries: readonly string[]) => entries.some((entry) => MARKS.includes(entry))
 
-const BEGINNINGS: readonly string[] = [CONFIG_FILE, FAILURE_FILE, METRICS_FILE, CHECKPOINT_FOLDER]
+const BEGINNINGS: readonly string[] = [CONFIG_FILE, FAILURE_FILE, METRICS_FILE, CHECKPOINT_FOLDER, LOCK_FILE]
 
 /** Whether a run that was killed before its first checkpoint may have left such an entry. */
 export const isLeftover = (entry: string) =>

@@ -1,6 +1,6 @@
 /**
  * Metrics as TensorBoard reads them: TFRecords (length, its checksum, data, its checksum) of the protocol buffer `Event`
- * {1: wall time, 2: step, 3: file version, 5: Summary {1: Value {1: tag, 2: simple value}}}.
+ * {1: wall time, 2: step, 3: file version, 5: Summary {1: Value {1: tag, 2: simple value}}, 7: SessionLog {1: status}}.
  */
 import { type Metrics, metricEntries } from '../../training/metrics.ts'
 
@@ -11,6 +11,14 @@ export const eventFileName = (seconds: number, writer: string | number) =>
 /** What an event file begins with; seconds are since 1970. */
 export const fileVersion = (seconds: number) =>
   record(Uint8Array.of(...double(1, seconds), ...text(3, 'brain.Event:2')))
+
+/** Tells TensorBoard that the run goes on: what it has read of `step` and later steps has no meaning any more. */
+export const restartEvent = (step: number, seconds: number) =>
+  record(
+    Uint8Array.of(...double(1, seconds), ...integer(2, step), ...key(7, 2), 2, ...integer(1, SESSION_START)),
+  )
+
+const SESSION_START = 1
 
 export function metricsEvent(metrics: Metrics, seconds: number): Uint8Array<ArrayBuffer> {
   const present = fields.filter(({ name }) => typeof metrics[name] === 'number')

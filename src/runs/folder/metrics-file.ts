@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import type { Metrics } from '../../training/metrics.ts'
 import { metricsLine } from '../files/index.ts'
+import { writing } from './file-error.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** Most rows a file has. */
@@ -30,7 +31,7 @@ export class MetricsFile {
     this.#path = path
     this.#stride = strideAt(updates)
     this.#thin(updates)
-    this.#file = fs.openSync(path, 'a')
+    this.#file = this.#open()
   }
 
   /** Returns whether the update was due for a row. */
@@ -40,7 +41,7 @@ export class MetricsFile {
       this.#stride = stride
       fs.closeSync(this.#file)
       this.#thin(metrics.update)
-      this.#file = fs.openSync(this.#path, 'a')
+      this.#file = this.#open()
     }
     const due = metrics.update % stride === 0
     this.#skipped = due ? undefined : metrics
@@ -55,7 +56,7 @@ export class MetricsFile {
   }
 
   sync(): void {
-    fs.fsyncSync(this.#file)
+    writing(this.#path, () => fs.fsyncSync(this.#file))
   }
 
   close(): void {
@@ -63,7 +64,11 @@ export class MetricsFile {
   }
 
   #write(metrics: Metrics): void {
-    fs.writeSync(this.#file, metricsLine(metrics))
+    writing(this.#path, () => fs.writeSync(this.#file, metricsLine(metrics)))
+  }
+
+  #open(): number {
+    return writing(this.#path, () => fs.openSync(this.#path, 'a'))
   }
 
   /** Leaves the rows of every `#stride`th update up to `updates`; the end of a row cut off by a crash is no row. */

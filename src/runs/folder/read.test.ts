@@ -20,7 +20,7 @@ describe('readRun', () => {
 
   it('keeps a whole last line without its line break', () => {
     writeFakeRun(dir, { returns: [1] })
-    appendFileSync(join(dir, 'metrics.jsonl'), '{"step":200}')
+    appendFileSync(join(dir, 'metrics.jsonl'), '{"update":2,"step":200,"episodes":0}')
     expect(readRun(dir).metrics).toHaveLength(2)
   })
 
@@ -30,7 +30,15 @@ describe('readRun', () => {
   })
 
   it.each([
-    ['metrics.jsonl', '{"step":1}\nnonsense\n{"step":2}\n', /metrics.jsonl line 2/],
+    ['metrics.jsonl', '{"update":1,"step":1,"episodes":0}\nnonsense\n', /metrics.jsonl line 2 .* not JSON/],
+    ['metrics.jsonl', '{"update":1,"step":1e999,"episodes":0}\n', /metrics.jsonl line 1 .* step is Infinity/],
+    [
+      'metrics.jsonl',
+      '{"update":2,"step":1,"episodes":0}\n{"update":1,"step":1,"episodes":0}\n',
+      /1 comes after 2/,
+    ],
+    ['result.json', '{"status":"finished","steps":-1}', /result.json: steps is -1/],
+    ['config.json', '{"config":{"env":"E"},"kernels":"./evil"}', /config.json: kernels is ".\/evil"/],
     ['config.json', '{', /config.json is not a JSON object/],
     ['config.json', '{"config":{"env":"E","gama":1}}', /config.json: unknown setting 'gama'/],
     ['result.json', 'null', /result.json is not a JSON object/],

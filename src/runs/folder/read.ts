@@ -15,6 +15,7 @@ import {
   readResult,
 } from '../files/index.ts'
 import { requireAgreement } from './agreement.ts'
+import { checksumOf } from './checksum.ts'
 
 /**
  * All but the checkpoint.
@@ -24,13 +25,24 @@ import { requireAgreement } from './agreement.ts'
 export function readRun(folder: string): RunRecord {
   const config = textIn(folder, CONFIG_FILE)
   if (config === undefined) throw new Error(`${CONFIG_FILE} is missing`)
+  const metrics = textIn(folder, METRICS_FILE) ?? ''
   const result = textIn(folder, RESULT_FILE)
   return {
     folder,
     ...readConfig(config),
-    metrics: readMetrics(textIn(folder, METRICS_FILE) ?? ''),
-    result: result === undefined ? null : readResult(result),
+    metrics: readMetrics(metrics),
+    result: result === undefined ? null : resultOf(result, metrics),
   }
+}
+
+/** @throws Error for a result that doesn't belong to these rows. Those of version 0.1.0 say nothing of them. */
+function resultOf(text: string, metrics: string): Result {
+  const { result, checksum } = readResult(text)
+  if (checksum !== undefined && checksum !== checksumOf(result, metrics))
+    throw new Error(
+      `${RESULT_FILE} and ${METRICS_FILE} don't belong together: one of them was changed, or lacks something`,
+    )
+  return result
 }
 
 /** @throws Error that names folder and file, and what is wrong with it. */
@@ -48,7 +60,7 @@ export function configIn(folder: string): ReturnType<typeof readConfig> {
 export function resultIn(folder: string): Result | undefined {
   try {
     const text = textIn(folder, RESULT_FILE)
-    return text === undefined ? undefined : readResult(text)
+    return text === undefined ? undefined : readResult(text).result
   } catch {
     return undefined
   }

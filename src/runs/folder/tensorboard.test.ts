@@ -50,7 +50,7 @@ test('an event for the version, then one an update, with its step and its metric
 
 test('a file that is opened twice in a run is two files or one, never overwritten', () => {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'formscale-'))
-  for (let i = 0; i < 2; i++) new TensorboardLog(dir).close()
+  for (let i = 0; i < 2; i++) new TensorboardLog(dir, 0).close()
   const files = fs.readdirSync(dir).map((name) => records(path.join(dir, name)).length)
   expect(files.reduce((sum, count) => sum + count, 0)).toBe(2)
   fs.rmSync(dir, { recursive: true })

@@ -1,24 +1,44 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Metrics } from '../../training/metrics.ts'
-import { eventFileName, fileVersion, metricsEvent } from '../files/index.ts'
+import { eventFileName, fileVersion, metricsEvent, restartEvent } from '../files/index.ts'
+import { writing } from './file-error.ts'
 
 /** Writes metrics as a TensorBoard event file. */
 export class TensorboardLog {
+  readonly path: string
   readonly #file: number
 
-  /** Opens a new event file in `dir`; a resumed run has several. */
-  constructor(dir: string) {
+  /**
+   * Opens a new event file in `dir`; a resumed run has several.
+   *
+   * @param steps done so far: what earlier files have beyond them, TensorBoard forgets.
+   */
+  constructor(dir: string, steps: number) {
     const seconds = Date.now() / 1000
-    this.#file = fs.openSync(path.join(dir, eventFileName(seconds, process.pid)), 'a')
-    fs.writeSync(this.#file, fileVersion(seconds))
+    this.path = path.join(dir, eventFileName(secondsAfter(dir, seconds), process.pid))
+    this.#file = writing(this.path, () => fs.openSync(this.path, 'a'))
+    this.#write(fileVersion(seconds))
+    if (steps > 0) this.#write(restartEvent(steps + 1, seconds))
   }
 
   append(metrics: Metrics): void {
-    fs.writeSync(this.#file, metricsEvent(metrics, Date.now() / 1000))
+    this.#write(metricsEvent(metrics, Date.now() / 1000))
   }
 
   close(): void {
     fs.closeSync(this.#file)
   }
+
+  #write(record: Uint8Array): void {
+    writing(this.path, () => fs.writeSync(this.#file, record))
+  }
+}
+
+/** These seconds, or one more than those of the latest event file: TensorBoard reads files in the order of their names. */
+function secondsAfter(dir: string, seconds: number): number {
+  const earlier = fs
+    .readdirSync(dir)
+    .map((name) => Number(/^events\.out\.tfevents\.(\d+)\./.exec(name)?.[1] ?? 0))
+  return Math.max(seconds, ...earlier.map((other) => other + 1))
 }

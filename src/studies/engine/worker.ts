@@ -1,7 +1,6 @@
 /** A thread that does runs, one after the other. Told to stop, it does so after the update in progress. */
-import { rmSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
-import { hasCheckpoint } from '../../runs/folder/index.ts'
+import { clearLeftovers, hasCheckpoint } from '../../runs/folder/index.ts'
 import type { Metrics } from '../../training/metrics.ts'
 import { forgetFailure } from '../folder/failure.ts'
 import type { Job, Outcome } from '../job.ts'
@@ -42,7 +41,7 @@ async function run(job: Job, tell: (report: Report) => void, signal: AbortSignal
 
 /** The folder without what a run left that ended before its first checkpoint. */
 function cleared(folder: string): string {
-  rmSync(folder, { recursive: true, force: true })
+  clearLeftovers(folder)
   return folder
 }
 

@@ -1,8 +1,7 @@
 /** The engine for many machines: fills the queue, follows what workers do, and brings the results home. */
-import { rmSync } from 'node:fs'
 import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { hasCheckpoint } from '../../runs/folder/index.ts'
+import { clearLeftovers, hasCheckpoint } from '../../runs/folder/index.ts'
 import { forgetFailure, recordFailure } from '../folder/failure.ts'
 import type { Job, JobSource, Listeners, Outcome } from '../job.ts'
 import { insist, type OnRefused, onChange, refusalIn } from './insist.ts'
@@ -297,7 +296,7 @@ class QueuedStudy {
 
 /** The run's files take the place of what a run left here that never had a checkpoint. */
 function bringHome(contents: RunContents, folder: string): void {
-  if (!hasCheckpoint(folder)) rmSync(folder, { recursive: true, force: true })
+  if (!hasCheckpoint(folder)) clearLeftovers(folder)
   forgetFailure(folder)
   writeContents(contents, folder)
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Redis } from 'ioredis'
-import { isAlive } from '../folder/lock-folder.ts'
+import { isAlive } from '../../runs/folder/index.ts'
 
 /** Seconds after which the lease of a process that vanished is nobody's. */
 const LEASE_SECONDS = 30

@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { LOCK_FILE, lockFolder } from './lock-folder.ts'
+import { LOCK_FILE } from '../files/index.ts'
+import { lockFolder } from './lock-folder.ts'
 
 describe('lockFolder', () => {
   let dir = ''
@@ -18,12 +19,20 @@ describe('lockFolder', () => {
   test('refuses a folder that a living process has, and names it', async () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     lockFolder(dir)
-    writeFileSync(lock(), JSON.stringify({ ...holder(), pid: other.pid }))
+    writeFileSync(lock(), JSON.stringify({ ...holder(), pid: other.pid, began: undefined }))
     expect(() => lockFolder(dir)).toThrow(`${dir} is in use by process ${other.pid}; wait for it`)
     other.kill('SIGKILL')
     await once(other, 'exit')
     lockFolder(dir)
     expect(holder().pid).toBe(process.pid)
+  })
+
+  test('a process that got the number of the one that had it has it not', async () => {
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+    writeFileSync(lock(), JSON.stringify({ pid: other.pid, host: hostname(), began: '1' }))
+    if (existsSync('/proc/self/stat')) lockFolder(dir)()
+    other.kill('SIGKILL')
+    await once(other, 'exit')
   })
 
   test('leaves it to the reader whether a process on another machine has ended', () => {
@@ -38,7 +47,7 @@ describe('lockFolder', () => {
   })
 
   test('the lock goes with its process', () => {
-    const module = JSON.stringify(join(import.meta.dirname, '../../../dist/studies/folder/lock-folder.js'))
+    const module = JSON.stringify(join(import.meta.dirname, '../../../dist/runs/folder/lock-folder.js'))
     const program = `import { existsSync } from 'node:fs'
       const { lockFolder } = await import(${module})
       lockFolder(${JSON.stringify(dir)})
