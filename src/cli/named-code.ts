@@ -7,8 +7,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { isCodeFile } from '../is-code-file.ts'
 import { isAllowed } from '../rollouts/allowed-environments.ts'
-import { isEnvironmentFile, isOwnCode } from '../rollouts/one-thread.ts'
+import { isOwnCode } from '../rollouts/one-thread.ts'
 import { shellWord } from './options.ts'
 
 /** Remembers that the user named this environment. Without a place to remember, it has to be named again. */
@@ -30,7 +31,7 @@ export function rememberNamed(env: string): void {
  */
 export function requireNamed(env: string, source: string, allowed: readonly string[] = []): void {
   if (!isOwnCode(env)) return
-  if (isEnvironmentFile(env) && !existsSync(env))
+  if (isCodeFile(env) && !existsSync(env))
     throw new Error(
       `${source} is about the environment in ${env}, and there is no such file here (in ${process.cwd()})`,
     )
@@ -43,7 +44,7 @@ export function requireNamed(env: string, source: string, allowed: readonly stri
 
 /** What stands for the environment on this machine: the file itself, wherever it is named from. */
 const placeOf = (env: string) =>
-  isEnvironmentFile(env) ? (existsSync(env) ? realpathSync(env) : resolve(env)) : env
+  isCodeFile(env) ? (existsSync(env) ? realpathSync(env) : resolve(env)) : env
 
 function noteOf(env: string): string {
   const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')

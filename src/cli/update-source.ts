@@ -1,9 +1,11 @@
-/** Updates as the command line names them: a member of the catalogue, or a JSON file of a point. */
+/** Updates as the command line names them: a member of the catalogue, or a file of a point (JSON) or of an f (code). */
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
+import { isCodeFile } from '../is-code-file.ts'
+import { ownUpdateFile } from '../runs/update-file.ts'
 import { type Fields, present } from '../settings/paths.ts'
 import { namedUpdate } from '../training/index.ts'
-import { changed, coordinatesOf, resolveUpdate, type UpdateSpec } from '../updates/index.ts'
+import { changed, coordinatesOf, resolveAnyUpdate, resolveUpdate, type Update } from '../updates/index.ts'
 import { readJson } from './json-file.ts'
 import { type Assignment, assign } from './settings.ts'
 
@@ -12,7 +14,8 @@ import { type Assignment, assign } from './settings.ts'
  *
  * @throws Error of one line: no such update or file, no JSON, no valid point.
  */
-export function readUpdate(source: string): UpdateSpec {
+export function readUpdate(source: string): Update {
+  if (isCodeFile(source)) return ownUpdateFile(source)
   if (!/[/\\]|\.json$/.test(source)) return namedUpdate(source)
   if (!existsSync(source)) throw new Error(`there is no update file ${source}`)
   try {
@@ -24,7 +27,7 @@ export function readUpdate(source: string): UpdateSpec {
 }
 
 /** The update with its `--set update.…` laid over it, and named after them unless they give a name. */
-export function modifyUpdate(update: UpdateSpec, assignments: readonly Assignment[]): UpdateSpec {
+export function modifyUpdate(update: Update, assignments: readonly Assignment[]): Update {
   const own =
     assign(
       {},
@@ -32,5 +35,5 @@ export function modifyUpdate(update: UpdateSpec, assignments: readonly Assignmen
     )['update'] ?? {}
   const { name, about, ...parts } = own as Fields
   const point = changed(update, coordinatesOf(parts))
-  return resolveUpdate({ ...point, ...present({ name, about }) })
+  return resolveAnyUpdate({ ...point, ...present({ name, about }) })
 }

@@ -1,7 +1,7 @@
 /** Which environments that are code of somebody's own may be loaded here (Node). */
 import { existsSync, realpathSync } from 'node:fs'
 import { sep } from 'node:path'
-import { isEnvironmentFile } from './one-thread.ts'
+import { isCodeFile } from '../is-code-file.ts'
 
 /**
  * Whether an environment is among those allowed.
@@ -9,7 +9,7 @@ import { isEnvironmentFile } from './one-thread.ts'
  * @param allowed environments by name, files, and folders whose files are allowed, links that lead out of them not.
  */
 export const isAllowed = (env: string, allowed: readonly string[]) =>
-  allowed.some((one) => one === env || (isEnvironmentFile(env) && isWithin(env, one)))
+  allowed.some((one) => one === env || (isCodeFile(env) && isWithin(env, one)))
 
 function isWithin(file: string, place: string): boolean {
   if (!existsSync(file) || !existsSync(place)) return false

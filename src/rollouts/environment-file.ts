@@ -1,7 +1,5 @@
 /** Environments of a user's own, from a JavaScript or TypeScript file (Node). */
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { createJiti } from 'jiti'
+import { defaultExport, insteadOfFunction } from '../code-file.ts'
 import type { Environment } from '../envs/index.ts'
 
 /**
@@ -10,29 +8,15 @@ import type { Environment } from '../envs/index.ts'
  * @throws Error of one line that names the file: missing, broken, or without such an export.
  */
 export async function environmentMaker(file: string): Promise<() => Environment> {
-  if (!existsSync(file)) throw new Error(`there is no environment file ${file}`)
-  const exported = await load(file)
+  const exported = await defaultExport(file, 'environment')
   if (typeof exported !== 'function')
     throw new Error(
-      `${file} has ${exported === undefined ? 'no default export' : `a ${typeof exported} as its default export`}; export default a class, or a function that makes the environment`,
+      `${file} has ${insteadOfFunction(exported)}; export default a class, or a function that makes the environment`,
     )
   const isClass = /^class\b/.test(Function.prototype.toString.call(exported))
   return () => {
     const made = isClass ? Reflect.construct(exported, []) : exported()
     return named(made as Partial<Environment>, file)
-  }
-}
-
-async function load(file: string): Promise<unknown> {
-  try {
-    const module = await createJiti(import.meta.url, {
-      interopDefault: false,
-      // Kept in a folder that others can write to, compiled code would be theirs.
-      fsCache: false,
-    }).import<{ default?: unknown }>(resolve(file))
-    return module.default
-  } catch (error) {
-    throw new Error(`${file} can't be loaded: ${(error as Error).message}`, { cause: error })
   }
 }
 

@@ -1,6 +1,7 @@
 import { environmentFile, gymnasium } from '#host/rollouts'
 import { type Environment, make, prepare } from '../envs/index.ts'
 import { GYMNASIUM } from '../envs/registry.ts'
+import { isCodeFile } from '../is-code-file.ts'
 import { LocalEnvironments } from './local-environments.ts'
 import type { VectorEnvironment } from './vector-environment.ts'
 
@@ -10,12 +11,9 @@ import type { VectorEnvironment } from './vector-environment.ts'
  */
 export type EnvironmentSource = string | (() => Environment)
 
-/** Whether an environment's name is that of a file of somebody's own. */
-export const isEnvironmentFile = (source: string) => /\.[cm]?[jt]s$/.test(source)
-
 /** Whether making this environment loads code that is neither formscale's nor Gymnasium's own: a file, or a module of Python. */
 export function isOwnCode(env: string): boolean {
-  if (isEnvironmentFile(env)) return true
+  if (isCodeFile(env)) return true
   // Gymnasium imports what stands before the colon of an id.
   return env.startsWith(GYMNASIUM) && /:|%3a/i.test(env.slice(GYMNASIUM.length))
 }
@@ -47,7 +45,7 @@ function sideBySide(make: () => Environment, numEnvs: number): LocalEnvironments
 
 /** What makes one environment of this thread by its id, or the file that it is in (Node). */
 export async function makerOf(source: string): Promise<() => Environment> {
-  if (isEnvironmentFile(source)) return (await environmentFile()).environmentMaker(source)
+  if (isCodeFile(source)) return (await environmentFile()).environmentMaker(source)
   await prepare(source)
   return () => make(source)
 }

@@ -1,2 +1,3 @@
 /** What runs have from Node. */
 export const runFolder = () => import('./folder/index.ts')
+export const updateFile = () => import('./update-file.ts')

@@ -14,7 +14,9 @@ import type { Metrics, Result } from '../training/metrics.ts'
 import type { Profile } from '../training/profile.ts'
 import { Session } from '../training/session.ts'
 import type { StopSignal } from '../training/stop-signal.ts'
+import type { UpdateInput } from '../updates/index.ts'
 import type { RunFolder } from './folder/index.ts'
+import { ownScale } from './own-scale.ts'
 import { type Run, runOf } from './run.ts'
 
 interface Watching {
@@ -52,9 +54,10 @@ export async function train({
   ...settings
 }: TrainOptions): Promise<Run> {
   const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : 'as made' })
+  const own = await ownScale(settings.update, config.update)
   const files = out === undefined ? undefined : await runFolder()
   if (out !== undefined) files?.refuseUsed(out, 'out', 'go on with the run in it by resume')
-  const session = await Session.create(config, env)
+  const session = await Session.create(config, env, own)
   const folder = beforeLoop(session, () => {
     session.begin()
     return out === undefined ? undefined : files?.RunFolder.create(out, session.config, session.kernels.build)
@@ -67,17 +70,23 @@ export async function train({
   })
 }
 
+interface ResumeOptions extends Watching {
+  readonly env?: string | (() => Environment)
+  readonly update?: string | UpdateInput
+}
+
 /**
  * Goes on with a run from its last checkpoint, to the same bits as if it had never stopped.
  *
  * @param from the folder of the run (Node), or what its `toBytes()` gave.
  * @param options.env the environment, where it is code of your own: a function that makes it, or its file. A folder may
  *   come from anywhere, so what it names is data, and never loaded.
- * @throws Error of one line for a run that can't be read or contradicts itself, and without such an `env`.
+ * @param options.update f, as `scale` of an update or the file that exports it, where the run's update has its own.
+ * @throws Error of one line for a run that can't be read or contradicts itself, and without such an `env` or `update`.
  */
 export async function resume(
   from: string | Uint8Array,
-  { env, ...watching }: Watching & { readonly env?: string | (() => Environment) } = {},
+  { env, update, ...watching }: ResumeOptions = {},
 ): Promise<Run> {
   const { name, kernels, checkpoint, reopen } = await sourceOf(from)
   const { config, result } = checkpoint.state
@@ -85,7 +94,8 @@ export async function resume(
     throw new Error(
       `the environment of ${name} is code, ${config.env}; if you trust it, name it: resume(…, { env: '${config.env}' })`,
     )
-  const session = await Session.create(config, env ?? config.env, kernels)
+  const own = await ownScale(update, config.update)
+  const session = await Session.create(config, env ?? config.env, own, kernels)
   const restarted = beforeLoop(session, () => restoreSession(session, checkpoint))
   if (restarted > 0)
     console.warn(

@@ -2,7 +2,7 @@
 
 import { overlay } from '../settings/paths.ts'
 import { type Config, type ConfigInput, resolveConfig } from '../training/config.ts'
-import type { UpdateSpec } from '../updates/index.ts'
+import type { Update } from '../updates/index.ts'
 import { folderName } from './folder-name.ts'
 
 /** Settings of a run but for what a study lays down itself. */
@@ -12,7 +12,7 @@ export type Settings = Omit<ConfigInput, 'env' | 'update' | 'seed'>
 export interface Member {
   /** Names its folder. */
   readonly name: string
-  readonly update: UpdateSpec
+  readonly update: Update
   readonly settings: Settings
 }
 

@@ -7,13 +7,13 @@ import type { Rollout } from '../rollouts/index.ts'
 import {
   deltaO,
   deltaR,
+  isOwn,
   logNormaliser,
   policyShare,
   ratioRange,
   type Sample,
   type ScaleFunction,
-  scaleFunction,
-  type UpdateSpec,
+  type Update,
   valueError,
 } from '../updates/index.ts'
 import type { Config } from './config.ts'
@@ -29,7 +29,7 @@ export class Learner {
   readonly #kernels: Kernels
   readonly #policy: Policy
   readonly #config: Config
-  readonly #update: UpdateSpec
+  readonly #update: Update
   readonly #scale: ScaleFunction
   readonly #optimiser: Optimiser
   readonly #random: Pcg64
@@ -55,11 +55,15 @@ export class Learner {
    */
   readonly #tiedWeight: number
 
-  /** @param rows of a rollout. */
+  /**
+   * @param scale f of the update.
+   * @param rows of a rollout.
+   */
   constructor(
     kernels: Kernels,
     policy: Policy,
     config: Config,
+    scale: ScaleFunction,
     rows: number,
     optimiser: Optimiser,
     random: Pcg64,
@@ -69,7 +73,7 @@ export class Learner {
     this.#policy = policy
     this.#config = config
     this.#update = config.update
-    this.#scale = scaleFunction(config.update.scale)
+    this.#scale = scale
     this.#optimiser = optimiser
     this.#random = random
     this.#order = new Int32Array(rows)
@@ -81,10 +85,10 @@ export class Learner {
     }
     this.#dOutputs = kernels.tensor(largest * policy.distribution.outputs)
     this.#dValues = kernels.tensor(largest)
-    const { form, reference, scale } = config.update
-    this.#diagnostics = new Diagnostics(ratioRange(scale.trust))
+    const { update } = config
+    this.#diagnostics = new Diagnostics(ratioRange(isOwn(update) ? undefined : update.scale.trust))
     this.#standardised = new Float64Array(largest)
-    this.#tiedWeight = reference === 'output' ? policyShare(form) * config.valueCoefficient : 0
+    this.#tiedWeight = update.reference === 'output' ? policyShare(update.form) * config.valueCoefficient : 0
   }
 
   /** All epochs over one rollout. The policy's parameters move; the metrics are means over minibatches. */

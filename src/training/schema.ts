@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { MAX_SEED, MAX_STEPS } from '../settings/limits.ts'
-import { catalogue, resolveUpdate, type UpdateSpec } from '../updates/index.ts'
+import { catalogue, resolveAnyUpdate, type Update, type UpdateInput } from '../updates/index.ts'
 import { namedUpdate } from './named-update.ts'
 
 declare global {
@@ -57,12 +57,12 @@ const optimiserSchema = z.strictObject({
   momentum: z.number().min(0).lt(1).default(0).describe("SGD's momentum"),
 })
 
-/** A member's name, or a point spelled out. The type is that of the finished spec. */
+/** A member's name, a point spelled out, or an update with an f of its own. The type is that of the finished spec. */
 const updateSchema = z
   .union([z.string(), z.record(z.string(), z.unknown())])
-  .transform((given, context): UpdateSpec => {
+  .transform((given, context): Update => {
     try {
-      return typeof given === 'string' ? namedUpdate(given) : resolveUpdate(given)
+      return typeof given === 'string' ? namedUpdate(given) : resolveAnyUpdate(given as UpdateInput)
     } catch (error) {
       context.addIssue({ code: 'custom', message: (error as Error).message, params: { whole: true } })
       return z.NEVER
@@ -146,6 +146,6 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>
 /** The same with what has a default left out. */
 export type SchemaInput = Omit<z.input<typeof configSchema>, 'update'> & {
-  /** A name of the catalogue, or a point: what is left out of that takes its default too. */
-  readonly update?: z.input<typeof updateSchema> | UpdateSpec | undefined
+  /** A name of the catalogue, a point, or an update with an f of its own; what is left out of it takes its default too. */
+  readonly update?: string | UpdateInput | undefined
 }

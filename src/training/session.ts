@@ -11,7 +11,7 @@ import {
   explainedVariance,
   type VectorEnvironment,
 } from '../rollouts/index.ts'
-import type { Form } from '../updates/index.ts'
+import { type Form, type ScaleFunction, scaleOf } from '../updates/index.ts'
 import { type Config, resolveConfig } from './config.ts'
 import { EpisodeWindow } from './episodes.ts'
 import { Learner, minibatchRows } from './learn.ts'
@@ -36,7 +36,12 @@ export class Session {
   #startedAt = performance.now()
   #stepsAtStart = 0
 
-  private constructor(config: Config, kernels: Kernels, environments: VectorEnvironment) {
+  private constructor(
+    config: Config,
+    kernels: Kernels,
+    environments: VectorEnvironment,
+    own: ScaleFunction | undefined,
+  ) {
     this.config = config
     this.kernels = kernels
     this.random = { actions: stream(config.seed, 'actions'), minibatches: stream(config.seed, 'minibatches') }
@@ -57,15 +62,30 @@ export class Session {
       optimiser.kind === 'adam'
         ? new Adam(kernels, length, optimiser)
         : new Sgd(kernels, length, optimiser.momentum)
-    this.learner = new Learner(kernels, this.policy, config, rows, this.optimiser, this.random.minibatches)
+    const scale = scaleOf(config.update, own)
+    this.learner = new Learner(
+      kernels,
+      this.policy,
+      config,
+      scale,
+      rows,
+      this.optimiser,
+      this.random.minibatches,
+    )
   }
 
   /**
    * A session before its first step, environments made but not yet reset.
    *
+   * @param own f, of an update that has its own.
    * @param build the kernels to use; none given: plain SIMD when `config.deterministic`, else the best there is.
    */
-  static async create(config: Config, source: EnvironmentSource, build?: KernelBuild): Promise<Session> {
+  static async create(
+    config: Config,
+    source: EnvironmentSource,
+    own?: ScaleFunction,
+    build?: KernelBuild,
+  ): Promise<Session> {
     const wanted = build ?? (config.deterministic ? 'simd' : undefined)
     const threads = threadsToStart(config)
     const kernels = await loadKernels({ ...(wanted && { build: wanted }), shared: threads > 1 })
@@ -78,7 +98,7 @@ export class Session {
       environments = await createEnvironments(source, config.numEnvs, config.envThreads)
       // What a function makes has its own name.
       const named = typeof source === 'string' ? config : resolveConfig({ ...config, env: environments.id })
-      return new Session(named, kernels, environments)
+      return new Session(named, kernels, environments, own)
     } catch (error) {
       environments?.close()
       kernels.stopThreads()

@@ -1,7 +1,7 @@
 /** A member of the family with parts of it changed, and what such a point is called: `ppo+alphaR=0.5+trust=linear-0.4`. */
 import { catalogue } from './catalogue.ts'
-import { resolveUpdate } from './resolve.ts'
-import type { UpdateSpec } from './spec.ts'
+import { resolveAnyUpdate } from './resolve.ts'
+import type { Update, UpdateInput, UpdateSpec } from './spec.ts'
 
 /** A part of a point and its value: `scale.alphaR` is 0.5, `scale.trust` is `{kind: 'linear', epsilon: 0.4}`. */
 export type Coordinate = readonly [path: string, value: unknown]
@@ -20,11 +20,11 @@ export const isOfUpdate = (path: string) => Object.hasOwn(parts, path.split('.')
  * @param beside what the name tells besides (settings of the run), so that its words can be told apart.
  * @throws RangeError that names the field of the point that is wrong.
  */
-export function changed(
-  update: UpdateSpec,
+export function changed<U extends Update>(
+  update: U,
   coordinates: readonly Coordinate[],
   beside: readonly Coordinate[] = [],
-): UpdateSpec {
+): U {
   if (coordinates.length === 0) return update
   const words = changeWords(coordinates, [...coordinates, ...beside])
   // A kind goes first: it decides which parameters there are.
@@ -32,11 +32,11 @@ export function changed(
   const point = ordered.reduce<Fields>((fields, [path, value]) => put(fields, path.split('.'), value), {
     ...update,
   })
-  return resolveUpdate({
-    ...(point as Partial<UpdateSpec>),
+  return resolveAnyUpdate({
+    ...(point as UpdateInput),
     name: [update.name, ...words].join('+'),
     about: `${update.name} with ${words.join(', ')}`,
-  })
+  }) as U
 }
 
 /** The name of `name` with these coordinates changed. */

@@ -11,6 +11,7 @@ export {
   shortPath,
   valueText,
 } from './changed.ts'
+export { checkUpdate, type PropertyVerdict } from './check.ts'
 export {
   type Form,
   form,
@@ -20,6 +21,7 @@ export {
   gaussianMeanForm,
   policyShare,
 } from './form.ts'
+export { pointOf, scaleOf } from './own.ts'
 export { parameters, temperature } from './parameters.ts'
 export { isPerSign, ofSign, type Parameter, type Parameters, type PerSign, type Sign, signs } from './part.ts'
 export { type Property, properties } from './properties.ts'
@@ -32,14 +34,19 @@ export {
   type Sample,
   valueError,
 } from './reading.ts'
-export { resolveScale, resolveUpdate } from './resolve.ts'
+export { resolveAnyUpdate, resolveScale, resolveUpdate } from './resolve.ts'
 export { type Robust, robusts, robustWith } from './robust/index.ts'
-export { type ScaleFunction, scale, scaleFunction } from './scale.ts'
+export { scale, scaleFunction } from './scale.ts'
 export {
   type Baseline,
+  isOwn,
+  type OwnUpdate,
   plainScale,
   type Reference,
+  type ScaleFunction,
   type ScaleParams,
+  type Update,
+  type UpdateInput,
   type UpdateSpec,
 } from './spec.ts'
 export { numberText, robustText, trustCases, trustCasesOfZ, trustText } from './text.ts'

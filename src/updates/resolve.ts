@@ -6,10 +6,14 @@ import { type Robust, robusts } from './robust/index.ts'
 import {
   type Baseline,
   baselines,
+  isOwnScale,
+  type OwnScale,
   plainScale,
   type Reference,
   references,
   type ScaleParams,
+  type Update,
+  type UpdateInput,
   type UpdateSpec,
 } from './spec.ts'
 import { type Trust, trusts } from './trust/index.ts'
@@ -35,11 +39,39 @@ export function resolveScale(params: Partial<ScaleParams>): ScaleParams {
  *
  * @throws RangeError that names the field, its value and what it may be.
  */
-export function resolveUpdate(
-  spec: Partial<Omit<UpdateSpec, 'scale'>> & { readonly scale?: Partial<ScaleParams> },
-): UpdateSpec {
+export const resolveUpdate = (spec: PointInput): UpdateSpec => complete(spec, resolveScale)
+
+interface PointInput extends Omit<UpdateInput, 'scale'> {
+  readonly scale?: Partial<ScaleParams>
+}
+
+/**
+ * Completes and checks a member or an update with an f of its own. A function is kept by the update's name.
+ *
+ * @throws RangeError that names the field, its value and what it may be.
+ */
+export const resolveAnyUpdate = (spec: UpdateInput): Update =>
+  complete(spec, (scale, name) => {
+    if (typeof scale === 'function') return { own: name }
+    return isOwnScale(scale) ? resolveOwnScale(scale, name) : resolveScale(scale as Partial<ScaleParams>)
+  }) as Update
+
+function resolveOwnScale(scale: OwnScale, name: string): OwnScale {
+  const coordinate = Object.keys(scale).find((key) => key !== 'own')
+  if (coordinate !== undefined)
+    throw new RangeError(
+      `scale.${coordinate} is a coordinate of the family; update '${name}' has an f of its own, which has none`,
+    )
+  return { own: text('scale.own', scale.own) }
+}
+
+/** @param resolve completes the scale, of the update of this name. */
+function complete<G, S>(
+  spec: Omit<UpdateInput, 'scale'> & { readonly scale?: G },
+  resolve: (scale: G, name: string) => S,
+): Omit<UpdateSpec, 'scale'> & { scale: S } {
   rejectUnknown('update', spec, ['name', 'form', 'reference', 'baseline', 'temperature', 'scale', 'about'])
-  const { name = 'custom', baseline = 'none', temperature = 1, scale = {}, about = '' } = spec
+  const { name = 'custom', baseline = 'none', temperature = 1, scale = {} as G, about = '' } = spec
   const reference = oneOf<Reference>('update.reference', spec.reference, references)
   if (oneOf<Baseline>('update.baseline', baseline, baselines) === 'partition' && reference === 'logprob')
     throw new RangeError(
@@ -53,7 +85,7 @@ export function resolveUpdate(
     reference,
     baseline,
     temperature: numberIn('update.temperature', temperature, temperatureParameter),
-    scale: resolveScale(scale),
+    scale: resolve(scale, name),
     about: text('update.about', about),
   }
 }

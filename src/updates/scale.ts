@@ -12,11 +12,8 @@
 import { ofSign, type Sign } from './part.ts'
 import { resolveScale } from './resolve.ts'
 import { robustWith } from './robust/index.ts'
-import type { ScaleParams } from './spec.ts'
+import type { ScaleFunction, ScaleParams } from './spec.ts'
 import { trustFor } from './trust/index.ts'
-
-/** f with its parameters fixed: (Δo, Δr) in logits → push, finite. Throws a RangeError on NaN. */
-export type ScaleFunction = (deltaO: number, deltaR: number) => number
 
 /** Arguments of every exponential are clamped to ±this, so that no input overflows. */
 export const EXPONENT_LIMIT = 20
@@ -57,7 +54,7 @@ export function importanceWeight(params: ScaleParams, sign: Sign): (deltaO: numb
 
 /**
  * f(·,·) at a complete point of the family. For hot loops: the parameters are taken as valid
- * ({@link resolveScale} made them) and read once, only NaN is looked for.
+ * ({@link resolveScale} made them) and read once, only NaN is looked for: it throws a RangeError.
  */
 export function scaleFunction(params: ScaleParams): ScaleFunction {
   const { transform } = robustWith(params.robust)

@@ -60,6 +60,10 @@ export type Baseline = 'none' | 'partition' | 'normaliser'
 
 export const baselines: readonly Baseline[] = ['none', 'partition', 'normaliser']
 
+/** f with its parameters fixed: (Δo, Δr) in logits → push, finite. */
+export type ScaleFunction = (deltaO: number, deltaR: number) => number
+
+/** An update that is a point of the family. */
 export interface UpdateSpec {
   readonly name: string
   readonly form: Form
@@ -71,3 +75,27 @@ export interface UpdateSpec {
   /** One sentence: what it equals, and the source. */
   readonly about: string
 }
+
+/** Stands for an f of the user's own in settings and files, which can't hold a function. */
+export interface OwnScale {
+  /** The file whose default export it is, or the name of the update that it came with. */
+  readonly own: string
+}
+
+/** An update whose f is a function of the user's own: any f at all, without coordinates. */
+export interface OwnUpdate extends Omit<UpdateSpec, 'scale'> {
+  readonly scale: OwnScale
+}
+
+export type Update = UpdateSpec | OwnUpdate
+
+/** An update as a program gives it; what is left out has its default. */
+export interface UpdateInput extends Partial<Omit<UpdateSpec, 'scale'>> {
+  /** Parameters of the family, or f itself. */
+  readonly scale?: Partial<ScaleParams> | ScaleFunction | OwnScale
+}
+
+export const isOwnScale = (scale: unknown): scale is OwnScale =>
+  typeof scale === 'object' && scale !== null && 'own' in scale
+
+export const isOwn = (update: Update): update is OwnUpdate => isOwnScale(update.scale)

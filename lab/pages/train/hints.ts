@@ -4,6 +4,7 @@ import { references } from '../../../src/studies/results/references.ts'
 import type { Config, Metrics } from '../../../src/training/index.ts'
 import { metrics, type Progress } from '../../../src/training/metrics.ts'
 import { progressOf, RECENT } from '../../../src/training/progress.ts'
+import { isOwn } from '../../../src/updates/index.ts'
 
 /** Metrics that a hint can speak of. */
 export type Diagnostic = 'meanReturn' | 'approxKl' | 'clipFraction' | 'entropy' | 'explainedVariance'
@@ -95,7 +96,7 @@ function ofKl(kl: number, rows: readonly Metrics[], { optimiser }: Config, progr
 
 function ofClipping(fraction: number, { update }: Config, progress: Progress): Hint {
   const { idle: least, high } = metrics.clipFraction.healthy
-  if (update.scale.trust.kind === 'none')
+  if (isOwn(update) || update.scale.trust.kind === 'none')
     return fraction > high
       ? watch('Many ratios are beyond 1 ± 0.2, and this update has no trust region to hold them.')
       : idle('This update has no trust region; counted are ratios beyond 1 ± 0.2.')

@@ -1,6 +1,6 @@
 /** The samples of the latest rollout on the surface f(Δo, Δr): which push, which way, and which are cut off. */
 import { useCallback, useMemo, useRef } from 'preact/hooks'
-import { scaleFunction, type UpdateSpec } from '../../../src/updates/index.ts'
+import { isOwn, scaleFunction, type UpdateSpec } from '../../../src/updates/index.ts'
 import { axes, type Frame, hatch, paint, placeIn, zeroLine } from '../../points/surface.ts'
 import { Drawing } from '../../ui/drawing.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -21,7 +21,7 @@ export function SampleSurface({ run }: { readonly run: PageRun | undefined }) {
   const samples = run?.samples.value
   return (
     <Panel title="What f makes of the samples" class="samples" aside={<Counts samples={samples} />}>
-      {update ? (
+      {update && !isOwn(update) ? (
         <Surface update={update} samples={samples} />
       ) : (
         <div class="drawing empty" style={{ aspectRatio: '2.2' }} />

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { resolveConfig } from '../../../src/training/index.ts'
 import { Session } from '../../../src/training/session.ts'
-import { scale } from '../../../src/updates/index.ts'
+import { pointOf, scale } from '../../../src/updates/index.ts'
 import { Sampler } from './samples.ts'
 
 test.each(['ppo', 'mse', 'ml'] as const)(
@@ -29,7 +29,7 @@ test.each(['ppo', 'mse', 'ml'] as const)(
       const { deltaO, deltaR, push } = sampler.samples()
       expect(push).toHaveLength(128)
       for (let n = 0; n < push.length; n++)
-        expect(push[n]).toBeCloseTo(scale(deltaO[n], deltaR[n], config.update.scale), 4)
+        expect(push[n]).toBeCloseTo(scale(deltaO[n], deltaR[n], pointOf(config.update).scale), 4)
       // Some samples have moved, by about as much as the metrics say.
       const kl = deltaO.reduce((sum, d) => sum + Math.exp(d) - 1 - d, 0) / deltaO.length
       if (update === 'ppo') expect(kl).toBeGreaterThan(row.approxKl / 5)

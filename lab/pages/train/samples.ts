@@ -2,7 +2,7 @@
 import type { Tensor } from '../../../src/kernels/index.ts'
 import type { Session } from '../../../src/training/session.ts'
 import { standardise } from '../../../src/training/standardise.ts'
-import { deltaO, deltaR, logNormaliser, scaleFunction } from '../../../src/updates/index.ts'
+import { deltaO, deltaR, logNormaliser, scaleOf } from '../../../src/updates/index.ts'
 
 /** Δo, Δr and f(Δo, Δr) of each sample, logits. */
 export interface Samples {
@@ -41,7 +41,7 @@ export class Sampler {
       ? standardise(raw, shares, true, new Float64Array(rows))
       : raw
     const logZ = logNormaliser(update, advantages, shares)
-    const f = scaleFunction(update.scale)
+    const f = scaleOf(update)
     const samples = {
       deltaO: new Float32Array(rows),
       deltaR: new Float32Array(rows),

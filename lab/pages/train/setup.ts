@@ -2,7 +2,7 @@
 import { list } from '../../../src/envs/registry.ts'
 import { nested, readValue, textAt } from '../../../src/settings/paths.ts'
 import { type Config, resolveConfig } from '../../../src/training/config.ts'
-import { catalogue, changed, differences, type UpdateSpec } from '../../../src/updates/index.ts'
+import { catalogue, changed, differences, pointOf, type UpdateSpec } from '../../../src/updates/index.ts'
 import { place } from '../../place.ts'
 import { baseOf, pointAt } from '../../points/address.ts'
 import { fields } from './fields.ts'
@@ -68,7 +68,7 @@ export function commandFor(config: Config): string {
     'formscale train',
     `--env ${quoted(config.env)}`,
     '--plain',
-    ...updateFlags(config.update),
+    ...updateFlags(pointOf(config.update)),
     `--steps ${config.totalSteps}`,
     ...(config.seed === plain.seed ? [] : [`--seed ${config.seed}`]),
     ...settings.map(([path, text]) => `--set ${quoted(`${path}=${text}`)}`),

@@ -5,6 +5,7 @@ import { type Run, resume, train } from '../../runs/index.ts'
 import { folderName } from '../../studies/folder-name.ts'
 import { duration, NONE, number, whole } from '../../studies/format.ts'
 import { type Config, Profile, type Result } from '../../training/index.ts'
+import { isOwn } from '../../updates/index.ts'
 import { type Interruption, listenForInterrupt } from '../interrupt.ts'
 import { rememberNamed, requireNamed } from '../named-code.ts'
 import { shellWord } from '../options.ts'
@@ -48,9 +49,14 @@ async function goOn(dir: string, flags: TrainFlags): Promise<void> {
     process.stderr.write('formscale: this run is finished already\n')
     return printResult(run.config, run.result, dir)
   }
-  const { env } = run.config
+  const { env, update: point } = run.config
+  const { update } = flags
   requireNamed(env, dir, flags.allowEnv)
-  await follow(run.config, dir, flags, (hooks) => resume(dir, { ...hooks, env }))
+  if (update !== undefined && !isOwn(point))
+    throw new Error(`--update is for a run whose update has an f of its own; that of ${dir} is ${point.name}`)
+  await follow(run.config, dir, flags, (hooks) =>
+    resume(dir, { ...hooks, env, ...(update !== undefined && { update }) }),
+  )
 }
 
 /** Whether the environment is that of --config, and of nothing else on the command line. */

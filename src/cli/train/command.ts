@@ -3,7 +3,8 @@ import { MAX_SEED, MAX_STEPS } from '../../settings/limits.ts'
 import { allowEnvOption, collect, examples, wholeNumber } from '../options.ts'
 import type { TrainFlags } from './config.ts'
 
-const settingsFlags = ['env', 'update', 'steps', 'seed', 'out', 'set', 'config', 'deterministic', 'plain']
+/** What --resume takes from the run; --update names the file of an f of one's own again. */
+const settingsFlags = ['env', 'steps', 'seed', 'out', 'set', 'config', 'deterministic', 'plain']
 
 export const trainCommand = () =>
   new Command('train')
@@ -11,7 +12,7 @@ export const trainCommand = () =>
     .option('--env <id|file>', 'environment: an id of formscale envs, a file of your own, or gymnasium:<id>')
     .option(
       '--update <name|file>',
-      'member of the catalogue, or JSON file of a point (default: ppo, or what is tuned)',
+      'member of the catalogue, JSON file of a point, or code file of an f (default: ppo, or what is tuned)',
     )
     .option(
       '--steps <n>',
@@ -43,6 +44,10 @@ export const trainCommand = () =>
           'other settings',
         ],
         ['train --env CartPole-v1 --update ppo --set update.scale.alphaR=0.5', 'a new member of the family'],
+        [
+          'train --env CartPole-v1 --update ./mine.ts',
+          'an f of your own; --resume wants --update ./mine.ts too',
+        ],
         ['train --env gymnasium:LunarLander-v3', 'an environment of an installed Python gymnasium'],
         ['train --config runs/CartPole-v1-ppo-1/config.json --seed 2', 'another seed of an earlier run'],
         ['train --resume runs/CartPole-v1-ppo-1', 'go on after Ctrl-C or a crash'],

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { CONFIG_FILE } from '../../runs/files/index.ts'
 import type { Fields } from '../../settings/paths.ts'
 import { type Config, layBeneath, resolveConfig } from '../../training/index.ts'
-import { resolveUpdate, type UpdateSpec } from '../../updates/index.ts'
+import { isOwn, resolveAnyUpdate, type Update, type UpdateInput } from '../../updates/index.ts'
 import { readJson } from '../json-file.ts'
 import { type Assignment, assign, parseAssignment } from '../settings.ts'
 import { modifyUpdate, readUpdate } from '../update-source.ts'
@@ -91,8 +91,15 @@ const partition = <T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[
 /** Whether an assignment is to the update, and not to a setting beside it. */
 const isOfPoint = (path: string) => path.split('.')[0] === 'update'
 
-const specOf = (update: unknown): UpdateSpec =>
-  typeof update === 'string' ? readUpdate(update) : resolveUpdate(update as UpdateSpec)
+/** @throws Error for an f that is a file which only another file names: code runs where the command line names it. */
+function specOf(update: unknown): Update {
+  if (typeof update === 'string') return readUpdate(update)
+  const spec = resolveAnyUpdate(update as UpdateInput)
+  if (!isOwn(spec)) return spec
+  throw new Error(
+    `these settings have an update with an f of its own, '${spec.name}', from ${spec.scale.own}: name its file, by --update FILE`,
+  )
+}
 
 /** The settings in another run's config.json, or in a file of settings alone. */
 function settingsFile(path: string): Record<string, unknown> {

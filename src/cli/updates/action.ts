@@ -1,6 +1,7 @@
 import {
   catalogue,
   type Form,
+  isOwn,
   numberText,
   type Parameters,
   parameters,
@@ -19,10 +20,19 @@ import { type TextColumn, textList, textTable } from '../table.ts'
 import { readUpdate } from '../update-source.ts'
 
 export function updatesAction(name: string | undefined, { json }: { json?: true }): void {
-  const found = name === undefined ? Object.values(catalogue) : readUpdate(name)
+  const found = name === undefined ? Object.values(catalogue) : shown(name)
   if (json) console.log(JSON.stringify(found, null, 2))
   else if (Array.isArray(found)) console.log(`${textTable(columns, found)}\n\n${LEGEND}`)
   else console.log(detailsOf(found as UpdateSpec))
+}
+
+/** @throws Error for an update with an f of its own, which has nothing to list. */
+function shown(name: string): UpdateSpec {
+  const update = readUpdate(name)
+  if (!isOwn(update)) return update
+  throw new Error(
+    `${name} has an f of its own, which has no coordinates; formscale updates check ${name} says what holds`,
+  )
 }
 
 const LEGEND = `f(Δo, Δr) = W · T · ψ(u),  u = E_αr(Δr) − E_αo(β·Δo),  W = clamp(e^(ω·Δo), floor, cap),  T: trust,  ψ: robust

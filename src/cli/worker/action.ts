@@ -12,9 +12,11 @@ export interface WorkerFlags {
   readonly concurrency?: number
   readonly patience: number
   readonly allowEnv?: readonly string[]
+  readonly allowUpdate?: readonly string[]
 }
 
-export async function workerAction({ redis, concurrency, patience, allowEnv }: WorkerFlags): Promise<void> {
+export async function workerAction(flags: WorkerFlags): Promise<void> {
+  const { redis, concurrency, patience, allowEnv = [], allowUpdate = [] } = flags
   const url = redisUrl(redis, 'worker')
   const interruption = listenForInterrupt(() =>
     say('handing back the runs in progress; Ctrl-C again to exit at once'),
@@ -24,7 +26,7 @@ export async function workerAction({ redis, concurrency, patience, allowEnv }: W
     url,
     concurrency: runs,
     patience,
-    allowedEnvironments: allowEnv ?? [],
+    allowed: { environments: allowEnv, updates: allowUpdate },
     signal: interruption.signal,
     onReady: () => say(`${publicUrl(url)}: waiting for runs, ${runs} at a time`),
     onConnection: (up) => say(connectionText(up)),

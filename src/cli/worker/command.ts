@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { allowEnvOption, examples, wholeNumber } from '../options.ts'
+import { allowEnvOption, collect, examples, wholeNumber } from '../options.ts'
 import { redisOption } from '../redis-option.ts'
 import type { WorkerFlags } from './action.ts'
 
@@ -19,13 +19,18 @@ export const workerCommand = () =>
       30,
     )
     .option(...allowEnvOption)
+    .option(
+      '--allow-update <dir|file>',
+      'folder whose update files runs may load, or one such file; may be repeated (default: none)',
+      collect,
+    )
     .addHelpText(
       'after',
       `
 Ctrl-C hands the runs in progress back, with their checkpoints. A worker that vanishes loses its runs to the others
 after its patience; they go on from the last checkpoint that travelled, at most 10 seconds old when the run was fast
-enough to write one. A worker runs no code that the queue names, but for environments of --allow-env: files in such a
-folder, or gymnasium:package:Id by its name. Give passwords in $FORMSCALE_REDIS rather than on the command line.
+enough to write one. A worker runs no code that the queue names, but for environments of --allow-env, files in such a
+folder, or gymnasium:package:Id by its name, and for updates of --allow-update. Give passwords in $FORMSCALE_REDIS rather than on the command line.
 ${examples(
   ['worker --redis redis://queue.example:6379', 'one run a core, until Ctrl-C'],
   ['worker --redis redis://queue.example:6379 --allow-env envs', 'runs in environment files of ./envs too'],

@@ -29,8 +29,8 @@ async function run(job: Job, tell: (report: Report) => void, signal: AbortSignal
     forgetFailure(folder)
     const { train, resume } = await import('../../runs/index.ts')
     const { result } = hasCheckpoint(folder)
-      ? // Whoever gave the job has said whether its environment may be loaded.
-        await resume(folder, { ...hooks, env: config.env })
+      ? // Whoever gave the job has said whether its code may be loaded.
+        await resume(folder, { ...hooks, env: config.env, update: config.update })
       : await train({ ...config, update: { ...config.update }, out: cleared(folder), ...hooks })
     return { status: result.status, result }
   } catch (error) {

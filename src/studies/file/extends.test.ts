@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pointOf } from '../../updates/index.ts'
 import { runsOf } from '../study.ts'
 import { readStudyFile } from './read.ts'
 
@@ -68,7 +69,7 @@ describe('a study that extends another', () => {
     const drawn = (of: typeof own) =>
       of!.spaces.map(({ trials }) => trials.map(({ coordinates }) => coordinates))
     expect(drawn(own)).toEqual(drawn(plain))
-    expect(own!.spaces[0].trials[0].member.update.scale.beta).toBe(1)
+    expect(pointOf(own!.spaces[0].trials[0].member.update).scale.beta).toBe(1)
   })
 
   test('takes a part of another kind as a whole', () => {
@@ -84,7 +85,10 @@ describe('a study that extends another', () => {
     const { search } = read(
       'extends: spaces.yaml\nsearch: { spaces: { a: { scale: { trust: { kind: linear, epsilon: 1 } } } } }\n',
     )
-    expect(search!.spaces[0].trials[0].member.update.scale.trust).toEqual({ kind: 'linear', epsilon: 1 })
+    expect(pointOf(search!.spaces[0].trials[0].member.update).scale.trust).toEqual({
+      kind: 'linear',
+      epsilon: 1,
+    })
   })
 
   test('leaves a text that stands alone and says the same', () => {

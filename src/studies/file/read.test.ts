@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { catalogue } from '../../updates/index.ts'
+import { catalogue, pointOf } from '../../updates/index.ts'
 import { runsOf } from '../study.ts'
 import { readStudyFile } from './read.ts'
 
@@ -37,12 +37,12 @@ describe('updates', () => {
       alphaR: 0.5,
       trust: { kind: 'clip', low: 0.2, high: 0.3 },
     })
-    expect([named.name, named.update.name, named.update.scale.beta]).toEqual(['mine', 'mine', 1])
+    expect([named.name, named.update.name, pointOf(named.update).scale.beta]).toEqual(['mine', 'mine', 1])
   })
 
   test('a trust region of another kind takes the place of the old one', () => {
     const [{ update }] = membersOf('  - {base: ppo, scale: {trust: {kind: linear, epsilon: 0.1}}}')
-    expect(update.scale.trust).toEqual({ kind: 'linear', epsilon: 0.1 })
+    expect(pointOf(update).scale.trust).toEqual({ kind: 'linear', epsilon: 0.1 })
   })
 
   test('a point may be spelled out', () => {
@@ -199,7 +199,7 @@ search:
     ])
     for (const { member, coordinates } of trials)
       expect(Object.fromEntries(coordinates)).toEqual({
-        'scale.beta': member.update.scale.beta,
+        'scale.beta': pointOf(member.update).scale.beta,
         epochs: member.settings.epochs,
       })
   })

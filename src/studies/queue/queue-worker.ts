@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis'
 import { hasCheckpoint } from '../../runs/folder/index.ts'
 import { Threads } from '../engine/threads.ts'
 import type { Job, Outcome } from '../job.ts'
-import { environmentProblem } from './environment-problem.ts'
+import { type AllowedCode, codeProblem } from './code-problem.ts'
 import { insist, type OnRefused, onChange, refusalIn } from './insist.ts'
 import { type QueuedRun, queuedRunFrom, runIdFrom } from './messages.ts'
 import { requireOwnRun } from './own-run.ts'
@@ -23,8 +23,8 @@ export interface QueueWorkerOptions {
   readonly concurrency: number
   /** Seconds of silence after which the runs of a worker go to another. */
   readonly patience: number
-  /** Environments that are code and may be loaded: by name, or folders of files. */
-  readonly allowedEnvironments: readonly string[]
+  /** Code of somebody's own that may be loaded. */
+  readonly allowed: AllowedCode
   /** Aborting it hands the runs in progress back to the queue, with their checkpoints, and ends the worker. */
   readonly signal: AbortSignal
   readonly onReady: () => void
@@ -123,7 +123,7 @@ class QueueWorker {
   /** Whatever it throws is the end of the queued run, and its study learns why. */
   async #process(queued: QueuedJob<QueuedRun>, token: string): Promise<void> {
     const { study, id, job } = this.#read(queued)
-    const problem = environmentProblem(job.config.env, this.#options.allowedEnvironments)
+    const problem = codeProblem(job.config, this.#options.allowed)
     if (problem !== undefined) return this.#handBack(queued, token, study, id, problem)
     const lock = { key: `${PREFIX}:${QUEUE}:${id}:lock`, token }
     const { archive, outcome, collected } = await this.#store.fetch(id)

@@ -29,9 +29,14 @@ describe('groupRuns', () => {
 
   it('keeps whole paths where two end in the same word', () => {
     const sgd = { optimiser: { kind: 'sgd' as const } }
-    const soft = { update: { ...catalogue.ppo, scale: { robust: { kind: 'tanh', kappa: 1 }, beta: 1 } } }
+    const soft = {
+      update: { ...catalogue.ppo, scale: { robust: { kind: 'tanh' as const, kappa: 1 }, beta: 1 } },
+    }
     const wide = { network: { hidden: [8] }, optimiser: { kind: 'sgd' as const, epsilon: 0.1 } }
-    const small = { ...soft, update: { ...soft.update, scale: { trust: { kind: 'linear', epsilon: 1 } } } }
+    const small = {
+      ...soft,
+      update: { ...soft.update, scale: { trust: { kind: 'linear' as const, epsilon: 1 } } },
+    }
     const [label] = groupRuns([run({}), run({ ...sgd, ...soft })]).map(({ label }) => label)
     expect(label).toMatch(/^ppo \(.*robust=none.*optimiser=adam\)$/)
     const [, other] = groupRuns([run({}), run({ ...wide, ...small })]).map(({ label }) => label)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CHECKPOINT_FILE } from '../../runs/files/index.ts'
 import { writeFakeRun } from '../../runs/testing/fake-run.ts'
+import { pointOf } from '../../updates/index.ts'
 import { JobQueue } from '../engine/job-queue.ts'
 import { readStudyFile } from '../file/read.ts'
 import { recordFailure } from '../folder/failure.ts'
@@ -44,7 +45,7 @@ function open(out: string, study = text): SearchJobs {
 
 /** How good a point is: best at αr = 0.3, and clearer with every step. */
 const returnOf = ({ config: { update, seed } }: Job, steps: number) =>
-  (-Math.abs(update.scale.alphaR - 0.3) + 0.001 * (seed % 7)) * steps
+  (-Math.abs(pointOf(update).scale.alphaR - 0.3) + 0.001 * (seed % 7)) * steps
 
 /** Does a job as an engine would, but for the training. */
 async function perform(job: Job, fails: (job: Job) => boolean): Promise<Outcome> {
@@ -89,7 +90,7 @@ test('trials climb rung by rung on the search seeds, and the best runs on the he
   const nearest = space.trials.toSorted((a, b) => distance(a.coordinates) - distance(b.coordinates))[0]
   expect(space.best).toBe(nearest.name)
   const [{ config, folder }] = jobs.reported
-  expect(config.update.scale.alphaR).toBe(nearest.coordinates['scale.alphaR'])
+  expect(pointOf(config.update).scale.alphaR).toBe(nearest.coordinates['scale.alphaR'])
   expect(config.update.name).toBe('found')
   expect(config.update.about).toContain(
     `best of 12 trials by final return, ${nearest.name}: ppo with alphaR=`,
@@ -109,10 +110,11 @@ test('a search that is taken up again after any of its runs does the same as one
 })
 
 test('trials that fail are the worst, and are not tried again', async () => {
-  const fails = ({ config, folder }: Job) => config.update.scale.alphaR > 0 && folder.includes('search')
+  const fails = ({ config, folder }: Job) =>
+    pointOf(config.update).scale.alphaR > 0 && folder.includes('search')
   const jobs = open(join(dir, 'out'))
   await work(jobs, undefined, fails)
-  expect(jobs.reported[0].config.update.scale.alphaR).toBeLessThan(0)
+  expect(pointOf(jobs.reported[0].config.update).scale.alphaR).toBeLessThan(0)
   expect(await work(open(join(dir, 'out')))).toEqual([])
 })
 

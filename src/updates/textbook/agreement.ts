@@ -1,8 +1,8 @@
 /** Whether a member of the catalogue is the gradient of its textbook loss: the two are computed and compared. */
 import { form } from '../form.ts'
 import { deltaO, deltaR, logNormaliser } from '../reading.ts'
-import { EXPONENT_LIMIT, type ScaleFunction, scaleFunction } from '../scale.ts'
-import type { ScaleParams, UpdateSpec } from '../spec.ts'
+import { EXPONENT_LIMIT, scaleFunction } from '../scale.ts'
+import type { ScaleFunction, ScaleParams, UpdateSpec } from '../spec.ts'
 import { Dual } from './dual.ts'
 import type { Claim, Over } from './losses.ts'
 import { behaviour, logProbabilities, probabilities, type Situation } from './situation.ts'

@@ -29,4 +29,5 @@ export function trustFor(trust: Trust, sign: Sign) {
 }
 
 /** How far ρ may be from 1 to count as inside, whatever the sign: what `clipFraction` asks. */
-export const ratioRange = (trust: Trust) => Math.max(...signs.map((sign) => trustFor(trust, sign).range))
+export const ratioRange = (trust: Trust = { kind: 'none' }) =>
+  Math.max(...signs.map((sign) => trustFor(trust, sign).range))
