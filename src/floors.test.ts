@@ -29,6 +29,8 @@ const besides: Record<string, string | null> = {
   'spin.ts': 'kernels',
   'nearest.ts': 'settings',
   'printable.ts': 'settings',
+  'is-code-file.ts': 'rollouts',
+  'code-file.ts': 'rollouts',
   'index.ts': null,
   'mujoco.ts': null,
 }
@@ -40,6 +42,8 @@ const nodeOnly = [
   'rollouts/gymnasium/',
   'rollouts/threads/',
   'runs/folder/',
+  'runs/update-file.ts',
+  'code-file.ts',
 ]
 
 const isTest = (path: string) => path.endsWith('.test.ts') || /(^|\/)testing\//.test(path)
