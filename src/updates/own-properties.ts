@@ -160,7 +160,7 @@ const restPoint: OwnProperty = {
   name: 'rest point',
   statement: 'a push ends once the policy has moved far enough',
   judge(f) {
-    const ends = MOVES.filter((move) => move > 0).find((move) => f(move, 1) <= 0)
+    const ends = MOVES.filter((move) => move > 0).find((move) => f(move, 1) <= 0.01 * f(0, 1))
     const about =
       ends === undefined
         ? 'f never ends a push: a direction only, as a2c has it; bound the steps by few epochs, targetKl or a trust region'
@@ -174,7 +174,7 @@ const bounded: OwnProperty = {
   statement: '|f| stays below a bound, whatever the evidence',
   judge(f) {
     const largest = (evidence: readonly number[]) =>
-      Math.max(...MOVES.flatMap((move) => evidence.map((deltaR) => Math.abs(f(move, deltaR)))))
+      Math.max(...both(SMALL).flatMap((move) => evidence.map((deltaR) => Math.abs(f(move, deltaR)))))
     const [near, far] = [largest(both([10, 20, 100])), largest(both([1000]))]
     if (far <= near * 1.01) return { verdict: 'holds', about: `|f| ≤ ${short(Math.max(near, far))}` }
     return {
