@@ -37,6 +37,11 @@ describe('compare and report', () => {
     expect(made()).toBe(before)
     expect((await compare('CartPole-v1', 'ppo', '--resume')).code).toBe(0)
 
+    const played = await formscale(folder.path, 'eval', 'study', '--episodes', '3', '--csv', 'played.csv')
+    expect(played.stdout).toMatch(/^Bandit2D-v0 +mse +2 +0\.\d+ \[/m)
+    expect(played.stdout).toContain('8 runs, 3 episodes each (seed 0, sampled actions)')
+    expect(readFileSync(at('played.csv'), 'utf8').split('\n')).toHaveLength(10)
+
     appendFileSync(at('study/Bandit2D-v0/spo/seed-1/metrics.jsonl'), '{"half')
     const { code, stdout } = await formscale(folder.path, 'report', 'study')
     expect(code).toBe(0)

@@ -1,124 +1,14 @@
-import type { PictureSize } from '../../envs/index.ts'
-import { load } from '../../runs/index.ts'
-import { duration, estimateLine, number, whole } from '../../studies/format.ts'
-import { type Estimate, estimate, mean } from '../../studies/statistics/index.ts'
-import { type Config, type Evaluation, evaluate } from '../../training/index.ts'
-import { listenForInterrupt } from '../interrupt.ts'
-import { requireNamed } from '../named-code.ts'
-import { textList } from '../table.ts'
-import type { Film, FilmFacts } from './gif/film.ts'
+import { readdirSync, statSync } from 'node:fs'
+import { isRunFolder } from '../../runs/files/index.ts'
+import { type EvalFlags, evalRun } from './run.ts'
+import { evalStudy } from './study.ts'
 
-export interface EvalFlags {
-  readonly episodes?: number
-  readonly seed: number
-  readonly deterministic?: true
-  readonly json?: true
-  readonly allowEnv?: readonly string[]
-  readonly gif?: string
-  readonly gifSize?: PictureSize
-  readonly gifFps?: number
-  readonly gifSeconds?: number
-}
+export const evalAction = (dir: string, flags: EvalFlags): Promise<void> =>
+  isFolderOfRuns(dir) ? evalStudy(dir, flags) : evalRun(dir, flags)
 
-export async function evalAction(dir: string, flags: EvalFlags): Promise<void> {
-  const { config, policy } = await load(dir)
-  requireNamed(config.env, dir, flags.allowEnv)
-  const film = await openFilm(config.env, flags)
-  const { episodes = film ? 1 : 100, seed, deterministic = false } = flags
-  const interruption = listenForInterrupt(() => {})
-  try {
-    const { signal } = interruption
-    const source = film ? () => film.environment : config.env
-    const evaluation = await evaluate(policy, source, { episodes, seed, deterministic, signal })
-    const overEpisodes = estimate(evaluation.returns, { resamples: 2000 })
-    const results = { evaluation, overEpisodes, filmed: film?.save() }
-    if (flags.json) printJson(dir, config, flags, results)
-    else print(dir, config, flags, results)
-  } catch (error) {
-    interruption.throwIfAsked()
-    throw error
-  } finally {
-    film?.close()
-    interruption.release()
-  }
-}
-
-interface Results {
-  readonly evaluation: Evaluation
-  readonly overEpisodes: Estimate
-  readonly filmed: FilmFacts | undefined
-}
-
-/** What films the episodes, if that was asked for; loaded only then. */
-async function openFilm(
-  env: string,
-  { gif, gifSize, gifFps, gifSeconds }: EvalFlags,
-): Promise<Film | undefined> {
-  if (gif === undefined) {
-    if (gifSize ?? gifFps ?? gifSeconds)
-      throw new Error('--gif-size, --gif-fps and --gif-seconds need --gif FILE, the film')
-    return undefined
-  }
-  const { Film } = await import('./gif/film.ts')
-  const options = {
-    size: gifSize ?? { width: 480, height: 320 },
-    fps: gifFps ?? 30,
-    maxSeconds: gifSeconds ?? 20,
-  }
-  return Film.open(gif, env, options)
-}
-
-function print(
-  dir: string,
-  { env, update }: Config,
-  { seed, deterministic }: EvalFlags,
-  { evaluation, overEpisodes, filmed }: Results,
-): void {
-  const { returns, lengths, standardDeviation, regret } = evaluation
-  const entries: [string, string][] = [
-    [
-      'episodes',
-      `${whole(returns.length)} (seed ${seed}, ${deterministic ? 'most likely' : 'sampled'} actions)`,
-    ],
-    ['mean return', estimateLine(overEpisodes)],
-    ['deviation', number(standardDeviation)],
-    ['lowest, highest', `${number(Math.min(...returns))}, ${number(Math.max(...returns))}`],
-    ['mean length', `${number(mean(lengths))} steps`],
-    ...(regret === undefined ? [] : [['exact regret', number(regret)] as [string, string]]),
-    ...(filmed === undefined ? [] : [['film', filmText(filmed)] as [string, string]]),
-  ]
-  console.log(`${env}, ${update.name}, ${dir}\n${textList(entries)}`)
-}
-
-/** `ant.gif, 480×320, the first 20.0 s of 51.0 s (--gif-seconds), every step, 1,560 kB`. */
-function filmText({ file, width, height, seconds, secondsInAll, stride, bytes }: FilmFacts): string {
-  const length =
-    seconds < secondsInAll
-      ? `the first ${duration(seconds)} of ${duration(secondsInAll)} (--gif-seconds)`
-      : duration(seconds)
-  const steps = stride === 1 ? 'every step' : `1 step in ${stride}`
-  return `${file}, ${width}×${height}, ${length}, ${steps}, ${whole(bytes / 1000)} kB`
-}
-
-function printJson(
-  dir: string,
-  { env, update }: Config,
-  { seed, deterministic }: EvalFlags,
-  { evaluation, overEpisodes, filmed }: Results,
-): void {
-  const facts = {
-    run: dir,
-    env,
-    update: update.name,
-    episodes: evaluation.returns.length,
-    seed,
-    deterministic: deterministic === true,
-  }
-  console.log(
-    JSON.stringify(
-      { ...facts, ...evaluation, interval95: overEpisodes.interval, ...(filmed && { film: filmed }) },
-      null,
-      2,
-    ),
-  )
+/** Whether it isn't a run itself, but has folders, in which there may be some. */
+function isFolderOfRuns(dir: string): boolean {
+  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return false
+  const entries = readdirSync(dir, { withFileTypes: true })
+  return !isRunFolder(entries.map(({ name }) => name)) && entries.some((entry) => entry.isDirectory())
 }

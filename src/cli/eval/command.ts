@@ -2,12 +2,12 @@ import { Command } from 'commander'
 import type { PictureSize } from '../../envs/index.ts'
 import { MAX_SEED } from '../../settings/limits.ts'
 import { allowEnvOption, examples, wholeNumber } from '../options.ts'
-import type { EvalFlags } from './action.ts'
+import type { EvalFlags } from './run.ts'
 
 export const evalCommand = () =>
   new Command('eval')
-    .description('Play episodes with the policy of a run, without learning.')
-    .argument('<run>', 'folder of a run')
+    .description('Play episodes with the policy of a run, or of every run of a study, without learning.')
+    .argument('<run>', 'folder of a run, or of a study')
     .option(
       '--episodes <n>',
       'episodes to play (default: 100, with --gif 1)',
@@ -17,6 +17,7 @@ export const evalCommand = () =>
     .option('--deterministic', 'take the most likely action in place of a sample')
     .option(...allowEnvOption)
     .option('--json', 'print everything, each return too, as JSON')
+    .option('--csv <file>', 'of a study: write what every run played')
     .option('--gif <file>', 'film the episodes as an animated GIF')
     .option('--gif-size <w>x<h>', 'size of the film, pixels (default: 480x320)', pictureSize)
     .option('--gif-fps <n>', 'pictures a second at most (default: 30)', wholeNumber('--gif-fps', 1, 50))
@@ -31,6 +32,7 @@ export const evalCommand = () =>
         ['eval runs/CartPole-v1-ppo-1', 'mean return over 100 new episodes'],
         ['eval runs/CartPole-v1-ppo-1 --episodes 10 --deterministic --json', 'for a script'],
         ['eval runs/CartPole-v1-ppo-1 --gif cartpole.gif', 'see it play an episode'],
+        ['eval runs/cartpole --episodes 20 --deterministic', 'what all runs of a study have learnt'],
       ),
     )
     .action(async (run: string, flags: EvalFlags) => (await import('./action.ts')).evalAction(run, flags))
