@@ -33,7 +33,7 @@ const shown = ({
   rewards,
   terminated,
   truncated,
-  finals,
+  finalObservations,
   masks,
   finalMasks,
 }: VectorEnvironment) =>
@@ -42,7 +42,7 @@ const shown = ({
     rewards: Float64Array.from(rewards),
     terminated: Uint8Array.from(terminated),
     truncated: Uint8Array.from(truncated),
-    finals: Float32Array.from(finals),
+    finalObservations: Float32Array.from(finalObservations),
     masks: masks && Uint8Array.from(masks),
     finalMasks: finalMasks && Uint8Array.from(finalMasks),
   })
@@ -101,7 +101,7 @@ describe.each(['CartPole-v1', 'Pendulum-v1', 'Garnet-v0', 'HalfCheetah-v5'])('%s
 })
 
 /** Final observations are stale until an episode ends. */
-const withoutFinals = (step: unknown) => ({ ...(step as object), finals: undefined })
+const withoutFinals = (step: unknown) => ({ ...(step as object), finalObservations: undefined })
 
 test('a run with threads has the weights of one without, and the regret', async () => {
   const settings = { env: 'Bandit2D-v0', totalSteps: 2_000, numEnvs: 6, rolloutSteps: 16 }

@@ -1,16 +1,16 @@
 import { exact, type TabularMdp } from '../envs/index.ts'
 import type { Kernels } from '../kernels/index.ts'
 import type { Policy } from '../policies/index.ts'
-import { type Behaviour, behaviourOf, type Data } from './behaviour.ts'
-import type { CollectorState } from './collect.ts'
+import type { Behaviour } from './behaviour.ts'
 import { Rollout } from './rollout.ts'
+import type { Source, SourceState } from './source.ts'
 
 /**
  * In place of a collector: every state and action of a tabular MDP as one rollout, each with its exact action value under the
  * behaviour policy μ as return, and weighted by d_μ(s)·μ(a|s), the discounted occupancy scaled to sum to 1. Means over it are
  * the expectations that means over sampled rollouts estimate, states of a sample being met undiscounted.
  */
-export class Enumerator {
+export class Enumerator implements Source {
   /** [S × A] */
   readonly rollout: Rollout
   readonly #policy: Policy
@@ -18,12 +18,7 @@ export class Enumerator {
   readonly #behaviour: Behaviour
   readonly #gamma: number
 
-  constructor(
-    kernels: Kernels,
-    policy: Policy,
-    mdp: TabularMdp,
-    { data, gamma }: { readonly data: Data; readonly gamma: number },
-  ) {
+  constructor(kernels: Kernels, policy: Policy, mdp: TabularMdp, behaviour: Behaviour, gamma: number) {
     const { states, actions } = mdp
     this.rollout = new Rollout(kernels, policy, states, actions)
     this.rollout.weights = new Float64Array(states * actions)
@@ -33,15 +28,17 @@ export class Enumerator {
     }
     this.#policy = policy
     this.#mdp = mdp
-    this.#behaviour = behaviourOf(data, kernels, policy, this.rollout.rows)
+    this.#behaviour = behaviour
     this.#gamma = gamma
   }
+
+  begin(): void {}
 
   /** Notes what the behaviour policy gives to every action. */
   collect(): void {
     const { observations, actions, logProbs, outputs, rows } = this.rollout
     const { distribution } = this.#policy
-    this.#behaviour(observations, rows)
+    this.#behaviour.read(observations, rows)
     for (let row = 0; row < rows; row++) {
       logProbs[row] = distribution.logProb(row, actions, row)
       outputs[row] = distribution.output(row, actions, row)
@@ -49,7 +46,7 @@ export class Enumerator {
   }
 
   /** Values, advantages and weights under the behaviour policy, by linear solves. */
-  judge(): void {
+  computeAdvantages(): void {
     const { outputs, values, advantages, weights, rows } = this.rollout
     const mdp = this.#mdp
     const behaviour = exact.softmax(outputs, mdp.actions)
@@ -69,7 +66,7 @@ export class Enumerator {
   }
 
   /** Nothing is on its way between two updates. */
-  getState(): CollectorState {
+  getState(): SourceState {
     return { returns: [], lengths: [], discountedReturns: [] }
   }
 

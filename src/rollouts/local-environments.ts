@@ -22,7 +22,7 @@ export class LocalEnvironments implements VectorEnvironment {
   readonly rewards: Float64Array
   readonly terminated: Uint8Array
   readonly truncated: Uint8Array
-  readonly finals: Float32Array
+  readonly finalObservations: Float32Array
   masks: Uint8Array | undefined
   finalMasks: Uint8Array | undefined
   readonly regret?: NonNullable<VectorEnvironment['regret']>
@@ -40,7 +40,7 @@ export class LocalEnvironments implements VectorEnvironment {
     this.#all = all
     this.#size = sizeOf(first.observationSpace)
     this.observations = new Float32Array(all.length * this.#size)
-    this.finals = new Float32Array(all.length * this.#size)
+    this.finalObservations = new Float32Array(all.length * this.#size)
     this.rewards = new Float64Array(all.length)
     this.terminated = new Uint8Array(all.length)
     this.truncated = new Uint8Array(all.length)
@@ -70,7 +70,7 @@ export class LocalEnvironments implements VectorEnvironment {
     this.terminated[e] = step.terminated ? 1 : 0
     this.truncated[e] = step.truncated ? 1 : 0
     if (step.terminated || step.truncated) {
-      this.finals.set(step.observation, e * this.#size)
+      this.finalObservations.set(step.observation, e * this.#size)
       if (!step.terminated) this.#noteMask('finalMasks', e, step)
       this.#reset(e)
     } else {

@@ -9,13 +9,13 @@
  *
  * @param nextValues V(s'_t) of the observation that step t led to: 0 where it terminated, the value of the final
  *   observation where it was truncated, never that of a reset.
- * @param ended 1 where the episode ended at this step, terminated or truncated.
+ * @param dones 1 where the episode ended at this step, terminated or truncated.
  */
 export function generalisedAdvantages(
   rewards: Float32Array,
   values: Float32Array,
   nextValues: Float32Array,
-  ended: Uint8Array,
+  dones: Uint8Array,
   numEnvs: number,
   gamma: number,
   lambda: number,
@@ -25,7 +25,7 @@ export function generalisedAdvantages(
     let advantage = 0
     for (let i = rewards.length - numEnvs + e; i >= 0; i -= numEnvs) {
       const delta = rewards[i] + gamma * nextValues[i] - values[i]
-      advantage = delta + (ended[i] ? 0 : gamma * lambda * advantage)
+      advantage = delta + (dones[i] ? 0 : gamma * lambda * advantage)
       advantages[i] = advantage
     }
   }

@@ -2,7 +2,7 @@ import type { Kernels, Tensor } from '../kernels/index.ts'
 import type { Policy } from '../policies/index.ts'
 
 /** Where a truncated episode ended. */
-export interface Final {
+export interface FinalObservation {
   /** The row that led there. */
   readonly row: number
   /** Raw. */
@@ -27,20 +27,22 @@ export class Rollout {
   readonly logProbs: Float32Array
   /** o_μ(s,a), logits. */
   readonly outputs: Float32Array
-  /** Normalised, if the policy does that. */
+  /** As the environments gave them. */
   readonly rewards: Float32Array
+  /** As the critic learns them: divided by the deviation of returns, if the policy does that. */
+  readonly normalisedRewards: Float32Array
   readonly values: Float32Array
   /** See `generalisedAdvantages`. */
   readonly nextValues: Float32Array
   readonly advantages: Float32Array
   readonly terminated: Uint8Array
   /** Terminated or truncated. */
-  readonly ended: Uint8Array
+  readonly dones: Uint8Array
   /** Allowed actions [T × E × n], when the environments give masks. */
   masks: Uint8Array | undefined
   /** Share of each row in means over all of them, where these are not equal. */
   weights: Float64Array | undefined
-  readonly finals: Final[] = []
+  readonly finalObservations: FinalObservation[] = []
 
   constructor(kernels: Kernels, policy: Policy, steps: number, numEnvs: number) {
     const rows = steps * numEnvs
@@ -55,11 +57,12 @@ export class Rollout {
     this.logProbs = new Float32Array(rows)
     this.outputs = new Float32Array(rows)
     this.rewards = new Float32Array(rows)
+    this.normalisedRewards = new Float32Array(rows)
     this.values = new Float32Array(rows)
     this.nextValues = new Float32Array(rows)
     this.advantages = new Float32Array(rows)
     this.terminated = new Uint8Array(rows)
-    this.ended = new Uint8Array(rows)
+    this.dones = new Uint8Array(rows)
   }
 
   get rows(): number {

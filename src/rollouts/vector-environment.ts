@@ -18,10 +18,10 @@ export interface VectorEnvironment {
   readonly terminated: Uint8Array
   readonly truncated: Uint8Array
   /** Final observations [E × size], raw, of the episodes that the last step ended; the rest is stale. */
-  readonly finals: Float32Array
+  readonly finalObservations: Float32Array
   /** Allowed actions [E × n] of the current observations, once any environment has given a mask. */
   readonly masks: Uint8Array | undefined
-  /** Allowed actions [E × n] in `finals`, of episodes that were truncated; there as soon as `masks` is. */
+  /** Allowed actions [E × n] in `finalObservations`, of episodes that were truncated; there as soon as `masks` is. */
   readonly finalMasks: Uint8Array | undefined
   /** Starts an episode in every environment. */
   reset(seeds: readonly number[]): void

@@ -70,7 +70,7 @@ test('masks of final observations are kept apart from those of the next episode'
   environments.reset([2, 3])
   environments.step(Float32Array.of(2, 3)) // the first is cut at 1 and begins at 2; the second goes on to 2
   expect(environments.observations).toEqual(Float32Array.of(2, 2))
-  expect(environments.finals[0]).toBe(1)
+  expect(environments.finalObservations[0]).toBe(1)
   expect(environments.finalMasks?.slice(0, 4)).toEqual(Uint8Array.of(0, 1, 1, 0))
   expect(environments.masks).toEqual(Uint8Array.of(0, 0, 1, 1, 0, 0, 1, 1))
 })

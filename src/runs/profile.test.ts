@@ -66,7 +66,7 @@ test('a run is the same with a profile, which adds up', async () => {
   expect(weights(profiled)).toEqual(weights(await train(settings)))
   const rows = profile.rows()
   const names = rows.filter(({ depth }) => depth === 1).map(({ name }) => name)
-  expect(names).toEqual(['collect', 'judge', 'learn', 'idle', 'checkpoints', 'the rest'])
+  expect(names).toEqual(['collect', 'advantages', 'learn', 'idle', 'checkpoints', 'the rest'])
   const shares = rows.filter(({ depth }) => depth === 1).reduce((sum, { share }) => sum + share, 0)
   expect(shares).toBeCloseTo(1, 10)
   const inLearn = rows

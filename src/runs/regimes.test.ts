@@ -123,7 +123,7 @@ describe('the exact gradient', () => {
     ]
     plain.update()
     normalised.update()
-    const { advantages, weights } = plain.collector.rollout
+    const { advantages, weights } = plain.source.rollout
     const deviation = Math.sqrt(advantages.reduce((sum, one, i) => sum + weights![i] * one ** 2, 0))
     expectClose(
       direction(normalised),
@@ -204,7 +204,7 @@ describe('a log', () => {
 
   test('is collected once, by the uniform policy, whatever is learned', async () => {
     const session = await begun({ ...log, update: 'ppo', optimiser: { learningRate: 0.1 } }, env)
-    const { rollout } = session.collector
+    const { rollout } = session.source
     const before = JSON.stringify(session.environments.getState())
     const collected = rollout.actions.slice()
     const counts = [0, 1, 2, 3, 4].map((a) => collected.filter((action) => action === a).length)
@@ -233,7 +233,7 @@ describe('a log', () => {
       masked,
     )
     session.begin()
-    const { actions, logProbs } = session.collector.rollout
+    const { actions, logProbs } = session.source.rollout
     const [first, later] = [actions.subarray(0, 8), actions.subarray(8)]
     expect([...new Set(later)].sort()).toEqual([0, 2])
     expect(new Set(logProbs.subarray(8))).toEqual(new Set([Math.fround(Math.log(0.5))]))
@@ -243,9 +243,9 @@ describe('a log', () => {
   test('is judged anew by the critic that learns from it', async () => {
     const session = await begun({ ...log, valueCoefficient: 0.5, optimiser: { learningRate: 0.1 } }, env)
     session.update()
-    const first = session.collector.rollout.values.slice()
+    const first = session.source.rollout.values.slice()
     session.update()
-    expect(session.collector.rollout.values).not.toEqual(first)
+    expect(session.source.rollout.values).not.toEqual(first)
   })
 })
 

@@ -175,12 +175,12 @@ async function loop(
 
 function watchLoop(
   profile: Profile,
-  { collector, environments, policy, learner, optimiser }: Session,
+  { source, environments, policy, learner, optimiser }: Session,
   folder: RunFolder | undefined,
   breath: Breath,
 ): void {
-  profile.watch(collector, 'collect', 'collect', 'sampling, records')
-  profile.watch(collector, 'judge', 'judge', 'advantages')
+  profile.watch(source, 'collect', 'collect', 'sampling, records')
+  profile.watch(source, 'computeAdvantages', 'advantages', 'estimation')
   profile.watch(learner, 'learn', 'learn', 'scale, gathering')
   profile.watch(environments, 'step', 'environment')
   for (const method of ['features', 'outputs', 'values'] as const)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Space } from '../envs/index.ts'
 import type { KernelBuild } from '../kernels/index.ts'
 import type { Pcg64State } from '../random/index.ts'
-import type { CollectorState, Episode, VectorState } from '../rollouts/index.ts'
+import type { Episode, SourceState, VectorState } from '../rollouts/index.ts'
 import { type Config, resolveConfig } from './config.ts'
 import type { Result } from './metrics.ts'
 import { resultFrom } from './records.ts'
@@ -19,7 +19,7 @@ export interface State {
   readonly optimiserSteps: number
   readonly random: Readonly<Record<'actions' | 'minibatches', Pcg64State>>
   readonly environments: VectorState
-  readonly collector: CollectorState
+  readonly collector: SourceState
   readonly normaliserCounts: readonly number[]
   readonly episodes: { count: number; episodes: Episode[] }
 }

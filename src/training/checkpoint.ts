@@ -27,7 +27,7 @@ export interface Checkpoint {
 
 /** The session as it is now, between two updates. */
 export async function encodeCheckpoint(session: Session, result: Result): Promise<Uint8Array<ArrayBuffer>> {
-  const { policy, optimiser, environments, collector } = session
+  const { policy, optimiser, environments, source } = session
   const states = environments.getState()
   for (const state of states.environments) requireJson(session.config.env, state)
   const tensors = learnedTensors(policy)
@@ -46,7 +46,7 @@ export async function encodeCheckpoint(session: Session, result: Result): Promis
       minibatches: session.random.minibatches.getState(),
     },
     environments: states,
-    collector: collector.getState(),
+    collector: source.getState(),
     normaliserCounts: normaliserCounts(policy),
     episodes: session.episodes.getState(),
   }
@@ -81,8 +81,8 @@ export async function restoredPolicy(checkpoint: Checkpoint): Promise<Policy> {
 export function restoreSession(session: Session, checkpoint: Checkpoint): number {
   const { tensors, state } = checkpoint
   requireSpaces(session, state)
-  // A log is a matter of the seed: collected again, it has the same bits.
-  if (state.config.data === 'log') session.begin()
+  // What serves all updates is a matter of the seed: collected again, it has the same bits.
+  session.begin()
   restoreLearned(session.policy, tensors, state.normaliserCounts)
   for (const [name, { data, length }] of Object.entries(session.optimiser.state))
     data.set(takeTensor(tensors, `optimiser.${name}`, length))
@@ -92,7 +92,7 @@ export function restoreSession(session: Session, checkpoint: Checkpoint): number
   session.episodes.setState(state.episodes)
   session.updates = state.result.updates
   const restarted = session.environments.setState(state.environments, session.environmentSeeds())
-  session.collector.setState(state.collector, restarted)
+  session.source.setState(state.collector, restarted)
   session.startClock(state.result.seconds)
   return restarted.length
 }

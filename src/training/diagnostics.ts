@@ -5,7 +5,7 @@ export interface OutputDiagnostics {
   readonly entropy: number
   readonly approxKl: number
   readonly clipFraction: number
-  readonly meanPush: number
+  readonly meanAbsF: number
 }
 
 /** What the rows of a minibatch say of an update, beside the direction that they give. */
@@ -62,7 +62,7 @@ export class Diagnostics {
       entropy: this.#entropy,
       approxKl: this.#kl,
       clipFraction: this.#clipped,
-      meanPush: this.#pushes,
+      meanAbsF: this.#pushes,
     }
   }
 }

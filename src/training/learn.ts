@@ -112,7 +112,7 @@ export class Learner {
   }
 
   /** One step of the optimiser on the minibatch; returns its approximate KL. */
-  #step(learningRate: number, means: Means): number {
+  #step(learningRate: number, means: Means<LearningMetric>): number {
     const { observations, rows, masks } = this.#minibatch
     const { network, distribution, spec } = this.#policy
     const features = network.features(observations, rows)

@@ -1,14 +1,15 @@
-import type { TabularMdp } from '../envs/index.ts'
 import { type KernelBuild, type Kernels, loadKernels } from '../kernels/index.ts'
 import { Adam, type Optimiser, Sgd, scheduled } from '../optimisers/index.ts'
 import { Policy, type PolicySpec, type StateValue } from '../policies/index.ts'
 import { environmentSeed, type Pcg64, stream } from '../random/index.ts'
 import {
-  Collector,
   createEnvironments,
-  Enumerator,
+  createSource,
   type EnvironmentSource,
+  type Episode,
   explainedVariance,
+  rolloutRows,
+  type Source,
   type VectorEnvironment,
 } from '../rollouts/index.ts'
 import { type Form, type ScaleFunction, scaleOf } from '../updates/index.ts'
@@ -24,7 +25,7 @@ export class Session {
   readonly kernels: Kernels
   readonly policy: Policy
   readonly environments: VectorEnvironment
-  readonly collector: Collector | Enumerator
+  readonly source: Source
   readonly learner: Learner
   readonly optimiser: Optimiser
   readonly episodes = new EpisodeWindow()
@@ -33,6 +34,7 @@ export class Session {
   /** Seconds of training before this session, in a resumed run. */
   secondsBefore = 0
   readonly #choice: ThreadChoice | undefined
+  readonly #onEpisode = (episode: Episode) => this.episodes.add(episode)
   #startedAt = performance.now()
   #stepsAtStart = 0
 
@@ -49,13 +51,9 @@ export class Session {
     if (config.threads === 'auto') this.#choice = new ThreadChoice(kernels)
     const { observationSpace, actionSpace } = environments
     const spec = policySpec(config, observationSpace, actionSpace)
-    const mdp = config.gradient === 'exact' ? tablesOf(environments, config) : undefined
-    const rows = mdp ? mdp.states * mdp.actions : config.numEnvs * config.rolloutSteps
+    const rows = rolloutRows(environments, config)
     this.policy = new Policy(kernels, spec, Math.max(minibatchRows(rows, config), config.numEnvs))
-    const random = config.data === 'log' ? stream(config.seed, 'logs') : this.random.actions
-    this.collector = mdp
-      ? new Enumerator(kernels, this.policy, mdp, config)
-      : new Collector(kernels, this.policy, environments, config, random)
+    this.source = createSource(kernels, this.policy, environments, config, this.random.actions)
     const { length } = this.policy.network.parameters.values
     const { optimiser } = config
     this.optimiser =
@@ -116,11 +114,7 @@ export class Session {
   begin(): void {
     this.policy.initialise()
     this.environments.reset(this.environmentSeeds())
-    if (this.config.data === 'log') this.#collect()
-  }
-
-  #collect(): void {
-    this.collector.collect((episode) => this.episodes.add(episode))
+    this.source.begin(this.#onEpisode)
   }
 
   /** The seed of each environment. */
@@ -153,15 +147,14 @@ export class Session {
     return this.secondsBefore + (performance.now() - this.#startedAt) / 1000
   }
 
-  /** One turn of the loop: collect, judge, learn. Errors say at which step. */
+  /** One turn of the loop: collect, compute advantages, learn. Errors say at which step. */
   update(): Metrics {
     try {
       const { learningRate, schedule } = this.config.optimiser
       const rate = scheduled(schedule, learningRate, this.steps, this.config.totalSteps)
-      const { rollout } = this.collector
-      if (this.config.data === 'fresh') this.#collect()
-      this.collector.judge(this.config.gaeLambda)
-      const learn = () => this.learner.learn(rollout, rate)
+      this.source.collect(this.#onEpisode)
+      this.source.computeAdvantages(this.config.gaeLambda)
+      const learn = () => this.learner.learn(this.source.rollout, rate)
       const learned = this.#choice ? this.#choice.run(learn) : learn()
       this.updates++
       return this.#measure(rate, learned)
@@ -174,7 +167,7 @@ export class Session {
   }
 
   #measure(learningRate: number, learned: ReturnType<Learner['learn']>): Metrics {
-    const { advantages, values } = this.collector.rollout
+    const { advantages, values } = this.source.rollout
     const seconds = this.seconds
     const probabilities = (observations: Float32Array) => this.policy.probabilities(observations)
     const regret = this.environments.regret?.(probabilities, this.config.gamma)
@@ -192,12 +185,6 @@ export class Session {
       seconds,
     }
   }
-}
-
-/** @throws Error for an environment that isn't tabular. */
-function tablesOf({ mdp }: VectorEnvironment, { env }: Config): TabularMdp {
-  if (mdp) return mdp
-  throw new Error(`gradient is 'exact', which needs a tabular environment, such as FourRooms-v0, not ${env}`)
 }
 
 /**

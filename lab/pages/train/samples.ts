@@ -21,16 +21,16 @@ export class Sampler {
   readonly #rows: number
 
   constructor(session: Session) {
-    const { kernels, policy, collector, config } = session
+    const { kernels, policy, source, config } = session
     this.#session = session
-    this.#rows = Math.min(MAX_ROWS, Math.ceil(collector.rollout.rows / config.minibatches))
+    this.#rows = Math.min(MAX_ROWS, Math.ceil(source.rollout.rows / config.minibatches))
     this.#observations = kernels.tensor(this.#rows * policy.observationSize)
   }
 
   /** As a minibatch of the rollout, evenly picked, would be pushed from where the policy now is. */
   samples(): Samples {
-    const { policy, collector, config } = this.#session
-    const { rollout } = collector
+    const { policy, source, config } = this.#session
+    const { rollout } = source
     const { update } = config
     const rows = this.#rows
     const picked = Int32Array.from({ length: rows }, (_, row) => Math.floor((row * rollout.rows) / rows))
@@ -65,8 +65,8 @@ export class Sampler {
   }
 
   #read(picked: Int32Array): void {
-    const { policy, collector } = this.#session
-    const { observations, masks } = collector.rollout
+    const { policy, source } = this.#session
+    const { observations, masks } = source.rollout
     const { observationSize: size, distribution } = policy
     picked.forEach((i, row) => {
       this.#observations.data.set(observations.data.subarray(i * size, (i + 1) * size), row * size)

@@ -26,7 +26,7 @@ const testing = (name: string, numEnvs?: number) => gymnasium(`formscale_testing
 
 /** All that a step shows, without what is stale. */
 function shown(environments: VectorEnvironment) {
-  const { observations, rewards, terminated, truncated, finals, masks, finalMasks } = environments
+  const { observations, rewards, terminated, truncated, finalObservations, masks, finalMasks } = environments
   const size = sizeOf(environments.observationSpace)
   const ended = Array.from(terminated, (one, e) => one | truncated[e])
   return structuredClone({
@@ -34,7 +34,7 @@ function shown(environments: VectorEnvironment) {
     rewards,
     terminated,
     truncated,
-    finals: finals.filter((_, i) => ended[Math.floor(i / size)]),
+    finalObservations: finalObservations.filter((_, i) => ended[Math.floor(i / size)]),
     masks,
     finalMasks,
   })
@@ -79,7 +79,7 @@ describe.skipIf(!python)(`environments in Python (${needsPython})`, () => {
     expect(seen.map(({ observations }) => observations[1])).toEqual([1, 2, -1, 1, 2, -1, 1, 2, -1])
     expect(seen[2]).toMatchObject({
       observations: Float32Array.of(13, -1, 23, -1),
-      finals: Float32Array.of(13, 3, 23, 3),
+      finalObservations: Float32Array.of(13, 3, 23, 3),
       rewards: Float64Array.of(2, 0),
       masks: Uint8Array.of(1, 0, 1, 1, 0, 1),
     })

@@ -48,7 +48,7 @@ export class GymnasiumEnvironments implements VectorEnvironment {
   readonly rewards: Float64Array
   readonly terminated: Uint8Array
   readonly truncated: Uint8Array
-  readonly finals: Float32Array
+  readonly finalObservations: Float32Array
   readonly #python: Python
   readonly #size: number
   readonly #request: Uint8Array
@@ -92,7 +92,7 @@ export class GymnasiumEnvironments implements VectorEnvironment {
     this.#sent = new Numbers(answer, offsets.observations, numEnvs * this.#size)
     this.#sentFinals = new Numbers(answer, offsets.finals, numEnvs * this.#size)
     this.observations = this.#sent instanceof Float32Array ? this.#sent : new Float32Array(this.#sent.length)
-    this.finals = new Float32Array(numEnvs * this.#size)
+    this.finalObservations = new Float32Array(numEnvs * this.#size)
   }
 
   /**
@@ -145,7 +145,7 @@ export class GymnasiumEnvironments implements VectorEnvironment {
       if (!(this.terminated[e] | this.truncated[e])) continue
       const final = this.#sentFinals.subarray(ended * size, (ended + 1) * size)
       this.#check(final)
-      this.finals.set(final, e * size)
+      this.finalObservations.set(final, e * size)
       ended++
     }
   }

@@ -31,7 +31,7 @@ export interface SharedArrays {
   readonly rewards: Float64Array
   readonly actions: Float32Array
   readonly observations: Float32Array
-  readonly finals: Float32Array
+  readonly finalObservations: Float32Array
   readonly terminated: Uint8Array
   readonly truncated: Uint8Array
   readonly masks: Uint8Array
@@ -70,7 +70,7 @@ export function sharedArrays(
     rewards: take(Float64Array, numEnvs),
     actions: take(Float32Array, actionNumbers),
     observations: take(Float32Array, numbers),
-    finals: take(Float32Array, numbers),
+    finalObservations: take(Float32Array, numbers),
     terminated: take(Uint8Array, numEnvs),
     truncated: take(Uint8Array, numEnvs),
     masks: take(Uint8Array, choices),
@@ -85,7 +85,7 @@ export function publish(environments: VectorEnvironment, shared: SharedArrays, f
   const { numEnvs, masks, finalMasks, observations } = environments
   const size = observations.length / numEnvs
   shared.observations.set(observations, first * size)
-  shared.finals.set(environments.finals, first * size)
+  shared.finalObservations.set(environments.finalObservations, first * size)
   shared.rewards.set(environments.rewards, first)
   shared.terminated.set(environments.terminated, first)
   shared.truncated.set(environments.truncated, first)

@@ -18,7 +18,7 @@ export class ThreadedEnvironments implements VectorEnvironment {
   readonly rewards: Float64Array
   readonly terminated: Uint8Array
   readonly truncated: Uint8Array
-  readonly finals: Float32Array
+  readonly finalObservations: Float32Array
   readonly regret?: NonNullable<VectorEnvironment['regret']>
   readonly mdp?: TabularMdp
   /** This thread's share comes first. */
@@ -42,7 +42,7 @@ export class ThreadedEnvironments implements VectorEnvironment {
     this.rewards = shared.rewards
     this.terminated = shared.terminated
     this.truncated = shared.truncated
-    this.finals = shared.finals
+    this.finalObservations = shared.finalObservations
     this.#ranges = ranges
     this.#own = new Share(own, 0, shared)
     this.#pool = pool
