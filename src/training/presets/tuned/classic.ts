@@ -15,17 +15,17 @@ const normalised = {
 const far = { ...normalised, rolloutSteps: 64, optimiser: { learningRate: 2e-3 } } as const
 
 export const classic: Readonly<Record<string, TunedSettings>> = {
-  // The zoo's, but for the range of the clip, which does not fall.
+  // The zoo's, at twice the learning rate, and as many steps of it in half the passes.
   'CartPole-v1': {
     ...common,
     totalSteps: 100_000,
     numEnvs: 8,
     rolloutSteps: 32,
-    minibatches: 1,
-    epochs: 20,
+    minibatches: 2,
+    epochs: 10,
     gamma: 0.98,
     gaeLambda: 0.8,
-    optimiser: { learningRate: 1e-3 },
+    optimiser: { learningRate: 2e-3 },
   },
   'Acrobot-v1': { ...far, totalSteps: 200_000, gaeLambda: 0.94 },
   'MountainCar-v0': { ...far, totalSteps: 300_000, gaeLambda: 0.98 },
@@ -42,11 +42,13 @@ export const classic: Readonly<Record<string, TunedSettings>> = {
   'Pendulum-v1': {
     ...common,
     totalSteps: 200_000,
+    update: 'spo-wide',
     numEnvs: 4,
     rolloutSteps: 256,
     minibatches: 16,
     epochs: 10,
     gamma: 0.95,
+    normaliseRewards: true,
     optimiser: { learningRate: 1e-3 },
   },
 }

@@ -17,7 +17,8 @@ export const mujoco: Readonly<Record<string, TunedSettings>> = {
   'InvertedPendulum-v5': { ...common, totalSteps: 200_000, rolloutSteps: 256, network: {} },
   'InvertedDoublePendulum-v5': common,
   'Reacher-v5': common,
-  'Swimmer-v5': { ...common, gamma: 0.9999 },
+  // Its strokes pay after hundreds of steps.
+  'Swimmer-v5': { ...common, gamma: 0.9999, gaeLambda: 0.99, network: { initialLogStd: -0.5 } },
   'Hopper-v5': common,
   'HalfCheetah-v5': common,
   'Walker2d-v5': common,

@@ -22,5 +22,5 @@ test('are those of the environment', () => {
 test('are the caller’s to change', () => {
   const settings = tuned('CartPole-v1') as { optimiser: { learningRate: number } }
   settings.optimiser.learningRate = 7
-  expect(tuned('CartPole-v1')?.optimiser?.learningRate).toBe(1e-3)
+  expect(tuned('CartPole-v1')?.optimiser?.learningRate).toBe(2e-3)
 })
