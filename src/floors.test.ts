@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { circles, type Import, imports } from './testing/imports.ts'
+import { circles, type Import, imports, modulesOf } from './testing/imports.ts'
 
 /** The house from below: a folder imports from itself and from the floors below it. */
 const floors = [
@@ -97,18 +96,8 @@ function ofFile(path: string, { name, kind }: Import): string | null {
   return floorOf(target) >= 0 && floorOf(target) <= here ? null : 'it is not on a floor below'
 }
 
-/** Path in the folder → text of its modules. */
-function modulesOf(folder: string): ReadonlyMap<string, string> {
-  const paths = readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    // AssemblyScript is another language, with a world of its own.
-    .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('kernels/assembly/'))
-    // The examples below are not imports.
-    .filter((path) => path !== 'floors.test.ts')
-  return new Map(paths.map((path) => [path, readFileSync(new URL(folder + path, import.meta.url), 'utf8')]))
-}
-
-const sources = modulesOf('./')
+/** Path in src → text. */
+const sources = new Map([...modulesOf('src')].map(([path, source]) => [path.slice('src/'.length), source]))
 
 test('every import of the house goes down', () => {
   expect(sources.size).toBeGreaterThan(20)
@@ -116,10 +105,7 @@ test('every import of the house goes down', () => {
 })
 
 test('no import goes round in a circle', () => {
-  const all = new Map([
-    ...[...sources].map(([path, source]) => [`src/${path}`, source] as const),
-    ...[...modulesOf('../lab/')].map(([path, source]) => [`lab/${path}`, source] as const),
-  ])
+  const all = modulesOf('src', 'lab')
   expect(all.has('lab/main.tsx')).toBe(true)
   expect(circles(all)).toEqual([])
 })

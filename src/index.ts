@@ -3,5 +3,25 @@ export * from './envs/index.ts'
 export { loadPolicy, Policy } from './policies/index.ts'
 export { Pcg64 } from './random/index.ts'
 export { load, type Run, resume, type TrainOptions, train } from './runs/index.ts'
-export * from './training/index.ts'
+export {
+  type Config,
+  type ConfigInput,
+  configSchema,
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  layBeneath,
+  type Metrics,
+  namedUpdate,
+  type PresetName,
+  Profile,
+  type ProfileRow,
+  presets,
+  type Result,
+  resolveConfig,
+  settingsBySpaces,
+  type TunedSettings,
+  tuned,
+  version,
+} from './training/index.ts'
 export * from './updates/index.ts'

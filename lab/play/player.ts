@@ -3,7 +3,7 @@ import { type Action, type Environment, Mujoco, make, prepare } from '../../src/
 import { loadKernels } from '../../src/kernels/index.ts'
 import { Policy } from '../../src/policies/index.ts'
 import { stream } from '../../src/random/index.ts'
-import { decodeCheckpoint, restoredPolicy } from '../../src/training/checkpoint.ts'
+import { decodeCheckpoint, restoredPolicy } from '../../src/training/index.ts'
 import type { Cast, Cue, Note, Orbit, StageSize } from './messages.ts'
 import { setNumbers } from './policy-numbers.ts'
 import type { Scene } from './scene.ts'

@@ -1,7 +1,7 @@
 /** Advantages and time limits. */
 import { box, discrete, type Environment } from '../envs/index.ts'
-import { generalisedAdvantages } from '../rollouts/returns.ts'
-import { train } from '../runs/train.ts'
+import { generalisedAdvantages } from '../rollouts/index.ts'
+import { train } from '../runs/index.ts'
 import { type Check, within } from './check.ts'
 
 export const advantageCheck: Check = {

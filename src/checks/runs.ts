@@ -1,8 +1,8 @@
 /** Runs repeat bit by bit, also through a checkpoint. */
-import { decodeCheckpoint, encodeCheckpoint, restoreSession } from '../training/checkpoint.ts'
+
 import { resolveConfig } from '../training/config.ts'
+import { decodeCheckpoint, encodeCheckpoint, restoreSession, Session } from '../training/index.ts'
 import type { Result } from '../training/metrics.ts'
-import { Session } from '../training/session.ts'
 import type { Check } from './check.ts'
 
 /** Small, and on the kernels that round the same everywhere. */

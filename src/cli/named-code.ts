@@ -9,7 +9,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isCodeFile } from '../is-code-file.ts'
 import { isAllowed } from '../rollouts/allowed-environments.ts'
-import { isOwnCode } from '../rollouts/one-thread.ts'
+import { isOwnCode } from '../rollouts/index.ts'
 import { shellWord } from './options.ts'
 
 /** Remembers that the user named this environment. Without a place to remember, it has to be named again. */

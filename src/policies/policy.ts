@@ -1,6 +1,6 @@
 import { Categorical, type Distribution, Gaussian } from '../distributions/index.ts'
-import type { Action } from '../envs/environment.ts'
-import { type Space, sizeOf } from '../envs/spaces.ts'
+import type { Action } from '../envs/index.ts'
+import { type Space, sizeOf } from '../envs/index.ts'
 import type { Kernels, Tensor } from '../kernels/index.ts'
 import { ActorCritic } from '../networks/index.ts'
 import { type Pcg64, stream } from '../random/index.ts'

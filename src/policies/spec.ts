@@ -1,4 +1,4 @@
-import type { Space } from '../envs/spaces.ts'
+import type { Space } from '../envs/index.ts'
 import type { NetworkSettings } from '../networks/index.ts'
 import type { StateValue } from './tied-critic.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Profile } from '../training/profile.ts'
+import { Profile } from '../training/index.ts'
 import { train } from './train.ts'
 
 let now = 0

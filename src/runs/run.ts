@@ -1,8 +1,8 @@
 import { runFolder } from '#host/runs'
 import type { KernelBuild } from '../kernels/index.ts'
 import type { Policy } from '../policies/index.ts'
-import { type Checkpoint, decodeCheckpoint, restoredPolicy } from '../training/checkpoint.ts'
 import type { Config } from '../training/config.ts'
+import { type Checkpoint, decodeCheckpoint, restoredPolicy } from '../training/index.ts'
 import type { Result } from '../training/metrics.ts'
 
 /** A finished, stopped or loaded run. */

@@ -2,18 +2,18 @@ import { runFolder } from '#host/runs'
 import type { Environment } from '../envs/index.ts'
 import type { KernelBuild } from '../kernels/index.ts'
 import { isOwnCode } from '../rollouts/index.ts'
-import { Breath } from '../training/breath.ts'
+import { type ConfigInput, resolveConfig } from '../training/config.ts'
 import {
+  Breath,
   type Checkpoint,
   decodeCheckpoint,
   encodeCheckpoint,
+  type Profile,
   restoreSession,
-} from '../training/checkpoint.ts'
-import { type ConfigInput, resolveConfig } from '../training/config.ts'
+  Session,
+  type StopSignal,
+} from '../training/index.ts'
 import type { Metrics, Result } from '../training/metrics.ts'
-import type { Profile } from '../training/profile.ts'
-import { Session } from '../training/session.ts'
-import type { StopSignal } from '../training/stop-signal.ts'
 import type { UpdateInput } from '../updates/index.ts'
 import type { RunFolder } from './folder/index.ts'
 import { ownScale } from './own-scale.ts'

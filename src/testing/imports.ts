@@ -1,5 +1,22 @@
 /** Which module refers to which, read off their sources. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
+
+/** Path → text of every module of these folders of the repository. */
+export function modulesOf(...folders: string[]): ReadonlyMap<string, string> {
+  const root = new URL('../../', import.meta.url)
+  const paths = folders
+    .flatMap((folder) =>
+      readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map(
+        (path) => `${folder}/${path.replaceAll('\\', '/')}`,
+      ),
+    )
+    // AssemblyScript is another language, with a world of its own.
+    .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('src/kernels/assembly/'))
+    // Their examples are not imports.
+    .filter((path) => !/^src\/(floors|doors)\.test\.ts$/.test(path))
+  return new Map(paths.map((path) => [path, readFileSync(new URL(path, root), 'utf8')]))
+}
 
 export interface Import {
   readonly name: string

@@ -1,3 +1,11 @@
+export { Breath } from './breath.ts'
+export {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  restoredPolicy,
+  restoreSession,
+} from './checkpoint.ts'
 export { type Config, type ConfigInput, resolveConfig } from './config.ts'
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts'
 export type { Metrics, Result } from './metrics.ts'
@@ -12,4 +20,7 @@ export {
 } from './presets/index.ts'
 export { Profile, type ProfileRow } from './profile.ts'
 export { configSchema } from './schema.ts'
+export { Session } from './session.ts'
+export { standardise } from './standardise.ts'
+export type { StopSignal } from './stop-signal.ts'
 export { version } from './version.ts'

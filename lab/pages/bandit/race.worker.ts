@@ -1,7 +1,7 @@
 /** Trains the racers side by side: each in turn makes an update, so that all have seen the same number of steps. */
 import { gridContexts } from '../../../src/envs/bandits/grid.ts'
 import { resolveConfig } from '../../../src/training/config.ts'
-import { Session } from '../../../src/training/session.ts'
+import { Session } from '../../../src/training/index.ts'
 import { type FromRace, SIDE, type Standing, type ToRace } from './race-messages.ts'
 
 /** Milliseconds between two reports. */

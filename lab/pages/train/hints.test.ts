@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { box, discrete } from '../../../src/envs/spaces.ts'
+import { box, discrete } from '../../../src/envs/index.ts'
 import { type Metrics, resolveConfig } from '../../../src/training/index.ts'
 import { type Diagnostic, hintOf } from './hints.ts'
 

@@ -1,5 +1,5 @@
 /** What the diagnostics of a run say, in plain words. */
-import { type Space, sizeOf } from '../../../src/envs/spaces.ts'
+import { type Space, sizeOf } from '../../../src/envs/index.ts'
 import { references } from '../../../src/studies/results/references.ts'
 import type { Config, Metrics } from '../../../src/training/index.ts'
 import { metrics, type Progress } from '../../../src/training/metrics.ts'

@@ -1,7 +1,7 @@
 /** Where the samples of the latest rollout lie on the surface f(Δo, Δr). */
 import type { Tensor } from '../../../src/kernels/index.ts'
-import type { Session } from '../../../src/training/session.ts'
-import { standardise } from '../../../src/training/standardise.ts'
+import type { Session } from '../../../src/training/index.ts'
+import { standardise } from '../../../src/training/index.ts'
 import { deltaO, deltaR, logNormaliser, scaleOf } from '../../../src/updates/index.ts'
 
 /** Δo, Δr and f(Δo, Δr) of each sample, logits. */

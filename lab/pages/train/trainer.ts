@@ -1,9 +1,16 @@
 /** Trains in slices, and between them does what it is told. */
 
-import { summarise } from '../../../src/runs/train.ts'
-import { decodeCheckpoint, encodeCheckpoint, restoreSession } from '../../../src/training/checkpoint.ts'
-import { type Config, type Metrics, type Result, resolveConfig } from '../../../src/training/index.ts'
-import { Session } from '../../../src/training/session.ts'
+import { summarise } from '../../../src/runs/index.ts'
+import {
+  type Config,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type Metrics,
+  type Result,
+  resolveConfig,
+  restoreSession,
+  Session,
+} from '../../../src/training/index.ts'
 import { numbersOf } from '../../play/policy-numbers.ts'
 import type { Changes, Order, Report } from './messages.ts'
 import { Sampler } from './samples.ts'

@@ -7,6 +7,8 @@ import { MinAtar } from './minatar.ts'
 import { seaquest } from './seaquest.ts'
 import { spaceInvaders } from './space-invaders.ts'
 
+export type { MinAtarOptions } from './minatar.ts'
+
 const ALL_ACTIONS = [NOTHING, LEFT, UP, RIGHT, DOWN, FIRE]
 
 /** Each game with all six actions as v0 and with those that mean something in it as v1. */

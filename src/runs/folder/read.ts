@@ -2,8 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KernelBuild } from '../../kernels/index.ts'
-import type { Checkpoint } from '../../training/checkpoint.ts'
-import type { Result } from '../../training/index.ts'
+import type { Checkpoint, Result } from '../../training/index.ts'
 import {
   CHECKPOINT_FILE,
   CONFIG_FILE,
@@ -93,7 +92,7 @@ export async function checkpointIn(
     throw new Error(`'${folder}' has no checkpoint (${file} is missing); train a run first`)
   const bytes = readFileSync(file)
   // Whoever reads all but checkpoints needs no policies.
-  const { decodeCheckpoint } = await import('../../training/checkpoint.ts')
+  const { decodeCheckpoint } = await import('../../training/index.ts')
   try {
     return { checkpoint: await decodeCheckpoint(bytes), bytes }
   } catch (error) {

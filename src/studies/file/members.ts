@@ -3,7 +3,7 @@
 import { isCodeFile } from '../../is-code-file.ts'
 import { ownUpdateFile } from '../../runs/update-file.ts'
 import { nested, present } from '../../settings/paths.ts'
-import { namedUpdate } from '../../training/named-update.ts'
+import { namedUpdate } from '../../training/index.ts'
 import { type Coordinate, changed, coordinatesOf, resolveUpdate, type Update } from '../../updates/index.ts'
 import { memberAt } from '../point.ts'
 import { type Range, spread } from '../ranges.ts'

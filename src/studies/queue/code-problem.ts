@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isCodeFile } from '../../is-code-file.ts'
 import { isAllowed } from '../../rollouts/allowed-environments.ts'
-import { isOwnCode } from '../../rollouts/one-thread.ts'
+import { isOwnCode } from '../../rollouts/index.ts'
 import type { Config } from '../../training/config.ts'
 import { isOwn } from '../../updates/index.ts'
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { writeAtomically } from '../../runs/folder/write-atomically.ts'
+import { writeAtomically } from '../../runs/folder/index.ts'
 
 /** File name in the run's folder, with `/`, to its compressed content. */
 export type RunArchive = ReadonlyMap<string, Buffer>
