@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isCodeFile } from '../is-code-file.ts'
 import { ownUpdateFile } from '../runs/update-file.ts'
-import { type Fields, present } from '../settings/paths.ts'
+import { present } from '../settings/paths.ts'
 import { namedUpdate } from '../training/index.ts'
 import { changed, coordinatesOf, resolveAnyUpdate, resolveUpdate, type Update } from '../updates/index.ts'
 import { readJson } from './json-file.ts'
-import { type Assignment, assign } from './settings.ts'
+import type { Assignment } from './settings.ts'
 
 /**
  * The update that NAME or FILE stands for. A file without a name of its own lends its file name.
@@ -28,12 +28,13 @@ export function readUpdate(source: string): Update {
 
 /** The update with its `--set update.…` laid over it, and named after them unless they give a name. */
 export function modifyUpdate(update: Update, assignments: readonly Assignment[]): Update {
-  const own =
-    assign(
-      {},
-      assignments.filter(({ path }) => path.startsWith('update.')),
-    )['update'] ?? {}
-  const { name, about, ...parts } = own as Fields
-  const point = changed(update, coordinatesOf(parts))
+  const own = new Map(
+    assignments
+      .filter(({ path }) => path.startsWith('update.'))
+      .map(({ path, value }) => [path.slice('update.'.length), value]),
+  )
+  const [name, about] = [own.get('name'), own.get('about')]
+  const parts = [...own].filter(([path]) => path !== 'name' && path !== 'about')
+  const point = changed(update, coordinatesOf(Object.fromEntries(parts)))
   return resolveAnyUpdate({ ...point, ...present({ name, about }) })
 }
