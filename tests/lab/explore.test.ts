@@ -58,6 +58,34 @@ describe.skipIf(withoutBrowser)('Explore', () => {
     await page.close()
   })
 
+  test('moves one sign of u apart from the other, between forms, and to another trust region', async () => {
+    const { page, problems } = await lab.open('#/explore?a=ppo&at=0.1,1')
+    await page.getByLabel('omega, one number for each sign of u').click()
+    await page.getByLabel('omega, up', { exact: true }).focus()
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => page.url()).toContain('a=ppo,omega:0.95/1')
+    const { ppo } = catalogue
+    const apart = { ...ppo.scale, omega: { up: 0.95, down: 1 } }
+    await expect.poll(() => read(page, 'f of A at the probe')).toBeCloseTo(scale(0.1, 1, apart), 3)
+    await page.getByLabel('omega, one number for each sign of u').click()
+    await expect.poll(() => page.url()).toContain('a=ppo,omega:0.95&')
+
+    await page.getByLabel('form, from value to policy', { exact: true }).focus()
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => page.url()).toContain('a=ppo,form:0.95,omega:0.95')
+
+    await page.getByRole('radiogroup', { name: 'trust region' }).getByLabel('redescending').click()
+    await expect.poll(() => page.url()).toContain('trust:redescending:0.2')
+    await page.getByLabel('redescending, epsilon, exact').fill('0.4')
+    await page.keyboard.press('Enter')
+    const trust = { kind: 'redescending', epsilon: 0.4 } as const
+    await expect
+      .poll(() => read(page, 'f of A at the probe'))
+      .toBeCloseTo(scale(0.1, 1, { ...ppo.scale, omega: 0.95, trust }), 3)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
   test('says which properties hold, and which member is near', async () => {
     const { page, problems } = await lab.open('#/explore?a=mdpo,omega:0.9&b=ppo,robust:huber:1,cap:2')
     const verdicts = (panel: number) =>
