@@ -30,6 +30,7 @@ const besides: Record<string, string | null> = {
   'printable.ts': 'settings',
   'is-code-file.ts': 'rollouts',
   'code-file.ts': 'rollouts',
+  'optional-packages.ts': 'envs',
   'index.ts': null,
   'mujoco.ts': null,
 }

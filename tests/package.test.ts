@@ -1,11 +1,12 @@
 /** The package as npm packs it, before anybody else sees it. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { afterAll, expect, test } from 'vitest'
 import { createApp, removeApp } from './bundlers/app.ts'
+import { filesIn } from './bundlers/bundlers.ts'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const app = createApp({})
@@ -25,6 +26,23 @@ test('types resolve to what is run, in every way that ES modules are resolved', 
   const excused = (problem: { kind: string; resolutionKind?: string }) =>
     problem.resolutionKind === 'node10' || problem.kind === 'CJSResolvesToESM'
   expect(found.problems.filter((problem) => !excused(problem))).toEqual([])
+})
+
+test('installing it brings few packages and little to store', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  const brought = Object.entries<{ dev?: boolean; devOptional?: boolean }>(packages)
+    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
+    .map(([path]) => path)
+  expect(brought).toContain('node_modules/zod')
+  expect(brought.length).toBeLessThan(30)
+  const bytes = [installed, ...brought].flatMap(filesIn).reduce((sum, file) => sum + statSync(file).size, 0)
+  expect(bytes).toBeGreaterThan(5e6)
+  expect(bytes).toBeLessThan(16e6)
+})
+
+test('nothing of it runs when it is installed', () => {
+  const scripts = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish']
+  expect(scripts.filter((name) => name in manifest.scripts)).toEqual([])
 })
 
 test.each([

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findRuns } from '../../dist/studies/folder/find-runs.js'
 import { lineFigure } from '../../dist/studies/report/figures/lines.js'
-import { escapeText, openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
+import { escapeText, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
 import { curveOf, thin } from '../../dist/studies/results/curves.js'
 import { groupRuns } from '../../dist/studies/results/groups.js'
 import { aggregateCurve, scoresOf } from '../../dist/studies/statistics/index.js'
@@ -18,7 +18,6 @@ const [WIDTH, HEIGHT, TITLE, COLUMNS] = [450, 280, 30, 2]
 const [file, ...named] = process.argv.slice(2)
 if (named.length === 0) throw new Error('usage: curves.js FILE.svg NAME=STUDY=member,member,... ...')
 
-const drawing = await openDrawing()
 const panels = named.map((text) => {
   const [first, last] = [text.indexOf('='), text.lastIndexOf('=')]
   return panel(text.slice(0, first), text.slice(first + 1, last), text.slice(last + 1).split(','))
@@ -55,7 +54,7 @@ function panel(name, dir, members) {
     ticks: 4,
     labelled: true,
   }
-  return { name, svg: lineFigure(drawing, { title: name, series, width: WIDTH, height: HEIGHT, ...look }) }
+  return { name, svg: lineFigure({ title: name, series, width: WIDTH, height: HEIGHT, ...look }) }
 }
 
 function placed({ name, svg }, i) {

@@ -1,9 +1,12 @@
 /** Figures of the synthetic studies: panels side by side, as one SVG file for light and dark pages. */
 import { writeFileSync } from 'node:fs'
-import { escapeText, openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
+import * as PlotLibrary from '@observablehq/plot'
+import { parseHTML } from 'linkedom'
+import { escapeText, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
 import { colourOf } from '../../dist/studies/report/theme.js'
 
-export const { Plot, document } = await openDrawing()
+export const Plot = PlotLibrary
+export const { document } = parseHTML('<html><body></body></html>')
 
 const [TITLE, MARGIN] = [24, 8]
 

@@ -8,9 +8,10 @@
  * uniform policy's, and means over the environments.
  */
 import { writeFileSync } from 'node:fs'
+import { interpolateViridis } from 'd3-scale-chromatic'
 import { make } from '../../dist/envs/index.js'
 import { findRuns } from '../../dist/studies/folder/find-runs.js'
-import { openDrawing, standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
+import { standaloneSvg, svgText } from '../../dist/studies/report/figures/svg.js'
 import { parameterName, parameterValue } from '../../dist/studies/report/names.js'
 import { curveOf } from '../../dist/studies/results/curves.js'
 import { groupRuns } from '../../dist/studies/results/groups.js'
@@ -23,8 +24,6 @@ const [thresholdText, prefix, dir] = process.argv.slice(2)
 const threshold = Number(thresholdText)
 if (!(threshold > 0) || dir === undefined) throw new Error('usage: maps.js THRESHOLD PREFIX STUDY')
 
-const { Plot } = await openDrawing()
-const viridis = Plot.scale({ color: { type: 'linear', domain: [0, 1], scheme: 'viridis' } })
 const uniform = new Map()
 const points = pointsOf(groupRuns(findRuns(dir).runs).filter(({ finished }) => finished.length > 0))
 const tabular = uniform.size > 0
@@ -120,7 +119,7 @@ function rampOf(values) {
   return (value) => {
     const share = Number.isFinite(value) && high > low ? Math.log(high / value) / Math.log(high / low) : 0
     return {
-      fill: viridis.apply(share),
+      fill: interpolateViridis(share),
       ink: share < 0.6 ? '#fff' : '#111',
       best: Number.isFinite(value) && value === low,
     }
@@ -131,7 +130,7 @@ function legend(right, score) {
   const strips = Array.from(
     { length: 16 },
     (_, i) =>
-      `<rect x="${right - 64 + 4 * i}" y="14" width="4.3" height="9" fill="${viridis.apply(i / 15)}"/>`,
+      `<rect x="${right - 64 + 4 * i}" y="14" width="4.3" height="9" fill="${interpolateViridis(i / 15)}"/>`,
   )
   return strips.join('') + label(right - 70, 22, scores[score].title, 'end')
 }

@@ -1,5 +1,6 @@
 /** Errors as the user meets them: one clear line on stderr. */
 import { CommanderError } from 'commander'
+import { missingPackage } from '../optional-packages.ts'
 
 /** The user stopped the command; what is to be said about it has been said. */
 export class Interrupted extends Error {
@@ -32,6 +33,8 @@ const isHelp = ({ code }: CommanderError) =>
   code === 'commander.help' || code === 'commander.helpDisplayed' || code === 'commander.version'
 
 function messageOf(error: unknown): string {
+  const missing = missingPackage(error)
+  if (missing !== undefined) return missing
   if (!(error instanceof Error)) return String(error)
   if (error instanceof CommanderError) return usageMessage(error.message)
   const oneLine = error.message.replace(/\s*\n\s*/g, ' ')

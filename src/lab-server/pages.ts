@@ -24,7 +24,7 @@ export async function servePage(
 ): Promise<boolean> {
   const file =
     (await fileWithin(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname)) ??
-    (isMujoco(pathname) ? createRequire(import.meta.url).resolve('@mujoco/mujoco/mujoco.wasm') : undefined)
+    (isMujoco(pathname) ? mujocoFile() : undefined)
   const type = file && types[extname(file)]
   if (!file || !type) return false
   const { size } = await stat(file)
@@ -49,6 +49,15 @@ const isWorker = (pathname: string) => /\.worker-[\w-]+\.js$/.test(pathname)
 
 /** The package formscale leaves its copy out: 10 MB that the package of MuJoCo has, of the same version. */
 const isMujoco = (pathname: string) => /^\/assets\/mujoco-[\w-]+\.wasm$/.test(pathname)
+
+/** Undefined where the package is not installed. */
+function mujocoFile(): string | undefined {
+  try {
+    return createRequire(import.meta.url).resolve('@mujoco/mujoco/mujoco.wasm')
+  } catch {
+    return undefined
+  }
+}
 
 /** The real file at a path of URLs below `folder`, links followed; undefined where that leads out of it. */
 export async function fileWithin(folder: string, pathname: string): Promise<string | undefined> {

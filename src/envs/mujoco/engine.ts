@@ -1,5 +1,6 @@
 import type { MainModule } from '@mujoco/mujoco'
 import { importMujoco } from '#host/envs/mujoco'
+import { missingPackage } from '../../optional-packages.ts'
 
 type Create = () => Promise<MainModule>
 
@@ -25,7 +26,7 @@ async function load(): Promise<void> {
     loaded = await create()
   } catch (error) {
     loading = undefined // the next call tries again
-    throw new Error(`MuJoCo could not be loaded; is the package @mujoco/mujoco installed? ${error}`, {
+    throw new Error(missingPackage(error) ?? `MuJoCo could not be loaded: ${(error as Error).message}`, {
       cause: error,
     })
   }

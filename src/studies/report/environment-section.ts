@@ -8,7 +8,6 @@ import { estimateFigure } from './figures/estimates.ts'
 import type { Figure } from './figures/figure.ts'
 import { type HeatMaps, heatMaps } from './figures/heat-maps.ts'
 import { improvementMatrix } from './figures/matrix.ts'
-import type { Drawing } from './figures/svg.ts'
 import type { PaintedGroup } from './shown.ts'
 import { separation } from './verdict.ts'
 
@@ -28,7 +27,6 @@ export interface EnvironmentSection {
 const PROFILE_POINTS = 81
 
 export function environmentSection(
-  drawing: Drawing,
   env: string,
   groups: readonly PaintedGroup[],
   findings: readonly Finding[],
@@ -50,9 +48,9 @@ export function environmentSection(
       byRank(groups).flatMap((group) => finalScores(group, measure) ?? []),
       'mean',
     ),
-    curves: curvesOf(groups).map((one) => learningCurves(drawing, shown, groups, one)),
-    comparisons: scored.length === 0 ? [] : comparisonsOf(drawing, scored, findings, measure),
-    heatMaps: heatMaps(drawing, groups, [
+    curves: curvesOf(groups).map((one) => learningCurves(shown, groups, one)),
+    comparisons: scored.length === 0 ? [] : comparisonsOf(scored, findings, measure),
+    heatMaps: heatMaps(groups, [
       {
         name: measure.name,
         lowerIsBetter: measure.lowerIsBetter,
@@ -64,7 +62,7 @@ export function environmentSection(
         of: over((run) => trainingScore(run, measure)),
       },
     ]),
-    diagnostics: diagnosticFigures(drawing, shown),
+    diagnostics: diagnosticFigures(shown),
   }
 }
 
@@ -99,12 +97,7 @@ interface Scored {
 /** Quartiles need four runs. */
 const IQM_SEEDS = 4
 
-function comparisonsOf(
-  drawing: Drawing,
-  scored: readonly Scored[],
-  findings: readonly Finding[],
-  measure: Measure,
-): Figure[] {
+function comparisonsOf(scored: readonly Scored[], findings: readonly Finding[], measure: Measure): Figure[] {
   const hasIqm = measure.by === 'final' && scored.some(({ scores }) => scores.runs >= IQM_SEEDS)
   const rows = scored.map(({ group, scores }) => {
     const finding = findings.find(({ label }) => label === group.label)!
@@ -117,7 +110,7 @@ function comparisonsOf(
     }
   })
   const title = measure.by === 'final' ? 'Final return' : 'Final regret'
-  const final = estimateFigure(drawing, {
+  const final = estimateFigure({
     name: measure.by === 'final' ? 'final-return' : 'final-regret',
     title,
     panels: hasIqm ? ['interquartile mean', 'mean'] : ['mean'],
@@ -129,7 +122,7 @@ function comparisonsOf(
   if (several.length < 2) return [final]
   return [
     final,
-    profileOf(drawing, several, measure),
+    profileOf(several, measure),
     improvementMatrix(
       several.map(({ group: { name }, scores }) => ({ name, scores: better(scores, measure) })),
     ),
@@ -141,7 +134,7 @@ const better = (scores: Scores, { lowerIsBetter }: Measure): Scores =>
   lowerIsBetter ? { ...scores, values: scores.values.map((value) => -value) } : scores
 
 /** The share of runs that are better than a threshold. A cost counts from the right: its axis goes down. */
-function profileOf(drawing: Drawing, scored: readonly Scored[], measure: Measure): Figure {
+function profileOf(scored: readonly Scored[], measure: Measure): Figure {
   const sign = measure.lowerIsBetter ? -1 : 1
   const values = scored.flatMap(({ scores }) => [...scores.values])
   const [low, high] = [Math.min(...values), Math.max(...values)]
@@ -159,7 +152,7 @@ function profileOf(drawing: Drawing, scored: readonly Scored[], measure: Measure
       high: interval?.high ?? value,
     })),
   }))
-  return bandFigure(drawing, bands, {
+  return bandFigure(bands, {
     name: 'profile',
     title: 'Performance profile',
     xLabel: measure.lowerIsBetter ? 'final regret, better to the right' : 'final return',

@@ -17,7 +17,7 @@ import { type EnvironmentSection, environmentSection, findingsByEnvironment } fr
 import { csv } from './figures/csv.ts'
 import type { Figure } from './figures/figure.ts'
 import type { HeatMaps } from './figures/heat-maps.ts'
-import { openDrawing, standaloneSvg } from './figures/svg.ts'
+import { standaloneSvg } from './figures/svg.ts'
 import { comparisonMarkdown } from './markdown.ts'
 import { withSymbols } from './names.ts'
 import { chosen, type ReportOptions } from './options.ts'
@@ -50,22 +50,20 @@ export async function writeReport(dir: string, options: ReportOptions = {}): Pro
   if (found.runs.length === 0) throw noRuns(dir, found)
   const plain = chosen(groupRuns(found.runs), options)
   const comparison = comparisonOf(plain, options.baseline)
-  const drawing = await openDrawing()
   const findings = findingsByEnvironment(plain)
   const rankings = [...findings.values()].map((list) => ranked(list).map(({ label }) => label))
   const groups = paint(plain, rankings)
   const measureIn = (env: string) => rankedBy(findings.get(env)!)
-  const suite = suiteSection(drawing, groups, measureIn, comparison)
+  const suite = suiteSection(groups, measureIn, comparison)
   const sections = [...findings].map(([env, list]) =>
     environmentSection(
-      drawing,
       env,
       groups.filter((group) => group.env === env),
       list,
     ),
   )
   const trials = trialsIn(dir)
-  const search = searchSections(drawing, trials?.groups ?? groups, trials ?? NO_SEARCH, measureIn)
+  const search = searchSections(trials?.groups ?? groups, trials ?? NO_SEARCH, measureIn)
 
   const figures = join(dir, 'report')
   for (const section of sections) writeEnvironment(join(figures, folderName(section.env)), section)

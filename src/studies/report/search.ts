@@ -8,7 +8,6 @@ import { type Metric, valueAt } from '../search/metric.ts'
 import { mean } from '../statistics/index.ts'
 import { csv } from './figures/csv.ts'
 import { type HeatMaps, heatMaps } from './figures/heat-maps.ts'
-import type { Drawing } from './figures/svg.ts'
 
 export interface Trial {
   readonly label: string
@@ -45,7 +44,6 @@ export interface SearchFacts {
 
 /** One section for each environment in which a run was stopped; of `trials`, those of a search, all that there are. */
 export function searchSections(
-  drawing: Drawing,
   trials: readonly Group[],
   { metric, chosen }: SearchFacts,
   measureIn: (env: string) => Measure,
@@ -54,7 +52,7 @@ export function searchSections(
     const groups = trials.filter((group) => group.env === env && endedRuns(group).length > 0)
     if (metric === null && !groups.some(({ unfinished }) => unfinished.some(isStopped))) return []
     const own = metric ?? (measureIn(env).name as Metric)
-    return groups.length === 0 ? [] : [sectionOf(drawing, env, groups, own, chosen)]
+    return groups.length === 0 ? [] : [sectionOf(env, groups, own, chosen)]
   })
 }
 
@@ -62,7 +60,6 @@ export function searchSections(
 const endedRuns = ({ finished, unfinished }: Group) => [...finished, ...unfinished.filter(isStopped)]
 
 function sectionOf(
-  drawing: Drawing,
   env: string,
   groups: readonly Group[],
   metric: Metric,
@@ -79,7 +76,7 @@ function sectionOf(
     env,
     metric,
     trials: rows.map(({ trial }) => trial),
-    heatMaps: heatMaps(drawing, groups, [score]),
+    heatMaps: heatMaps(groups, [score]),
     csv: trialsCsv(rows, space, metric),
   }
 }

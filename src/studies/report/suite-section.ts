@@ -19,7 +19,6 @@ import type { Figure } from './figures/figure.ts'
 import { type HeatMaps, heatMaps } from './figures/heat-maps.ts'
 import { improvementMatrix } from './figures/matrix.ts'
 import { curvePanels, differencesFigure } from './figures/panels.ts'
-import type { Drawing } from './figures/svg.ts'
 import type { PaintedGroup } from './shown.ts'
 import { separation } from './verdict.ts'
 
@@ -58,7 +57,6 @@ const PROFILE_POINTS = 81
 
 /** null where there is one environment, or no update has finished runs in all of them. */
 export function suiteSection(
-  drawing: Drawing,
   groups: readonly PaintedGroup[],
   measureIn: (env: string) => Measure,
   comparison: Comparison,
@@ -74,8 +72,8 @@ export function suiteSection(
     suite,
     standings: members.map(({ standing }) => standing),
     hint: separation(finals, 'iqm'),
-    figures: [...figuresOf(drawing, suite, shown), ...comparedFigures(drawing, comparison, groups)],
-    heatMaps: heatMaps(drawing, oneEach(groups, suite), [
+    figures: [...figuresOf(suite, shown), ...comparedFigures(comparison, groups)],
+    heatMaps: heatMaps(oneEach(groups, suite), [
       {
         name: 'interquartile mean',
         lowerIsBetter: false,
@@ -116,8 +114,8 @@ interface Entry {
   readonly standing: Standing
 }
 
-function figuresOf(drawing: Drawing, suite: Suite, entries: readonly Entry[]): Figure[] {
-  const final = estimateFigure(drawing, {
+function figuresOf(suite: Suite, entries: readonly Entry[]): Figure[] {
+  const final = estimateFigure({
     name: 'aggregates',
     title: 'Aggregate scores',
     panels: aggregates.map((which) => aggregateNames[which]),
@@ -135,10 +133,10 @@ function figuresOf(drawing: Drawing, suite: Suite, entries: readonly Entry[]): F
   const curves = entries.filter(({ member }) => member.curve !== null)
   return [
     final,
-    ...(curves.length > 0 ? [efficiency(drawing, curves, suite)] : []),
+    ...(curves.length > 0 ? [efficiency(curves, suite)] : []),
     ...(several.length > 1
       ? [
-          profile(drawing, several),
+          profile(several),
           improvementMatrix(
             several.map(({ member, standing: { name } }) => ({ name, scores: member.final })),
           ),
@@ -148,20 +146,16 @@ function figuresOf(drawing: Drawing, suite: Suite, entries: readonly Entry[]): F
 }
 
 /** Curves in panels, and differences to the baseline where there is one. */
-function comparedFigures(
-  drawing: Drawing,
-  comparison: Comparison,
-  groups: readonly PaintedGroup[],
-): Figure[] {
+function comparedFigures(comparison: Comparison, groups: readonly PaintedGroup[]): Figure[] {
   const painted = comparison.labels
     .map((label) => groups.find((group) => group.label === label)!)
     .filter(({ shown }) => shown)
   const { baseline } = comparison
   return [
-    curvePanels(drawing, comparison, painted),
+    curvePanels(comparison, painted),
     ...(baseline === undefined || painted.length < 2
       ? []
-      : [differencesFigure(drawing, comparison, baseline, painted)]),
+      : [differencesFigure(comparison, baseline, painted)]),
   ]
 }
 
@@ -181,12 +175,12 @@ const bandOf = (
   })),
 })
 
-function efficiency(drawing: Drawing, entries: readonly Entry[], { shares }: Suite): Figure {
+function efficiency(entries: readonly Entry[], { shares }: Suite): Figure {
   const percent = shares.map((share) => 100 * share)
   const bands = entries.map((entry) =>
     bandOf(entry, percent, aggregateCurve(entry.member.curve as Scores, 'iqm')),
   )
-  return bandFigure(drawing, bands, {
+  return bandFigure(bands, {
     name: 'sample-efficiency',
     title: 'Sample efficiency',
     xLabel: '% of the steps of a run',
@@ -196,7 +190,7 @@ function efficiency(drawing: Drawing, entries: readonly Entry[], { shares }: Sui
   })
 }
 
-function profile(drawing: Drawing, entries: readonly Entry[]): Figure {
+function profile(entries: readonly Entry[]): Figure {
   const values = entries.flatMap(({ member }) => [...member.final.values])
   const [low, high] = [Math.min(0, ...values), Math.max(1, ...values)]
   const thresholds = Array.from(
@@ -206,7 +200,7 @@ function profile(drawing: Drawing, entries: readonly Entry[]): Figure {
   const bands = entries.map((entry) =>
     bandOf(entry, thresholds, performanceProfile(entry.member.final, thresholds)),
   )
-  return bandFigure(drawing, bands, {
+  return bandFigure(bands, {
     name: 'profile',
     title: 'Performance profile',
     xLabel: 'normalised score τ',

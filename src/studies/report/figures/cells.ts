@@ -1,5 +1,6 @@
 /** A figure of coloured cells in rows and columns: what matrices and heat maps are made of. */
 import { shorten } from '../names.ts'
+import { px } from './elements.ts'
 import { escapeText, svgText } from './svg.ts'
 
 export interface Cell {
@@ -66,8 +67,6 @@ export function cellFigure(figure: CellFigure): string {
   })
   return svgText(figure.title, width, bottom + FOOT, parts.join(''))
 }
-
-const px = (value: number) => String(Number(value.toFixed(1)))
 
 const label = (x: number, y: number, text: string, anchor: string, ink?: string) =>
   `<text x="${px(x)}" y="${px(y)}"${anchor === 'middle' ? '' : ` text-anchor="${anchor}"`}${ink ? ` fill="${ink}"` : ''}>${escapeText(text)}</text>`

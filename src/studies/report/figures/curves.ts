@@ -9,7 +9,6 @@ import { type Cell, csv } from './csv.ts'
 import { type Diagnostic, diagnostics } from './diagnostics.ts'
 import { type Figure, NARROW, PANEL, WIDE } from './figure.ts'
 import { type LineFigure, lineFigure, type Series } from './lines.ts'
-import type { Drawing } from './svg.ts'
 
 const STEPS = 'environment steps'
 
@@ -20,9 +19,9 @@ const PANEL_POINTS = 60
 type Look = Omit<LineFigure, 'width' | 'height' | 'labelled' | 'ticks'> & { readonly listed?: boolean }
 
 /** One figure in the page's two widths. */
-function lineFigures(drawing: Drawing, look: Look): Pick<Figure, 'title' | 'wide' | 'narrow' | 'file'> {
+function lineFigures(look: Look): Pick<Figure, 'title' | 'wide' | 'narrow' | 'file'> {
   const draw = (size: Pick<LineFigure, 'width' | 'height' | 'labelled' | 'ticks'>, points: number) =>
-    lineFigure(drawing, {
+    lineFigure({
       ...look,
       ...size,
       series: look.series.map((one) => thinned(one, look.series, points)),
@@ -43,7 +42,6 @@ function thinned(one: Series, all: readonly Series[], points: number): Series {
 
 /** Return or regret over training: means with bands, and single seeds. The data is that of all groups, shown or not. */
 export function learningCurves(
-  drawing: Drawing,
   shown: readonly PaintedGroup[],
   all: readonly PaintedGroup[],
   measure: Measure,
@@ -60,7 +58,7 @@ export function learningCurves(
   }
   return {
     name: regret ? 'regret' : 'learning-curve',
-    ...lineFigures(drawing, look),
+    ...lineFigures(look),
     csv: seriesCsv([...series.values()]),
   }
 }
@@ -68,7 +66,7 @@ export function learningCurves(
 export interface DiagnosticFigure extends Figure, Diagnostic {}
 
 /** Means and bands of the diagnostics; the ones that no run logged are left out. */
-export function diagnosticFigures(drawing: Drawing, groups: readonly PaintedGroup[]): DiagnosticFigure[] {
+export function diagnosticFigures(groups: readonly PaintedGroup[]): DiagnosticFigure[] {
   return diagnostics.flatMap((diagnostic) => {
     const { metric, title, unit, bounds, healthy } = diagnostic
     const series = groups.map((group) => seriesOf(group, metric, PANEL_POINTS))
@@ -82,9 +80,9 @@ export function diagnosticFigures(drawing: Drawing, groups: readonly PaintedGrou
       ...(bounds && { bounds }),
       ...(healthy && { healthy }),
     }
-    const panel = lineFigure(drawing, { ...look, width: PANEL, height: 210, labelled: false, ticks: 4 })
+    const panel = lineFigure({ ...look, width: PANEL, height: 210, labelled: false, ticks: 4 })
     const size = { width: WIDE, height: 400, labelled: true, ticks: 7 }
-    const file = lineFigure(drawing, { ...look, ...size, yLabel: `${title} (${unit})` })
+    const file = lineFigure({ ...look, ...size, yLabel: `${title} (${unit})` })
     return [{ ...diagnostic, name: kebab(metric), wide: panel, narrow: panel, file, csv: seriesCsv(series) }]
   })
 }
@@ -112,11 +110,7 @@ export interface BandLook {
   readonly xColumn: string
 }
 
-export function bandFigure(
-  drawing: Drawing,
-  bands: readonly Band[],
-  { name, xColumn, ...look }: BandLook,
-): Figure {
+export function bandFigure(bands: readonly Band[], { name, xColumn, ...look }: BandLook): Figure {
   const series = bands.map(
     ({ label, name, colour, points }): Series => ({
       label,
@@ -131,7 +125,7 @@ export function bandFigure(
   )
   return {
     name,
-    ...lineFigures(drawing, { ...look, series, seeds: false }),
+    ...lineFigures({ ...look, series, seeds: false }),
     csv: csv(['update', xColumn, 'value', 'low95', 'high95'], rows),
   }
 }

@@ -2,10 +2,11 @@
 import type { Estimate } from '../../statistics/index.ts'
 import { shorten } from '../names.ts'
 import { colourOf } from '../theme.ts'
-import { linearAxis, logAxis, tick } from './axes.ts'
+import { logAxis, niceAxis, type Place, placesOn, ticksOf, xAxis } from './axes.ts'
 import { csv } from './csv.ts'
+import { element, label } from './elements.ts'
 import { type Figure, NARROW, WIDE } from './figure.ts'
-import { type Drawing, escapeText, inlineSvg, svgText } from './svg.ts'
+import { svgText } from './svg.ts'
 
 export interface EstimateRow {
   readonly label: string
@@ -34,10 +35,10 @@ const HEAD = 24
 const FOOT = 40
 const GAP = 26
 
-export function estimateFigure(drawing: Drawing, figure: EstimateFigure): Figure {
+export function estimateFigure(figure: EstimateFigure): Figure {
   const columns = Math.min(figure.panels.length, 4)
-  const wide = draw(drawing, figure, WIDE, columns, columns > 2 ? 26 : 32)
-  const narrow = draw(drawing, figure, NARROW, 1, 14)
+  const wide = draw(figure, WIDE, columns, columns > 2 ? 26 : 32)
+  const narrow = draw(figure, NARROW, 1, 14)
   const rows = figure.rows.flatMap(({ label, estimates }) =>
     estimates.map(({ value, interval }, i) => [
       label,
@@ -57,89 +58,86 @@ export function estimateFigure(drawing: Drawing, figure: EstimateFigure): Figure
   }
 }
 
-function draw(drawing: Drawing, figure: EstimateFigure, width: number, columns: number, labelLength: number) {
+function draw(figure: EstimateFigure, width: number, columns: number, labelLength: number) {
   const names = figure.rows.map(({ name }) => shorten(name, labelLength))
   const nameWidth = 14 + 7 * Math.max(...names.map(({ length }) => length))
   const panelWidth = (width - nameWidth - GAP * (columns - 1)) / columns
   const panelHeight = HEAD + ROW_HEIGHT * figure.rows.length + FOOT
   const panels = figure.panels.map((panel, at) => {
     const column = at % columns
-    const left = column === 0 ? nameWidth : 0
-    const x = column === 0 ? 0 : nameWidth + column * (panelWidth + GAP)
-    const y = Math.floor(at / columns) * (panelHeight + GAP)
-    const plot = drawPanel(drawing, figure, at, names, panelWidth + left, left)
-    const head = `<text x="${x + left + panelWidth / 2}" y="${y + 14}" fill="var(--ink)" font-weight="600">${escapeText(panel)}</text>`
-    for (const [key, value] of Object.entries({ x, y: y + HEAD, overflow: 'visible' }))
-      plot.setAttribute(key, String(value))
-    const placed = inlineSvg(plot, panel).replace(' class="figure"', '')
-    return head + placed
+    const left = nameWidth + column * (panelWidth + GAP)
+    const top = Math.floor(at / columns) * (panelHeight + GAP)
+    const head = label(left + panelWidth / 2, top + 14, panel, { fill: 'var(--ink)', 'font-weight': '600' })
+    const shown = column === 0 ? names : []
+    return head + drawPanel(figure, at, shown, left, top + HEAD, panelWidth)
   })
   const height = Math.ceil(figure.panels.length / columns) * (panelHeight + GAP) - GAP
   return svgText(figure.title, width, height, panels.join(''))
 }
 
+/** Between the ends of the axis and those of the panel. */
+const INSET = 10
+
 function drawPanel(
-  { Plot, document }: Drawing,
   { rows, log, xLabel }: EstimateFigure,
   panel: number,
   names: readonly string[],
+  left: number,
+  top: number,
   width: number,
-  nameWidth: number,
-) {
+): string {
   const values = rows.flatMap(({ estimates, runs }) => {
     const { value, interval } = estimates[panel]
     return [value, ...(interval ? [interval.low, interval.high] : []), ...runs]
   })
-  const count = Math.max(2, Math.round((width - nameWidth) / 75))
-  const x = log ? logAxis(values, count) : linearAxis(count)
-  return Plot.plot({
-    document,
-    width,
-    height: ROW_HEIGHT * rows.length + FOOT,
-    marginLeft: Math.max(nameWidth, 4),
-    marginRight: 10,
-    marginTop: 0,
-    marginBottom: FOOT,
-    style: { fontSize: '12px' },
-    x: { ...x, tickFormat: tick, label: xLabel, insetLeft: 8, insetRight: 8 },
-    y: { domain: [...rows.keys()], label: null, padding: 0, axis: null },
-    marks: [
-      Plot.gridX({ stroke: 'var(--rule)', strokeOpacity: 1, ticks: x.ticks }),
-      Plot.axisX({
-        tickSize: 0,
-        ticks: x.ticks,
-        tickFormat: tick,
-        labelArrow: 'none',
-        labelAnchor: 'center',
-      }),
-      nameWidth > 0
-        ? Plot.axisY({ tickSize: 0, fill: 'var(--ink)', tickFormat: (row: number) => names[row] })
-        : [],
-      rows.map((row, y) => rowMarks(Plot, row, panel, y)),
-    ],
-  })
+  const count = Math.max(2, Math.round(width / 75))
+  const axis = log ? logAxis(values, count) : niceAxis(values, count)
+  const frame = { left, top, right: left + width - INSET, bottom: top + ROW_HEIGHT * rows.length }
+  const x = placesOn(axis, [frame.left + INSET, frame.right - INSET])
+  const middle = (row: number) => top + (row + 0.5) * ROW_HEIGHT
+  return [
+    xAxis(frame, ticksOf(axis, x), xLabel),
+    ...names.map((name, row) =>
+      label(left - 4, middle(row), name, { dy: '0.32em', 'text-anchor': 'end', fill: 'var(--ink)' }),
+    ),
+    ...rows.map((row, i) => drawRow(row, panel, x, middle(i))),
+  ].join('')
 }
 
-function rowMarks(
-  Plot: Drawing['Plot'],
-  { estimates, runs, colour }: EstimateRow,
-  panel: number,
-  row: number,
-) {
+/** The interval as a bar, single runs as strokes, the estimate as a dot. */
+function drawRow({ estimates, runs, colour }: EstimateRow, panel: number, x: Place, y: number): string {
   const paint = colourOf(colour)
   const { value, interval } = estimates[panel]
-  const y = () => row
-  const bar = { x1: 'low', x2: 'high', y, stroke: paint, strokeWidth: 9, strokeOpacity: 0.4 }
-  return [
-    interval ? Plot.ruleY([interval], bar) : [],
-    Plot.tickX(runs, {
-      x: (run: number) => run,
-      y,
+  const bar = (low: number, high: number) =>
+    element('line', {
+      x1: x(low),
+      x2: x(high),
+      y1: y,
+      y2: y,
       stroke: paint,
-      strokeWidth: 1,
-      strokeOpacity: 0.8,
-      inset: 6,
+      'stroke-width': 9,
+      'stroke-opacity': '0.4',
+    })
+  const half = ROW_HEIGHT / 2 - 6
+  return [
+    interval ? bar(interval.low, interval.high) : '',
+    ...runs.map((run) =>
+      element('line', {
+        x1: x(run),
+        x2: x(run),
+        y1: y - half,
+        y2: y + half,
+        stroke: paint,
+        'stroke-opacity': '0.8',
+      }),
+    ),
+    element('circle', {
+      cx: x(value),
+      cy: y,
+      r: 4.5,
+      fill: paint,
+      stroke: 'var(--paper)',
+      'stroke-width': '1.5',
     }),
-    Plot.dotX([value], { x: (mean: number) => mean, y, r: 4.5, fill: paint, stroke: 'var(--paper)' }),
-  ]
+  ].join('')
 }

@@ -1,15 +1,18 @@
 /** Heat maps: a score over two of the parameters in which updates differ. */
 
+import { scalePoint } from 'd3-scale'
+import { interpolateViridis } from 'd3-scale-chromatic'
 import { number } from '../../format.ts'
 import type { Group } from '../../results/groups.ts'
 import { type Parameter, type ParameterSpace, parameterSpace } from '../../results/parameters.ts'
 import { mean } from '../../statistics/index.ts'
 import { parameterName, parameterValue, withSymbols } from '../names.ts'
-import { linearAxis, logAxis, tick } from './axes.ts'
+import { logAxis, niceAxis, placesOn, ticksOf, xAxis, yAxis } from './axes.ts'
 import { type Cell, cellFigure } from './cells.ts'
 import { csv } from './csv.ts'
+import { element, tip } from './elements.ts'
 import { PANEL } from './figure.ts'
-import { type Drawing, escapeText, inlineSvg } from './svg.ts'
+import { escapeText, svgText } from './svg.ts'
 
 /** A score of every point of a study, to be shown over its parameters. */
 export interface HeatScore {
@@ -58,11 +61,7 @@ const pointsOf = (groups: readonly Group[], score: HeatScore): Point[] =>
   })
 
 /** Maps over every pair of parameters that the points cover well enough, one for each score; null where there is no such pair. */
-export function heatMaps(
-  drawing: Drawing,
-  groups: readonly Group[],
-  scores: readonly HeatScore[],
-): HeatMaps | null {
+export function heatMaps(groups: readonly Group[], scores: readonly HeatScore[]): HeatMaps | null {
   const space = parameterSpace(groups)
   const { parameters } = space
   const pairs = pairsOf(groups, space)
@@ -73,7 +72,7 @@ export function heatMaps(
     .filter(({ points }) => points.length >= LEAST_POINTS)
   const maps = pairs.flatMap(({ x, y }) => {
     const overs: (Over | null)[] = !isGrid(x, y) ? [null] : crowded ? ['mean', 'best'] : ['mean']
-    return overs.flatMap((over) => scored.map((one) => mapOf(drawing, { space, x, y, ...one }, over)))
+    return overs.flatMap((over) => scored.map((one) => mapOf({ space, x, y, ...one }, over)))
   })
   if (maps.length === 0) return null
   const rows = groups.map((group) => [
@@ -159,23 +158,18 @@ interface MapData {
   readonly points: readonly Point[]
 }
 
-function mapOf(drawing: Drawing, data: MapData, over: Over | null): HeatMap {
+function mapOf(data: MapData, over: Over | null): HeatMap {
   const { x, y, score } = data
   const pair = `${parameterName(x.label)} × ${parameterName(y.label)}`
   const title = `${score.name}, ${pair}`
-  const svg = over === null ? scatterMap(drawing, title, data) : gridMap(drawing, title, data, over)
+  const svg = over === null ? scatterMap(title, data) : gridMap(title, data, over)
   const name = ['heat-map', x.label, y.label, ...(over === null ? [] : [over]), score.name]
     .join('-')
     .replace(/[^\w.-]+/g, '-')
   return { name, title, pair, over, svg }
 }
 
-function gridMap(
-  { Plot }: Drawing,
-  title: string,
-  { space, x, y, score, points }: MapData,
-  over: Over,
-): string {
+function gridMap(title: string, { space, x, y, score, points }: MapData, over: Over): string {
   const key = (column: string, row: string) => JSON.stringify([column, row])
   const places = new Map<string, number[]>()
   for (const { group, value } of points) {
@@ -186,7 +180,7 @@ function gridMap(
   const summary = new Map(
     [...places].map(([at, values]) => [at, over === 'mean' ? mean(values) : best(...values)]),
   )
-  const ramp = rampOf(Plot, [...summary.values()], score.lowerIsBetter)
+  const ramp = rampOf([...summary.values()], score.lowerIsBetter)
   const top = best(...summary.values())
   const rows = [...y.values].reverse()
   const cell = (row: number, column: number): Cell | null => {
@@ -214,79 +208,65 @@ function gridMap(
   })
 }
 
+const SCATTER_HEIGHT = 330
+
 /** Every point by itself, for parameters that were drawn from a range. */
-function scatterMap(
-  { Plot, document }: Drawing,
-  title: string,
-  { space, x, y, score, points }: MapData,
-): string {
+function scatterMap(title: string, { space, x, y, score, points }: MapData): string {
   const ramp = rampOf(
-    Plot,
     points.map(({ value }) => value),
     score.lowerIsBetter,
   )
   const sign = score.lowerIsBetter ? -1 : 1
   const ordered = [...points].sort((a, b) => sign * (a.value - b.value))
-  const read = (parameter: Parameter) => (point: Point) => {
-    const value = space.valueIn(point.group, parameter)
-    return parameter.numeric ? Number(value) : value
+  const frame = {
+    left: 12 + 7 * Math.max(5, ...(y.numeric ? [] : y.values.map(({ length }) => length))),
+    top: 30,
+    right: PANEL - 20,
+    bottom: SCATTER_HEIGHT - 42,
   }
-  const [xScale, yScale] = [scaleOf(x), scaleOf(y)]
-  const ticksOf = (scale: ReturnType<typeof scaleOf>) => ('ticks' in scale ? { ticks: scale.ticks } : {})
-  const rule = { stroke: 'var(--rule)', strokeOpacity: 1 }
-  const axis = { tickSize: 0, labelArrow: 'none' as const }
-  const tickFormat = ({ numeric }: Parameter) => (numeric ? { tickFormat: tick } : {})
-  const plot = Plot.plot({
-    document,
-    width: PANEL,
-    height: 330,
-    marginLeft: 12 + 7 * Math.max(5, ...(y.numeric ? [] : y.values.map(({ length }) => length))),
-    marginTop: 30,
-    marginBottom: 42,
-    style: { fontSize: '12px' },
-    x: { ...xScale, label: parameterName(x.label), inset: 8 },
-    y: { ...yScale, label: parameterName(y.label), inset: 8 },
-    marks: [
-      Plot.gridX({ ...rule, ...ticksOf(xScale) }),
-      Plot.gridY({ ...rule, ...ticksOf(yScale) }),
-      Plot.axisX({ ...axis, ...ticksOf(xScale), labelAnchor: 'center', ...tickFormat(x) }),
-      Plot.axisY({ ...axis, ...ticksOf(yScale), ...tickFormat(y) }),
-      Plot.dot(ordered, {
-        x: read(x),
-        y: read(y),
-        r: 5.5,
-        fill: ({ value }: Point) => ramp.colour(value),
-        stroke: 'var(--muted)',
-        strokeWidth: 0.6,
-        title: ({ group, value }: Point) => `${withSymbols(group.label)}: ${number(value)}`,
-      }),
-    ],
-  })
-  return inlineSvg(plot, title).replace(
-    /<\/svg>$/,
-    `<g text-anchor="middle">${ramp.bar(PANEL - 20, 6)}</g></svg>`,
-  )
+  const across = scaleOf(x, [frame.left + INSET, frame.right - INSET])
+  const up = scaleOf(y, [frame.bottom - INSET, frame.top + INSET])
+  const dot = ({ group, value }: Point) => {
+    const [cx, cy] = [across.place(space.valueIn(group, x)), up.place(space.valueIn(group, y))]
+    const look = { r: 5.5, fill: ramp.colour(value), stroke: 'var(--muted)', 'stroke-width': 0.6 }
+    return element('circle', { cx, cy, ...look }, tip(`${withSymbols(group.label)}: ${number(value)}`))
+  }
+  const parts = [
+    xAxis(frame, across.ticks, parameterName(x.label)),
+    yAxis(frame, up.ticks, parameterName(y.label)),
+    ...ordered.map(dot),
+    ramp.bar(PANEL - 20, 6),
+  ]
+  return svgText(title, PANEL, SCATTER_HEIGHT, parts.join(''))
 }
 
+/** Between the ends of the axes and the frame. */
+const INSET = 8
+
 /** Numbers over more than two magnitudes stand on a logarithmic axis; words in their order. */
-function scaleOf({ numeric, values }: Parameter) {
-  if (!numeric) return { type: 'point' as const, domain: [...values], padding: 0.5 }
+function scaleOf({ numeric, values }: Parameter, range: readonly [number, number]) {
+  if (!numeric) {
+    const scale = scalePoint().domain(values).range(range).padding(0.5)
+    const place = (value: string) => scale(value) ?? Number.NaN
+    return { place, ticks: values.map((value) => ({ at: place(value), text: value })) }
+  }
   const numbers = values.map(Number)
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
-  return low > 0 && high / low > 30 ? logAxis(numbers, 5) : linearAxis(5)
+  const axis = low > 0 && high / low > 30 ? logAxis(numbers, 5) : niceAxis(numbers, 5)
+  const scale = placesOn(axis, range)
+  return { place: (value: string) => scale(Number(value)), ticks: ticksOf(axis, scale) }
 }
 
 /** Colours from dark (worst) to bright (best); costs that span more than a magnitude by their logarithm. */
-function rampOf(Plot: Drawing['Plot'], values: readonly number[], lowerIsBetter: boolean) {
+function rampOf(values: readonly number[], lowerIsBetter: boolean) {
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const logarithmic = low > 0 && high / low > 20
   const position = logarithmic ? Math.log : (value: number) => value
-  const colours = Plot.scale({ color: { type: 'linear', domain: [0, 1], scheme: 'viridis' } })!
   const share = (value: number) => {
     const at = high === low ? 1 : (position(value) - position(low)) / (position(high) - position(low))
     return lowerIsBetter && high !== low ? 1 - at : at
   }
-  const colour = (value: number) => String(colours.apply(share(value)))
+  const colour = (value: number) => interpolateViridis(share(value))
   const [worst, top] = lowerIsBetter ? [high, low] : [low, high]
   return {
     colour,
@@ -298,7 +278,7 @@ function rampOf(Plot: Drawing['Plot'], values: readonly number[], lowerIsBetter:
       const strips = Array.from(
         { length: steps },
         (_, i) =>
-          `<rect x="${(right - 80 + 4 * i).toFixed(1)}" y="${y}" width="4.3" height="9" fill="${colours.apply(i / (steps - 1))}"/>`,
+          `<rect x="${(right - 80 + 4 * i).toFixed(1)}" y="${y}" width="4.3" height="9" fill="${interpolateViridis(i / (steps - 1))}"/>`,
       )
       const text = (at: number, anchor: string, value: number) =>
         `<text x="${at.toFixed(1)}" y="${y + 9}" text-anchor="${anchor}" font-size="11">${escapeText(number(value))}</text>`

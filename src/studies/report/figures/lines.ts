@@ -1,9 +1,23 @@
 /** Line figures: a number against environment steps, or against whatever else, for every update. */
+import { area, line } from 'd3-shape'
 import type { BandPoint, Point } from '../../results/curves.ts'
 import { ROOM, shorten } from '../names.ts'
 import { colourOf, dashOf } from '../theme.ts'
-import { type Axis, linearAxis, logAxis, tick } from './axes.ts'
-import { type Drawing, inlineSvg } from './svg.ts'
+import {
+  type Axis,
+  extent,
+  type Frame,
+  linearAxis,
+  logAxis,
+  niceAxis,
+  type Place,
+  placesOn,
+  ticksOf,
+  xAxis,
+  yAxis,
+} from './axes.ts'
+import { element, label, px, tip } from './elements.ts'
+import { svgText } from './svg.ts'
 
 export interface Series {
   /** In the data. */
@@ -49,94 +63,87 @@ const MARGIN_TOP = 26
 const MARGIN_BOTTOM = 40
 
 /** SVG text for the page. */
-export function lineFigure(drawing: Drawing, figure: LineFigure): string {
-  const { Plot, document } = drawing
-  const labels = figure.series.map(({ name }) => shorten(name, ROOM).length)
-  const y = { ...yAxis(drawing, figure), label: figure.yLabel }
-  const domain = figure.xDomain ?? stepDomain(figure.series)
-  const x = figure.xLog ? { ...logAxis(domain, figure.ticks), domain } : { domain, ticks: figure.ticks }
-  const axis = { tickSize: 0, labelArrow: 'none' as const, tickFormat: tick }
-  const plot = Plot.plot({
-    document,
-    width: figure.width,
-    height: figure.height,
-    marginLeft: 52,
-    marginTop: MARGIN_TOP,
-    marginBottom: MARGIN_BOTTOM,
-    marginRight: figure.labelled ? 22 + LETTER * Math.max(...labels) : 14,
-    style: { fontSize: '12px' },
-    x: { ...x, tickFormat: tick, label: figure.xLabel },
-    y: { ...y, clamp: true },
-    marks: [
-      healthyBand(Plot, figure, y, domain),
-      Plot.gridY({ stroke: 'var(--rule)', strokeOpacity: 1, ticks: y.ticks }),
-      Plot.axisX({ ...axis, ticks: x.ticks, labelAnchor: 'center' }),
-      Plot.axisY({ ...axis, ticks: y.ticks }),
-      figure.series.map((one) => marksOf(Plot, one, figure)),
-    ],
-  })
-  if (figure.labelled) labelEnds(plot, document, figure)
-  return inlineSvg(plot, figure.title)
+export function lineFigure(figure: LineFigure): string {
+  const { series, width, height, labelled } = figure
+  const longest = Math.max(0, ...series.map(({ name }) => shorten(name, ROOM).length))
+  const frame = {
+    left: 52,
+    top: MARGIN_TOP,
+    right: width - (labelled ? 22 + LETTER * longest : 14),
+    bottom: height - MARGIN_BOTTOM,
+  }
+  const [across, up] = [stepAxis(figure), valueAxis(figure)]
+  const x = placesOn(across, [frame.left, frame.right])
+  const y = placesOn(up, [frame.bottom, frame.top])
+  const parts = [
+    healthyBand(figure, up, y, frame),
+    xAxis(frame, ticksOf(across, x), figure.xLabel, false),
+    yAxis(frame, ticksOf(up, y), figure.yLabel),
+    ...series.map((one) => drawn(one, figure, x, y)),
+    labelled ? labelEnds(figure, x, y, frame) : '',
+  ]
+  return svgText(figure.title, width, height, parts.join(''))
+}
+
+function stepAxis({ xDomain, series, xLog, ticks }: LineFigure): Axis {
+  const domain = xDomain ?? stepDomain(series)
+  return xLog ? { ...logAxis(domain, ticks), domain } : linearAxis(domain, ticks)
 }
 
 /** Bounds given for the metric cut off what lies beyond: outliers of the first updates would flatten the rest. */
-function yAxis({ Plot }: Drawing, { series, log, ticks, bounds, healthy }: LineFigure): Axis {
+function valueAxis({ series, log, ticks, bounds, healthy }: LineFigure): Axis {
   const values = series.flatMap(({ mean, runs }) => [
     ...mean.flatMap(({ low, high }) => [low, high]),
     ...runs.flatMap(({ curve }) => curve.map(({ value }) => value)),
   ])
-  if (log) return logAxis(values, ticks)
+  if (log && values.length > 0) return logAxis(values, ticks)
   const [low, high] = extent(healthy ? [...values, healthy[0]] : values)
-  if (bounds) return { type: 'linear', domain: [Math.max(bounds[0], Math.min(0, low)), bounds[1]], ticks }
-  const round = Plot.scale({ y: { type: 'linear', domain: [low, high], nice: true } })
-  if (healthy && low === high) return { type: 'linear', domain: [...healthy], ticks }
-  return low < high
-    ? { type: 'linear', domain: [...round!.domain!] as [number, number], ticks }
-    : linearAxis(ticks)
+  if (bounds) return linearAxis([Math.max(bounds[0], Math.min(0, low)), bounds[1]], ticks)
+  if (healthy && low === high) return linearAxis(healthy, ticks)
+  return niceAxis(low < high ? [low, high] : values, ticks)
 }
 
-/** Least and greatest. */
-function extent(values: readonly number[]): [low: number, high: number] {
-  return values.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  )
+/** Shades where a value should lie. */
+function healthyBand({ healthy }: LineFigure, { domain }: Axis, y: Place, { left, right }: Frame): string {
+  if (!healthy) return ''
+  const [low, high] = [Math.max(healthy[0], domain[0]), Math.min(healthy[1], domain[1])]
+  if (low >= high) return ''
+  const box = { x: left, width: right - left, y: y(high), height: y(low) - y(high) }
+  return element('rect', { ...box, fill: 'var(--healthy)', 'fill-opacity': '0.09' })
 }
 
-function healthyBand(
-  Plot: Drawing['Plot'],
-  { healthy }: LineFigure,
-  y: Axis,
-  [x1, x2]: readonly [number, number],
-) {
-  if (!healthy || !('domain' in y)) return []
-  const [low, high] = [Math.max(healthy[0], y.domain[0]), Math.min(healthy[1], y.domain[1])]
-  if (low >= high) return []
-  return Plot.rect([0], { x1, x2, y1: low, y2: high, fill: 'var(--healthy)', fillOpacity: 0.09 })
-}
-
-function marksOf(
-  Plot: Drawing['Plot'],
+/** The band, the single seeds and the mean of one update. */
+function drawn(
   { colour, name, mean, runs }: Series,
   { series, seeds, bandOpacity = 0.14 }: LineFigure,
-) {
+  x: Place,
+  y: Place,
+): string {
   const lines = series.reduce((count, { runs }) => count + runs.length, 0)
-  // The more seeds, the fainter each: together they stay behind the means.
-  const strokeOpacity = Math.min(0.35, 2 / Math.sqrt(lines))
   const stroke = colourOf(colour)
-  const line = { x: 'step', y: 'value', stroke, strokeDasharray: dashOf(colour) }
-  const seedLine = ({ seed, curve }: Series['runs'][number]) =>
-    Plot.line(curve, {
-      ...line,
-      strokeWidth: 0.8,
-      strokeOpacity,
-      title: () => `${name}, seed ${seed}`,
-    })
+  const look = { fill: 'none', stroke, 'stroke-dasharray': dashOf(colour) }
+  const way = line<Point>(
+    (point) => x(point.step),
+    (point) => y(point.value),
+  )
+    .defined(({ value }) => Number.isFinite(value))
+    .digits(1)
+  const band = area<BandPoint>(
+    (point) => x(point.step),
+    (point) => y(point.low),
+    (point) => y(point.high),
+  )
+    .defined(({ low, high }) => Number.isFinite(low) && Number.isFinite(high))
+    .digits(1)
+  // The more seeds, the fainter each: together they stay behind the means.
+  const faint = { 'stroke-width': '0.8', 'stroke-opacity': Math.min(0.35, 2 / Math.sqrt(lines)).toFixed(2) }
   return [
-    Plot.areaY(mean, { x: 'step', y1: 'low', y2: 'high', fill: stroke, fillOpacity: bandOpacity }),
-    seeds ? runs.map(seedLine) : [],
-    Plot.line(mean, { ...line, strokeWidth: 2 }),
-  ]
+    element('path', { d: band([...mean]) ?? '', fill: stroke, 'fill-opacity': String(bandOpacity) }),
+    ...(seeds ? runs : []).map(({ seed, curve }) =>
+      element('path', { d: way([...curve]) ?? '', ...look, ...faint }, tip(`${name}, seed ${seed}`)),
+    ),
+    element('path', { d: way([...mean]) ?? '', ...look, 'stroke-width': '2' }),
+  ].join('')
 }
 
 function stepDomain(series: readonly Series[]): [number, number] {
@@ -147,45 +154,32 @@ function stepDomain(series: readonly Series[]): [number, number] {
 }
 
 /** Writes the names at the right, each beside the end of its line: moved apart where ends are close, with a thin leader to the end. */
-function labelEnds(plot: Plot, document: Document, { series, width, height, labelled }: LineFigure): void {
-  const x = plot.scale('x')
-  const y = plot.scale('y')
+function labelEnds(
+  { series, labelled }: LineFigure,
+  x: Place,
+  y: Place,
+  { top, right, bottom }: Frame,
+): string {
   const shown = series.filter(({ mean }) => mean.length > 0)
-  if (!x || !y || shown.length === 0) return
   const ends = shown.map(({ mean }) => mean[mean.length - 1])
-  const [top, bottom] = [MARGIN_TOP, height - MARGIN_BOTTOM]
-  const wanted = ends.map(({ value }) =>
-    labelled === 'list' ? (top + bottom) / 2 : (y.apply(value) as number),
-  )
+  const wanted = ends.map(({ value }) => (labelled === 'list' ? (top + bottom) / 2 : y(value)))
   const placed = spread(wanted, LABEL_HEIGHT, top, bottom)
-  const margin = Math.max(...shown.map(({ name }) => shorten(name, ROOM).length)) * LETTER
-  const at = width - margin - 4
-  shown.forEach((one, i) => {
-    const from = x.apply(ends[i].step) as number
+  const at = right + 18
+  const labels = shown.map(({ name, colour }, i) => {
+    const stroke = colourOf(colour)
     const pointer =
       labelled === 'list'
-        ? { d: `M${at - 16},${placed[i]}H${at - 4}`, 'stroke-width': '2' }
-        : { d: `M${from + 2},${wanted[i]}L${at - 4},${placed[i]}`, 'stroke-opacity': '0.5' }
-    const leader = element(document, 'path', { ...pointer, stroke: colourOf(one.colour), fill: 'none' })
-    const text = element(document, 'text', {
-      x: String(at),
-      y: String(placed[i]),
-      dy: '0.32em',
-      'text-anchor': 'start',
-      fill: colourOf(one.colour),
-      'font-weight': '600',
-    })
-    text.textContent = shorten(one.name, ROOM)
-    plot.append(leader, text)
+        ? { d: `M${px(at - 16)},${px(placed[i])}H${px(at - 4)}`, 'stroke-width': '2' }
+        : {
+            d: `M${px(x(ends[i].step) + 2)},${px(wanted[i])}L${px(at - 4)},${px(placed[i])}`,
+            'stroke-opacity': '0.5',
+          }
+    const text = { dy: '0.32em', 'text-anchor': 'start', fill: stroke, 'font-weight': '600' }
+    return (
+      element('path', { ...pointer, stroke, fill: 'none' }) + label(at, placed[i], shorten(name, ROOM), text)
+    )
   })
-}
-
-type Plot = ReturnType<Drawing['Plot']['plot']>
-
-function element(document: Document, name: string, attributes: Record<string, string>): Element {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name)
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
-  return made
+  return labels.join('')
 }
 
 /** Positions at least `gap` apart and as near to the wanted ones as that allows, kept within [low, high] if they fit. */

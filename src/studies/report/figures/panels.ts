@@ -6,7 +6,7 @@ import { csv } from './csv.ts'
 import { estimateFigure } from './estimates.ts'
 import type { Figure } from './figure.ts'
 import { lineFigure, type Series } from './lines.ts'
-import { type Drawing, escapeText, svgText } from './svg.ts'
+import { escapeText, svgText } from './svg.ts'
 
 const [WIDTH, HEIGHT, TITLE, COLUMNS] = [450, 250, 30, 2]
 /** Points of a curve in a panel. */
@@ -15,7 +15,7 @@ const POINTS = 50
 type Painted = Pick<PaintedGroup, 'label' | 'name' | 'colour'>
 
 /** Mean curves with 95 % bands of the shown updates, a panel for each environment. */
-export function curvePanels(drawing: Drawing, comparison: Comparison, shown: readonly Painted[]): Figure {
+export function curvePanels(comparison: Comparison, shown: readonly Painted[]): Figure {
   const { environments, measure } = comparison
   const title = measure.lowerIsBetter ? 'Regret over training' : 'Learning curves'
   const panels = environments.map((env) => ({
@@ -23,7 +23,7 @@ export function curvePanels(drawing: Drawing, comparison: Comparison, shown: rea
     series: shown.map((one) => seriesOf(comparison, one, env)),
   }))
   const drawn = panels.map(({ env, series }) =>
-    lineFigure(drawing, {
+    lineFigure({
       title: env,
       series,
       width: WIDTH,
@@ -70,14 +70,13 @@ function place(svg: string, title: string, i: number, columns: number): string {
 
 /** Each update's interquartile mean less the baseline's, at the end and over training. */
 export function differencesFigure(
-  drawing: Drawing,
   comparison: Comparison,
   baseline: string,
   shown: readonly Painted[],
 ): Figure {
   const standings = standingsOf(comparison, baseline).filter(({ label }) => label !== baseline)
   const { measure } = comparison
-  return estimateFigure(drawing, {
+  return estimateFigure({
     name: 'differences',
     title: `Interquartile means over all environments, less that of ${baseline}`,
     panels: [`${measure.name}, less ${baseline}`, `${measure.trainingName}, less ${baseline}`],
