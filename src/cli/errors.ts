@@ -1,10 +1,11 @@
 /** Errors as the user meets them: one clear line on stderr. */
 import { CommanderError } from 'commander'
 import { missingPackage } from '../optional-packages.ts'
+import { say } from './say.ts'
 
 /** The user stopped the command; what is to be said about it has been said. */
 export class Interrupted extends Error {
-  /** 130 after Ctrl-C, 143 after a termination signal. */
+  /** 130 after Ctrl-C, 143 after a termination signal, 129 after the end of the terminal. */
   readonly exitCode: number
 
   constructor(exitCode: number) {
@@ -21,8 +22,9 @@ export function reportError(error: unknown, debug: boolean): number {
   if (error instanceof Interrupted) return error.exitCode
   if (error instanceof Reported) return 1
   if (error instanceof CommanderError && isHelp(error)) return error.exitCode
-  process.stderr.write(withoutSecrets(`formscale: ${messageOf(error)}\n`))
-  if (debug && error instanceof Error) process.stderr.write(withoutSecrets(`${error.stack}\n`))
+  say(withoutSecrets(`formscale: ${messageOf(error)}`))
+  if (debug && error instanceof Error)
+    for (const line of `${error.stack}`.split('\n')) say(withoutSecrets(line))
   return 1
 }
 
@@ -38,6 +40,8 @@ function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof CommanderError) return usageMessage(error.message)
   const oneLine = error.message.replace(/\s*\n\s*/g, ' ')
+  if ((error as NodeJS.ErrnoException).code === 'EMFILE')
+    return `too many files are open; raise the limit (ulimit -n): ${oneLine}`
   const isBug = error instanceof TypeError || error instanceof ReferenceError
   return isBug ? `${oneLine} (unexpected; --debug shows where)` : oneLine
 }

@@ -10,7 +10,10 @@ export interface Interruption {
   release(): void
 }
 
-/** Listens for SIGINT and SIGTERM; `onAsked` runs at the first one. */
+/** What asks a command to stop: Ctrl-C, a termination, the end of its terminal. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Listens for these signals; `onAsked` runs at the first one. */
 export function listenForInterrupt(onAsked: () => void): Interruption {
   const controller = new AbortController()
   let exitCode = 0
@@ -20,16 +23,14 @@ export function listenForInterrupt(onAsked: () => void): Interruption {
     onAsked()
     controller.abort()
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  for (const name of SIGNALS) process.on(name, stop)
   return {
     signal: controller.signal,
     throwIfAsked() {
       if (controller.signal.aborted) throw new Interrupted(exitCode)
     },
     release() {
-      process.off('SIGINT', stop)
-      process.off('SIGTERM', stop)
+      for (const name of SIGNALS) process.off(name, stop)
     },
   }
 }

@@ -1,10 +1,11 @@
 /** Where a command puts its results when it isn't told. */
 import { mkdirSync, readdirSync, rmdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../runs/folder/index.ts'
 
 /** A folder of its own for a command: `base`, or base-2, base-3 … if there is one already. Made here, so that nobody else takes it. */
 export function reserveFolder(base: string): string {
-  mkdirSync(dirname(base), { recursive: true })
+  makeFolder(dirname(base))
   for (let count = 1; ; count++) {
     const folder = count === 1 ? base : `${base}-${count}`
     try {

@@ -16,6 +16,7 @@ import { findingsText } from './findings-table.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { shellWord } from './options.ts'
 import { StudyProgress } from './progress/study-progress.ts'
+import { say } from './say.ts'
 import { searchText } from './search-table.ts'
 import { textList } from './table.ts'
 
@@ -55,7 +56,7 @@ export async function runStudy(study: StudyToRun): Promise<void> {
     ...(search ? [`a search with ${plural(search.jobs.length, 'run')} to begin with`] : []),
     engine.about,
   ]
-  process.stderr.write(`${title}: ${facts.join(', ')} → ${out}\n`)
+  say(`${title}: ${facts.join(', ')} → ${out}`)
   const began = performance.now()
   const source = joined([listedJobs(open), ...(search ? [search] : [])])
   const { outcomes, interruption } = await perform(source, engine)
@@ -119,7 +120,7 @@ function reportFailures(outcomes: ReadonlyMap<Job, Outcome>, jobs: readonly Job[
   for (const [job, outcome] of outcomes) {
     if (outcome.status !== 'failed') continue
     failed.push(job)
-    if (process.argv.includes('--debug')) process.stderr.write(`${job.name}: ${outcome.stack}\n`)
+    if (process.argv.includes('--debug')) say(`${job.name}: ${outcome.stack}`)
   }
   if (failed.length === 0) return
   // Which of two ended first is chance; the study's own order isn't.
@@ -127,6 +128,6 @@ function reportFailures(outcomes: ReadonlyMap<Job, Outcome>, jobs: readonly Job[
     .sort((a, b) => jobs.indexOf(a) - jobs.indexOf(b))
     .map(({ name }) => name)
     .join(', ')
-  process.stderr.write(`formscale: ${failed.length} of ${plural(outcomes.size, 'run')} failed: ${names}\n`)
+  say(`formscale: ${failed.length} of ${plural(outcomes.size, 'run')} failed: ${names}`)
   if (failed.some((job) => jobs.includes(job))) throw new Reported()
 }

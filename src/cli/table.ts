@@ -1,4 +1,5 @@
-/** Tables for the terminal: aligned columns under a rule. */
+/** Tables for the terminal: aligned columns under a rule; whatever the cells hold, they are text in one line. */
+import { printable } from '../printable.ts'
 
 export interface TextColumn<Row> {
   readonly title: string
@@ -9,7 +10,7 @@ export interface TextColumn<Row> {
 
 /** Lines of the table, without a line break at the end. */
 export function textTable<Row>(columns: readonly TextColumn<Row>[], rows: readonly Row[]): string {
-  const cells = rows.map((row) => columns.map((column) => column.cell(row)))
+  const cells = rows.map((row) => columns.map((column) => printable(column.cell(row))))
   const widths = columns.map(({ title }, i) => Math.max(title.length, ...cells.map((row) => row[i].length)))
   const line = (texts: readonly string[]) =>
     texts
@@ -23,5 +24,5 @@ export function textTable<Row>(columns: readonly TextColumn<Row>[], rows: readon
 /** Names and values below each other, indented. */
 export function textList(entries: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(...entries.map(([name]) => name.length))
-  return entries.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`.trimEnd()).join('\n')
+  return entries.map(([name, value]) => `  ${name.padEnd(width)}  ${printable(value)}`.trimEnd()).join('\n')
 }

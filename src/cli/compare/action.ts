@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { requireEnvironment } from '../../rollouts/index.ts'
-import { lockFolder } from '../../runs/folder/index.ts'
+import { lockFolder, makeFolder } from '../../runs/folder/index.ts'
 import { planStudy } from '../../studies/engine/plan.ts'
 import { recordCommand } from '../../studies/folder/study-file.ts'
 import { folderName } from '../../studies/folder-name.ts'
@@ -24,7 +23,7 @@ export async function compareAction(flags: CompareFlags): Promise<void> {
   try {
     const runs = planStudy(study, out, flags.resume === true)
     const command = commandOf(flags, out)
-    mkdirSync(out, { recursive: true })
+    makeFolder(out)
     lockFolder(out)
     recordCommand(out, command)
     const engine = localEngine(flags.workers ?? availableParallelism())

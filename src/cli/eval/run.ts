@@ -1,12 +1,13 @@
 import type { PictureSize } from '../../envs/index.ts'
+import { printable } from '../../printable.ts'
 import { load } from '../../runs/index.ts'
 import { duration, estimateLine, number, whole } from '../../studies/format.ts'
 import { type Estimate, estimate, mean } from '../../studies/statistics/index.ts'
 import { type Config, type Evaluation, evaluate } from '../../training/index.ts'
-import { listenForInterrupt } from '../interrupt.ts'
 import { requireNamed } from '../named-code.ts'
 import { textList } from '../table.ts'
 import type { Film, FilmFacts } from './gif/film.ts'
+import { playInterruptibly } from './play.ts'
 
 export interface EvalFlags {
   readonly episodes?: number
@@ -28,21 +29,17 @@ export async function evalRun(dir: string, flags: EvalFlags): Promise<void> {
   requireNamed(config.env, dir, flags.allowEnv)
   const film = await openFilm(config.env, flags)
   const { episodes = film ? 1 : 100, seed, deterministic = false } = flags
-  const interruption = listenForInterrupt(() => {})
+  const source = film ? () => film.environment : config.env
   try {
-    const { signal } = interruption
-    const source = film ? () => film.environment : config.env
-    const evaluation = await evaluate(policy, source, { episodes, seed, deterministic, signal })
+    const evaluation = await playInterruptibly(config.env, (stop) =>
+      evaluate(policy, source, { episodes, seed, deterministic, ...stop }),
+    )
     const overEpisodes = estimate(evaluation.returns, { resamples: 2000 })
     const results = { evaluation, overEpisodes, filmed: film?.save() }
     if (flags.json) printJson(dir, config, flags, results)
     else print(dir, config, flags, results)
-  } catch (error) {
-    interruption.throwIfAsked()
-    throw error
   } finally {
     film?.close()
-    interruption.release()
   }
 }
 
@@ -90,7 +87,7 @@ function print(
     ...(regret === undefined ? [] : [['exact regret', number(regret)] as [string, string]]),
     ...(filmed === undefined ? [] : [['film', filmText(filmed)] as [string, string]]),
   ]
-  console.log(`${env}, ${update.name}, ${dir}\n${textList(entries)}`)
+  console.log(`${printable(`${env}, ${update.name}, ${dir}`)}\n${textList(entries)}`)
 }
 
 /** `ant.gif, 480×320, the first 20.0 s of 51.0 s (--gif-seconds), every step, 1,560 kB`. */

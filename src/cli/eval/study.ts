@@ -8,10 +8,10 @@ import { csv } from '../../studies/report/figures/csv.ts'
 import { groupRuns } from '../../studies/results/groups.ts'
 import { estimate, mean } from '../../studies/statistics/index.ts'
 import { evaluate } from '../../training/index.ts'
-import { listenForInterrupt } from '../interrupt.ts'
 import { requireNamed } from '../named-code.ts'
 import { say } from '../say.ts'
 import { textTable } from '../table.ts'
+import { playInterruptibly } from './play.ts'
 import type { EvalFlags } from './run.ts'
 
 interface Played {
@@ -48,18 +48,11 @@ async function play(folder: string, update: string, flags: EvalFlags): Promise<P
   const { config, policy, result } = await load(folder)
   requireNamed(config.env, folder, flags.allowEnv)
   const { episodes = EPISODES, seed, deterministic = false } = flags
-  const interruption = listenForInterrupt(() => {})
-  try {
-    const { signal } = interruption
-    const { returns } = await evaluate(policy, config.env, { episodes, seed, deterministic, signal })
-    say(`${config.env} ${update} seed ${config.seed}: ${number(mean(returns))}`)
-    return { env: config.env, update, seed: config.seed, training: result.meanReturn, played: mean(returns) }
-  } catch (error) {
-    interruption.throwIfAsked()
-    throw error
-  } finally {
-    interruption.release()
-  }
+  const { returns } = await playInterruptibly(config.env, (stop) =>
+    evaluate(policy, config.env, { episodes, seed, deterministic, ...stop }),
+  )
+  say(`${config.env} ${update} seed ${config.seed}: ${number(mean(returns))}`)
+  return { env: config.env, update, seed: config.seed, training: result.meanReturn, played: mean(returns) }
 }
 
 function tableOf(played: readonly Played[]): string {

@@ -1,5 +1,6 @@
 /** Progress of a film on stderr: a bar on a terminal, now and then a line elsewhere. */
 import type { SingleBar } from 'cli-progress'
+import { say } from '../say.ts'
 import { LineThrottle } from './line-throttle.ts'
 import { ProgressBars } from './progress-bars.ts'
 
@@ -19,7 +20,7 @@ export class FilmProgress {
   update(seconds: number): void {
     const facts = `${seconds.toFixed(1)} s filmed, of at most ${this.#maxSeconds} s`
     if (this.#bar) this.#bar.update(Math.min(seconds, this.#maxSeconds), { facts })
-    else if (this.#throttle.due(seconds / this.#maxSeconds)) process.stderr.write(`${facts}\n`)
+    else if (this.#throttle.due(seconds / this.#maxSeconds)) say(facts)
   }
 
   end(): void {

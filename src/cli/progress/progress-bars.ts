@@ -1,6 +1,7 @@
 /** A place for progress bars: on a terminal, stderr's last lines; elsewhere there is none. */
 import { createRequire } from 'node:module'
 import type { MultiBar, SingleBar } from 'cli-progress'
+import { printable } from '../../printable.ts'
 
 export class ProgressBars {
   readonly #bars: MultiBar
@@ -28,7 +29,7 @@ export class ProgressBars {
   }
 
   add(total: number, name: string, facts = ''): SingleBar {
-    return this.#bars.create(total, 0, { name, facts })
+    return this.#bars.create(total, 0, { name: printable(name), facts })
   }
 
   /** A line of text among the bars, whose `facts` may change. */
@@ -42,7 +43,7 @@ export class ProgressBars {
 
   /** A line above the bars. */
   log(line: string): void {
-    this.#bars.log(`${line}\n`)
+    this.#bars.log(`${printable(line)}\n`)
   }
 
   /** Takes the bars away and gives the cursor back; the end of the process does so too. */

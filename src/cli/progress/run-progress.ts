@@ -2,6 +2,7 @@
 import type { SingleBar } from 'cli-progress'
 import { duration, whole } from '../../studies/format.ts'
 import type { Metrics } from '../../training/metrics.ts'
+import { say } from '../say.ts'
 import { LineThrottle } from './line-throttle.ts'
 import { ProgressBars } from './progress-bars.ts'
 import { scoreText } from './score-text.ts'
@@ -29,10 +30,7 @@ export class RunProgress {
     const left = Math.max(0, this.#totalSteps - step) / stepsPerSecond
     const facts = `${scoreText(meanReturn, regret)}  ${whole(stepsPerSecond)} steps/s  ${duration(left)} left`
     if (this.#bar) this.#bar.update(Math.min(step, this.#totalSteps), { facts })
-    else
-      process.stderr.write(
-        `${`${Math.floor(100 * fraction)} %`.padStart(5)}  ${whole(step)} steps  ${facts}\n`,
-      )
+    else say(`${`${Math.floor(100 * fraction)} %`.padStart(5)}  ${whole(step)} steps  ${facts}`)
   }
 
   /** Text is dear, and a fast run has hundreds of updates a second. */
@@ -45,7 +43,7 @@ export class RunProgress {
 
   note(text: string): void {
     if (this.#display) this.#display.log(text)
-    else process.stderr.write(`${text}\n`)
+    else say(text)
   }
 
   end(): void {

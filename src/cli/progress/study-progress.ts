@@ -3,6 +3,7 @@ import type { SingleBar } from 'cli-progress'
 import { duration, NONE, whole } from '../../studies/format.ts'
 import type { Job, Listeners, Outcome } from '../../studies/job.ts'
 import type { Metrics } from '../../training/metrics.ts'
+import { say } from '../say.ts'
 import { endingText } from './ending-text.ts'
 import { Forecast, stepsOf } from './forecast.ts'
 import { Leaderboard } from './leaderboard.ts'
@@ -80,7 +81,7 @@ export class StudyProgress implements Required<Listeners> {
 
   note(text: string): void {
     if (this.#display) this.#display.log(text)
-    else process.stderr.write(`${text}\n`)
+    else say(text)
   }
 
   end(): void {

@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { plural } from '../../studies/format.ts'
 import { writeReport } from '../../studies/report/report.ts'
 import { findingsText } from '../findings-table.ts'
+import { say } from '../say.ts'
 
 export interface ReportFlags {
   readonly baseline?: string
@@ -15,8 +16,7 @@ export interface ReportFlags {
 export async function reportAction(dir: string, { markdown, csv, ...options }: ReportFlags): Promise<void> {
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`there is no folder ${dir}`)
   const report = await writeReport(dir, options)
-  for (const { folder, problem } of report.broken)
-    process.stderr.write(`formscale: left out ${folder}: ${problem}\n`)
+  for (const { folder, problem } of report.broken) say(`formscale: left out ${folder}: ${problem}`)
   console.log(findingsText(report.findings))
   const lines = [`page     ${report.file}`, `figures  ${report.figures}`]
   if (markdown !== undefined) {

@@ -1,8 +1,8 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { requireEnvironment } from '../../rollouts/index.ts'
-import { lockFolder } from '../../runs/folder/index.ts'
+import { lockFolder, makeFolder } from '../../runs/folder/index.ts'
 import { planStudy } from '../../studies/engine/plan.ts'
 import { readStudyFile, type StudyFile } from '../../studies/file/read.ts'
 import { recordCommand, STUDY_COPY } from '../../studies/folder/study-file.ts'
@@ -45,7 +45,7 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
   const engine = url === undefined ? localEngine(workers) : await queueEngine(url, out)
   const words = ['formscale', 'sweep', path, ...(flags.out === undefined ? [] : ['--out', out])]
   const command = words.map(shellWord).join(' ')
-  mkdirSync(out, { recursive: true })
+  makeFolder(out)
   lockFolder(out)
   writeFileSync(join(out, STUDY_COPY), text)
   recordCommand(out, command)

@@ -5,6 +5,7 @@ import { train } from '../../runs/index.ts'
 import type { PlannedRun } from '../../studies/engine/plan.ts'
 import { duration, plural, whole } from '../../studies/format.ts'
 import type { Config } from '../../training/index.ts'
+import { say } from '../say.ts'
 import { type TextColumn, textList, textTable } from '../table.ts'
 import { type Batch, seedsText } from './batches.ts'
 
@@ -60,7 +61,7 @@ async function speedsOf(
 const SAMPLE = 1000
 
 async function measure(config: Config): Promise<number> {
-  process.stderr.write(`measuring the speed in ${config.env} …\n`)
+  say(`measuring the speed in ${config.env} …`)
   const signal = AbortSignal.timeout(SAMPLE)
   const { result } = await train({ ...config, update: { ...config.update }, signal })
   return result.stepsPerSecond

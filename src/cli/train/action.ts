@@ -1,4 +1,5 @@
-import { requireEnvironment } from '../../rollouts/index.ts'
+import { printable } from '../../printable.ts'
+import { isOwnCode, requireEnvironment } from '../../rollouts/index.ts'
 import { isFinished } from '../../runs/files/index.ts'
 import { readRun, refuseUsed } from '../../runs/folder/index.ts'
 import { type Run, resume, train } from '../../runs/index.ts'
@@ -6,14 +7,17 @@ import { folderName } from '../../studies/folder-name.ts'
 import { duration, NONE, number, whole } from '../../studies/format.ts'
 import { type Config, Profile, type Result } from '../../training/index.ts'
 import { isOwn } from '../../updates/index.ts'
+import { guardExit } from '../guard-exit.ts'
 import { type Interruption, listenForInterrupt } from '../interrupt.ts'
 import { rememberNamed, requireNamed } from '../named-code.ts'
 import { shellWord } from '../options.ts'
 import { dropIfEmpty, inRuns, reserveFolder } from '../output-folder.ts'
 import { RunProgress } from '../progress/run-progress.ts'
+import { say } from '../say.ts'
 import { textList } from '../table.ts'
 import { beneath } from './beneath.ts'
 import { configOf, givenBy, type TrainFlags } from './config.ts'
+import { trainInThread } from './in-thread.ts'
 import { profileText } from './profile-text.ts'
 
 export async function trainAction(flags: TrainFlags): Promise<void> {
@@ -21,7 +25,7 @@ export async function trainAction(flags: TrainFlags): Promise<void> {
   const given = givenBy(flags)
   if (isFromFile(given.env, flags)) requireNamed(given.env, flags.config!, flags.allowEnv)
   else rememberNamed(given.env)
-  await requireEnvironment(given.env)
+  await requireMade(given.env)
   const start = given.open ? await beneath(given.env) : undefined
   const config = configOf(given, start?.settings)
   if (flags.out !== undefined)
@@ -33,10 +37,12 @@ export async function trainAction(flags: TrainFlags): Promise<void> {
   const out =
     flags.out ??
     reserveFolder(inRuns([config.env, config.update.name, config.seed].map(String).map(folderName).join('-')))
-  if (start) process.stderr.write(`${start.line}\n`)
+  if (start) say(start.line)
   try {
     await follow(config, out, flags, (hooks) =>
-      train({ ...config, update: { ...config.update }, out, ...hooks }),
+      goesToThread(config) && !hooks.profile
+        ? trainInThread(config, out, hooks)
+        : train({ ...config, update: { ...config.update }, out, ...hooks }),
     )
   } finally {
     if (flags.out === undefined) dropIfEmpty(out)
@@ -46,7 +52,7 @@ export async function trainAction(flags: TrainFlags): Promise<void> {
 async function goOn(dir: string, flags: TrainFlags): Promise<void> {
   const run = runIn(dir)
   if (isFinished(run) && run.result) {
-    process.stderr.write('formscale: this run is finished already\n')
+    say('formscale: this run is finished already')
     return printResult(run.config, run.result, dir)
   }
   const { env, update: point } = run.config
@@ -55,8 +61,22 @@ async function goOn(dir: string, flags: TrainFlags): Promise<void> {
   if (update !== undefined && !isOwn(point))
     throw new Error(`--update is for a run whose update has an f of its own; that of ${dir} is ${point.name}`)
   await follow(run.config, dir, flags, (hooks) =>
-    resume(dir, { ...hooks, env, ...(update !== undefined && { update }) }),
+    goesToThread(run.config) && !hooks.profile
+      ? trainInThread(run.config, dir, hooks)
+      : resume(dir, { ...hooks, env, ...(update !== undefined && { update }) }),
   )
+}
+
+/** Code of a user's as an environment goes to a thread of its own; an f of a user's is a function, which can't. */
+const goesToThread = ({ env, update }: Config) => isOwnCode(env) && !isOwn(update)
+
+async function requireMade(env: string): Promise<void> {
+  const release = isOwnCode(env) ? guardExit(env) : () => {}
+  try {
+    await requireEnvironment(env)
+  } finally {
+    release()
+  }
 }
 
 /** Whether the environment is that of --config, and of nothing else on the command line. */
@@ -71,7 +91,9 @@ function runIn(dir: string) {
   }
 }
 
-type RunHooks = Pick<Parameters<typeof resume>[1] & object, 'onProgress' | 'signal' | 'profile'>
+type RunHooks = Pick<Parameters<typeof resume>[1] & object, 'onProgress' | 'profile'> & {
+  readonly signal: AbortSignal
+}
 
 /** Runs a training with progress and a clean stop, then prints how it went. */
 async function follow(
@@ -81,7 +103,7 @@ async function follow(
   start: (hooks: RunHooks) => Promise<Pick<Run, 'result' | 'threads'>>,
 ): Promise<void> {
   const { env, update, seed, totalSteps } = config
-  process.stderr.write(`${env}, ${update.name}, seed ${seed}: ${whole(totalSteps)} steps → ${dir}\n`)
+  say(`${env}, ${update.name}, seed ${seed}: ${whole(totalSteps)} steps → ${dir}`)
   const progress = new RunProgress(`${update.name} seed ${seed}`, totalSteps)
   const interruption: Interruption = listenForInterrupt(() =>
     progress.note('stopping after this update; Ctrl-C again to exit at once'),
@@ -130,5 +152,7 @@ function printResult({ env, update, seed }: Config, result: Result, dir: string,
           ['evaluate', `formscale eval ${shellWord(dir)}`] as const,
           ['look', `formscale report ${shellWord(dir)}`] as const,
         ]
-  console.log(`${env}, ${update.name}, seed ${seed}\n${textList(entries)}\n\n${textList(next)}`)
+  console.log(
+    `${printable(`${env}, ${update.name}, seed ${seed}`)}\n${textList(entries)}\n\n${textList(next)}`,
+  )
 }

@@ -13,6 +13,7 @@ import {
 import { checksumOf } from './checksum.ts'
 import { writing } from './file-error.ts'
 import { lockFolder } from './lock-folder.ts'
+import { makeFolder } from './make-folder.ts'
 import { MetricsFile } from './metrics-file.ts'
 import { hasCheckpoint } from './read.ts'
 import { refuseUsed } from './refuse-used.ts'
@@ -48,7 +49,7 @@ export class RunFolder {
   static create(dir: string, config: Config, kernels: KernelBuild): RunFolder {
     refuseUsed(dir, 'out', 'go on with the run in it by resume')
     const created = !fs.existsSync(dir)
-    writing(dir, () => fs.mkdirSync(dir, { recursive: true }))
+    makeFolder(dir)
     return locked(dir, (unlock) => {
       writeAtomically(path.join(dir, CONFIG_FILE), configText(config, kernels, process.version))
       return new RunFolder(dir, created, unlock, { updates: 0, steps: 0 })

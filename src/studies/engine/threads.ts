@@ -42,7 +42,9 @@ class Thread {
       else this.#resolve?.(report.outcome)
     })
     this.#worker.on('error', ({ message, stack }) => this.#die(message, stack))
-    this.#worker.on('exit', (code) => this.#die(`its thread ended with code ${code}`))
+    this.#worker.on('exit', (code) =>
+      this.#die(`its environment, or other code in it, called process.exit(${code})`),
+    )
   }
 
   async run(job: Job, { signal, onProgress }: RunHooks): Promise<Outcome> {

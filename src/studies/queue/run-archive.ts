@@ -1,9 +1,9 @@
 /** Run folders on their way between machines: compressed files by their names, of a list of names and up to a size. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { writeAtomically } from '../../runs/folder/index.ts'
+import { makeFolder, writeAtomically } from '../../runs/folder/index.ts'
 
 /** File name in the run's folder, with `/`, to its compressed content. */
 export type RunArchive = ReadonlyMap<string, Buffer>
@@ -81,7 +81,7 @@ async function expanded(file: string, content: Buffer, most: number): Promise<Bu
 export function writeContents(contents: RunContents, folder: string): void {
   for (const [file, content] of contents) {
     const path = join(folder, file)
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     writeAtomically(path, content)
   }
 }

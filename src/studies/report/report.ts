@@ -1,9 +1,9 @@
 /** Writes the report of a folder of runs: one page that works offline, and each figure as SVG and CSV. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { CONFIG_FILE } from '../../runs/files/index.ts'
-import { writeAtomically } from '../../runs/folder/index.ts'
+import { makeFolder, writeAtomically } from '../../runs/folder/index.ts'
 import { changeWords } from '../../updates/index.ts'
 import { type FoundRuns, findRuns } from '../folder/find-runs.ts'
 import { SEARCH_FILE, STUDY_COPY, studyCommands } from '../folder/study-file.ts'
@@ -161,7 +161,7 @@ function writeSearch(folder: string, { csv, heatMaps }: SearchSection): void {
 }
 
 function writeFigures(folder: string, figures: readonly Figure[], maps: HeatMaps | null): void {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   for (const { name, file, csv } of figures) {
     writeFileSync(join(folder, `${name}.svg`), standaloneSvg(file))
     writeFileSync(join(folder, `${name}.csv`), csv)

@@ -1,9 +1,9 @@
 /** `search/search.json`: how far a search has come. Its runs hold the numbers; this file has the decisions, in order. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { jsonText } from '../../runs/files/index.ts'
-import { writeAtomically } from '../../runs/folder/index.ts'
+import { makeFolder, writeAtomically } from '../../runs/folder/index.ts'
 import { SEARCH_FILE } from '../folder/study-file.ts'
 import { METRICS } from './metric.ts'
 
@@ -51,6 +51,6 @@ export function readSearchFile(out: string): SearchFile | undefined {
 
 export function writeSearchFile(out: string, content: SearchFile): void {
   const file = fileIn(out)
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   writeAtomically(file, jsonText(content))
 }

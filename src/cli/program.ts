@@ -1,0 +1,66 @@
+import { Command } from 'commander'
+import { version } from '../training/version.ts'
+import { compareCommand } from './compare/command.ts'
+import { doctorCommand } from './doctor/command.ts'
+import { envsCommand } from './envs/command.ts'
+import { reportError } from './errors.ts'
+import { evalCommand } from './eval/command.ts'
+import { labCommand } from './lab/command.ts'
+import { reportCommand } from './report/command.ts'
+import { sweepCommand } from './sweep/command.ts'
+import { trainCommand } from './train/command.ts'
+import { updatesCommand } from './updates/command.ts'
+import { workerCommand } from './worker/command.ts'
+
+function buildProgram(): Command {
+  const program = new Command('formscale')
+    .description('Policy optimisation as a choice of gradient form and scaling function.')
+    .version(version)
+    .helpCommand('help [command]', 'show help for a command')
+    .addHelpText(
+      'after',
+      '\nStart here:\n  $ formscale train --env CartPole-v1 --update ppo --steps 100000\n',
+    )
+  const commands = [
+    trainCommand,
+    evalCommand,
+    compareCommand,
+    sweepCommand,
+    workerCommand,
+    reportCommand,
+    updatesCommand,
+    envsCommand,
+    labCommand,
+    doctorCommand,
+  ]
+  for (const make of commands) program.addCommand(make().option('--debug', 'show the stack of an error'))
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride()
+    // Commander's own errors come out in our voice, through reportError.
+    command.configureOutput({ outputError: () => {} })
+  }
+  return program
+}
+
+/** Runs a command and gives the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  // A reader that has seen enough, such as `head`, is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  // Nobody may read along; the run goes on.
+  process.stderr.on('error', () => {})
+  try {
+    const program = buildProgram()
+    if (argv.some((argument) => ['help', '-h', '--help'].includes(argument))) await addSettings(program, argv)
+    await program.parseAsync(argv, { from: 'user' })
+    return 0
+  } catch (error) {
+    return reportError(error, argv.includes('--debug'))
+  }
+}
+
+/** The help of train ends with the settings that --set takes; the schema behind them is loaded for nothing else. */
+async function addSettings(program: Command, argv: readonly string[]): Promise<void> {
+  if (!argv.includes('train')) return
+  const { settingsHelp } = await import('./train/settings-help.ts')
+  program.commands.find((command) => command.name() === 'train')?.addHelpText('after', settingsHelp())
+}
