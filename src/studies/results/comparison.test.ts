@@ -99,6 +99,37 @@ describe('the tables of docs/results/deep-rl.md come out of the numbers beside i
   })
 })
 
+describe('the tables of docs/results/synthetic/tables.md come out of the numbers beside it', () => {
+  const [, page] = published('synthetic/tables.md').split('## on-policy, linear\n')
+  const rows = published('synthetic/bandit-scores.csv')
+    .split('\n')
+    .filter((line) => line.startsWith('"on-policy, linear"'))
+    .map((line): Row => {
+      const [update, seed, final, training] = line.split(',').slice(2)
+      return {
+        env: 'Bandit2D-v0',
+        update,
+        seed: Number(seed),
+        final: Number(final),
+        training: Number(training),
+      }
+    })
+  const markdown = comparisonMarkdown(comparisonOf(groupsOf(rows, 'regret'), 'huber'))
+  const [, , ...printed] = markdown
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' | '))
+
+  test.each(printed)('%s', (name, training, final, lessTraining, lessFinal) => {
+    const label = name.replace(/[^\w-]/g, '')
+    const lines = page.split('\n').filter((line) => /^\| [*`]+([\w-]+)[*`]/.exec(line)?.[1] === label)
+    const has = (cells: string) => lines.some((line) => line.includes(cells))
+    expect(has(`| ${training} | ${final} |`)).toBe(true)
+    const isNew = name.includes('**') && label !== 'a2c-entropy'
+    if (isNew) expect(has(`| ${lessTraining} (\`huber\`) | ${lessFinal.replace(' |', '')} (`)).toBe(true)
+  })
+})
+
 describe('a study of one environment', () => {
   const rows = [1, 2, 3, 4, 5].flatMap((seed): Row[] => [
     { env: 'Bandit2D-v0', update: 'ppo', seed, final: 0.02 + 0.01 * seed, training: 0.05 + 0.01 * seed },
