@@ -4,6 +4,7 @@ import type { Policy } from '../policies/index.ts'
 import type { Config } from '../training/config.ts'
 import { type Checkpoint, decodeCheckpoint, restoredPolicy } from '../training/index.ts'
 import type { Result } from '../training/metrics.ts'
+import { BEST_FILE } from './files/index.ts'
 
 /** A finished, stopped or loaded run. */
 export interface Run {
@@ -36,10 +37,14 @@ export function runOf({ kernels, checkpoint, ...run }: Parts): Run {
   }
 }
 
-/** Takes up the run in `dir` (Node): its settings, its policy as of the last checkpoint, and how it went. */
-export async function load(dir: string): Promise<Run> {
+/**
+ * Takes up the run in `dir` (Node): its settings, its policy as of the last checkpoint, and how it went.
+ *
+ * @param options.best all of that as of its best evaluation; see the setting `evaluateEvery`.
+ */
+export async function load(dir: string, { best = false }: { readonly best?: boolean } = {}): Promise<Run> {
   const { runIn } = await runFolder()
-  const { kernels, checkpoint, bytes } = await runIn(dir)
+  const { kernels, checkpoint, bytes } = await (best ? runIn(dir, BEST_FILE) : runIn(dir))
   return loaded(checkpoint, bytes, kernels)
 }
 

@@ -1,7 +1,7 @@
 import { runFolder } from '#host/runs'
 import type { Environment } from '../envs/index.ts'
 import type { KernelBuild } from '../kernels/index.ts'
-import { isOwnCode } from '../rollouts/index.ts'
+import { type EnvironmentSource, isOwnCode } from '../rollouts/index.ts'
 import { type ConfigInput, resolveConfig } from '../training/config.ts'
 import {
   Breath,
@@ -15,6 +15,7 @@ import {
 } from '../training/index.ts'
 import type { Metrics, Result } from '../training/metrics.ts'
 import type { UpdateInput } from '../updates/index.ts'
+import { type EvaluationRecord, Evaluator } from './evaluator.ts'
 import type { RunFolder } from './folder/index.ts'
 import { ownScale } from './own-scale.ts'
 import { type Run, runOf } from './run.ts'
@@ -22,6 +23,8 @@ import { type Run, runOf } from './run.ts'
 interface Watching {
   /** Called after every update. */
   readonly onProgress?: (metrics: Metrics) => void
+  /** Called after every evaluation; see the settings `evaluateEvery` and `evaluateEpisodes`. */
+  readonly onEvaluation?: (evaluation: EvaluationRecord) => void
   /** Aborting it stops the run after the update in progress, with a checkpoint. */
   readonly signal?: StopSignal
   /** Stops the run in the same way once this many steps are done; `resume` goes on from there. */
@@ -48,6 +51,7 @@ export async function train({
   env,
   out,
   onProgress,
+  onEvaluation,
   signal,
   stopAt,
   profile,
@@ -62,8 +66,9 @@ export async function train({
     session.begin()
     return out === undefined ? undefined : files?.RunFolder.create(out, session.config, session.kernels.build)
   })
-  return loop(session, folder, {
+  return loop(session, env, folder, {
     ...(onProgress && { onProgress }),
+    ...(onEvaluation && { onEvaluation }),
     ...(signal && { signal }),
     ...(stopAt !== undefined && { stopAt }),
     ...(profile && { profile }),
@@ -101,7 +106,7 @@ export async function resume(
     console.warn(
       `${config.env} has no getState and setState: ${restarted} episodes were begun anew, so the run goes on, but not to the same bits`,
     )
-  return loop(session, reopen(result), watching, result)
+  return loop(session, env ?? config.env, reopen(result), watching, result)
 }
 
 /** What a run is taken up from. */
@@ -135,21 +140,28 @@ function beforeLoop<T>(session: Session, run: () => T): T {
 
 async function loop(
   session: Session,
+  source: EnvironmentSource,
   folder: RunFolder | undefined,
-  { onProgress, signal, stopAt = Number.POSITIVE_INFINITY, profile }: Watching,
+  { onProgress, onEvaluation, signal, stopAt = Number.POSITIVE_INFINITY, profile }: Watching,
   previous?: Result,
 ): Promise<Run> {
   let latest: Metrics | Result | undefined = previous
   const breath = new Breath()
   const encode = profile ? profile.timed('checkpoints', encodeCheckpoint) : encodeCheckpoint
   if (profile) watchLoop(profile, session, folder, breath)
-  const summary = (): Result => summarise(session, latest)
+  let evaluator: Evaluator | undefined
+  const summary = (): Result => summarise(session, latest, evaluator?.best)
   try {
+    evaluator = await Evaluator.open(session, source, previous)
     while (!session.finished && !signal?.aborted && session.steps < stopAt) {
-      latest = session.update()
+      const row = session.update()
+      const evaluation = await evaluator?.afterUpdate(signal)
+      latest = evaluation ? { ...row, evaluationReturn: evaluation.meanReturn } : row
       folder?.append(latest)
-      if (session.updates % session.config.checkpointEvery === 0)
+      if (evaluation?.isBest) folder?.keepBest(await encode(session, summary()))
+      else if (session.updates % session.config.checkpointEvery === 0)
         folder?.checkpoint(await encode(session, summary()))
+      if (evaluation) onEvaluation?.(evaluation)
       onProgress?.(latest)
       await breath.take()
     }
@@ -169,6 +181,7 @@ async function loop(
     throw error
   } finally {
     folder?.close()
+    evaluator?.close()
     session.close()
   }
 }
@@ -198,7 +211,11 @@ function watchLoop(
 }
 
 /** How the run went so far. */
-export function summarise(session: Session, latest: Metrics | Result | undefined): Result {
+export function summarise(
+  session: Session,
+  latest: Metrics | Result | undefined,
+  best?: Result['best'],
+): Result {
   const { regret } = latest ?? {}
   return {
     status: session.finished ? 'finished' : 'stopped',
@@ -207,6 +224,7 @@ export function summarise(session: Session, latest: Metrics | Result | undefined
     episodes: session.episodes.count,
     meanReturn: session.episodes.meanReturn(),
     ...(regret === undefined ? {} : { regret }),
+    ...(best === undefined ? {} : { best }),
     seconds: session.seconds,
     stepsPerSecond: latest?.stepsPerSecond ?? 0,
   }

@@ -5,11 +5,12 @@ const INTERVAL = 50
 export class Breath {
   #last = performance.now()
 
-  /** Waits until timers and signals have had their turn, if it is time for that. */
-  async take(): Promise<void> {
-    if (performance.now() - this.#last < INTERVAL) return
+  /** Waits until timers and signals have had their turn, if it is time for that, and says whether it was. */
+  async take(): Promise<boolean> {
+    if (performance.now() - this.#last < INTERVAL) return false
     await turn()
     this.#last = performance.now()
+    return true
   }
 }
 

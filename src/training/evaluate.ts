@@ -8,6 +8,7 @@ import {
   type VectorEnvironment,
 } from '../rollouts/index.ts'
 import { Breath } from './breath.ts'
+import { MAX_EPISODE_STEPS } from './episode-limit.ts'
 import type { StopSignal } from './stop-signal.ts'
 
 export interface EvaluateOptions {
@@ -17,7 +18,11 @@ export interface EvaluateOptions {
   readonly seed?: number
   /** Take the most likely action in place of a sample. */
   readonly deterministic?: boolean
+  /** Steps after which an episode that has not ended is cut, {@link MAX_EPISODE_STEPS} if not given. */
+  readonly maxSteps?: number
   readonly signal?: StopSignal
+  /** Told now and then, while episodes are played, of those that have ended and of the steps of all. */
+  readonly onProgress?: (episodes: number, steps: number) => void
 }
 
 export interface Evaluation {
@@ -25,6 +30,8 @@ export interface Evaluation {
   readonly returns: number[]
   /** Steps of each episode. */
   readonly lengths: number[]
+  /** Episodes that were cut after `maxSteps`. */
+  readonly cut: number
   readonly meanReturn: number
   /** Of the returns, with n − 1. */
   readonly standardDeviation: number
@@ -41,29 +48,55 @@ export interface Evaluation {
 export async function evaluate(
   policy: Policy,
   env: EnvironmentSource,
-  { episodes = 20, seed = 0, deterministic = false, signal }: EvaluateOptions = {},
+  options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  if (!(Number.isInteger(episodes) && episodes > 0))
-    throw new Error(`episodes is ${episodes}; it must be a whole number > 0`)
   const environment = await createEnvironments(env, 1)
   try {
-    checkSpaces(policy, environment)
-    const random = stream(seed, 'evaluation')
-    const act = (observation: Float32Array, mask: Uint8Array | undefined) =>
-      policy.actAll([observation], { deterministic, random, ...(mask && { mask }) })[0]
-    const breath = new Breath()
-    const pause = async () => {
-      await breath.take()
-      signal?.throwIfAborted()
-    }
-    const played: Episode[] = []
-    for (let i = 0; i < episodes; i++)
-      played.push(await playEpisode(environment, stream(seed, 'evaluation', i + 1).uint32(), act, pause))
-    const regret = environment.regret?.((observations) => policy.probabilities(observations), 1)
-    return { ...summary(played), ...(regret === undefined ? {} : { regret }) }
+    return await evaluateIn(environment, policy, options)
   } finally {
     environment.close()
   }
+}
+
+/** {@link evaluate} in an environment that is there already, and stays open. */
+export async function evaluateIn(
+  environment: VectorEnvironment,
+  policy: Policy,
+  {
+    episodes = 20,
+    seed = 0,
+    deterministic = false,
+    maxSteps = MAX_EPISODE_STEPS,
+    signal,
+    onProgress,
+  }: EvaluateOptions,
+): Promise<Evaluation> {
+  for (const [name, value] of Object.entries({ episodes, maxSteps }))
+    if (!(Number.isInteger(value) && value > 0))
+      throw new Error(`${name} is ${value}; it must be a whole number > 0`)
+  checkSpaces(policy, environment)
+  const random = stream(seed, 'evaluation')
+  const act = (observation: Float32Array, mask: Uint8Array | undefined) =>
+    policy.actAll([observation], { deterministic, random, ...(mask && { mask }) })[0]
+  const breath = new Breath()
+  const played: Played[] = []
+  let steps = 0
+  const pause = async () => {
+    steps++
+    if (await breath.take()) onProgress?.(played.length, steps)
+    signal?.throwIfAborted()
+  }
+  for (let i = 0; i < episodes; i++) {
+    const start = stream(seed, 'evaluation', i + 1).uint32()
+    played.push(await playEpisode(environment, start, act, maxSteps, pause))
+  }
+  const regret = environment.regret?.((observations) => policy.probabilities(observations), 1)
+  return { ...summary(played), ...(regret === undefined ? {} : { regret }) }
+}
+
+/** An episode as far as it was played. */
+interface Played extends Episode {
+  readonly isCut: boolean
 }
 
 /** One episode of one environment: `act` chooses from the raw observation and, where there is one, the mask. Pauses before each step. */
@@ -71,8 +104,9 @@ async function playEpisode(
   environment: VectorEnvironment,
   seed: number,
   act: (observation: Float32Array, mask: Uint8Array | undefined) => Action,
+  maxSteps: number,
   pause: () => Promise<void>,
-): Promise<Episode> {
+): Promise<Played> {
   const action = new Float32Array(sizeOf(environment.actionSpace))
   environment.reset([seed])
   for (let length = 1, total = 0; ; length++) {
@@ -82,7 +116,8 @@ async function playEpisode(
     else action.set(chosen)
     environment.step(action)
     total += environment.rewards[0]
-    if (environment.terminated[0] | environment.truncated[0]) return { return: total, length }
+    const hasEnded = Boolean(environment.terminated[0] | environment.truncated[0])
+    if (hasEnded || length === maxSteps) return { return: total, length, isCut: !hasEnded }
   }
 }
 
@@ -100,15 +135,14 @@ function checkSpaces(policy: Policy, env: VectorEnvironment): void {
     )
 }
 
-function summary(
-  episodes: readonly Episode[],
-): Pick<Evaluation, 'returns' | 'lengths' | 'meanReturn' | 'standardDeviation'> {
+function summary(episodes: readonly Played[]): Omit<Evaluation, 'regret'> {
   const returns = episodes.map((episode) => episode.return)
   const meanReturn = returns.reduce((sum, value) => sum + value, 0) / returns.length
   const squares = returns.reduce((sum, value) => sum + (value - meanReturn) ** 2, 0)
   return {
     returns,
     lengths: episodes.map((episode) => episode.length),
+    cut: episodes.filter(({ isCut }) => isCut).length,
     meanReturn,
     standardDeviation: Math.sqrt(squares / Math.max(1, returns.length - 1)),
   }

@@ -92,6 +92,15 @@ export const metrics = {
       'what an episode of the policy loses in expected discounted return, exact; in environments that know it',
     missing: 'absent',
   },
+  evaluationReturn: {
+    group: 'rollout',
+    title: 'Return in evaluation',
+    unit: 'reward',
+    aggregation: 'policy',
+    meaning:
+      'undiscounted return of the policy as it was after this update, mean over evaluateEpisodes episodes that nothing was learnt from; in the rows of updates that were followed by one',
+    missing: 'absent',
+  },
   policyLoss: {
     group: 'train',
     title: 'Policy loss',
@@ -268,6 +277,8 @@ export interface Result {
   readonly episodes: number
   readonly meanReturn: number | null
   readonly regret?: number
+  /** The best evaluation while training, and the steps done then. */
+  readonly best?: { readonly step: number; readonly meanReturn: number }
   readonly seconds: number
   readonly stepsPerSecond: number
 }

@@ -27,10 +27,19 @@ export function resultFrom(result: unknown): Result {
   if (meanReturn !== null && !Number.isFinite(meanReturn))
     throw wrong('meanReturn', meanReturn, 'a finite number or null')
   if (regret !== undefined && !Number.isFinite(regret)) throw wrong('regret', regret, 'a finite number')
+  requireBest(fields['best'])
   for (const name of ['seconds', 'stepsPerSecond'])
     if (!((fields[name] as number) >= 0) || !Number.isFinite(fields[name]))
       throw wrong(name, fields[name], 'a number from 0')
   return fields as unknown as Result
+}
+
+/** The best evaluation, where there was one. */
+function requireBest(best: unknown): void {
+  if (best === undefined) return
+  const { step, meanReturn } = objectFrom(best)
+  requireCount({ 'best.step': step }, 'best.step')
+  if (!Number.isFinite(meanReturn)) throw wrong('best.meanReturn', meanReturn, 'a finite number')
 }
 
 function objectFrom(value: unknown): Fields {

@@ -138,6 +138,14 @@ export const configSchema = z.strictObject({
     .describe('rewards by the running deviation of the return, clipped to ±10'),
   network: networkSchema.prefault({}).describe('networks'),
   optimiser: optimiserSchema.prefault({}).describe('optimiser'),
+  evaluateEvery: z
+    .int()
+    .min(1)
+    .max(MAX_STEPS)
+    .nullable()
+    .default(null)
+    .describe('environment steps between evaluations of the policy, beside training; null: none'),
+  evaluateEpisodes: z.int().min(1).max(1e6).default(10).describe('episodes of an evaluation'),
   checkpointEvery: count().default(100).describe('updates between checkpoints, when the run has a folder'),
   deterministic: z.boolean().default(false).describe('plain SIMD kernels: the same bits on every machine'),
 })

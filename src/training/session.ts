@@ -143,6 +143,16 @@ export class Session {
     return this.#choice?.chosen ?? this.kernels.threads
   }
 
+  /** Does something that is not training: its time counts neither in seconds nor in steps a second. */
+  async beside<T>(work: () => Promise<T>): Promise<T> {
+    const before = performance.now()
+    try {
+      return await work()
+    } finally {
+      this.#startedAt += performance.now() - before
+    }
+  }
+
   get seconds(): number {
     return this.secondsBefore + (performance.now() - this.#startedAt) / 1000
   }

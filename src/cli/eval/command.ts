@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { PictureSize } from '../../envs/index.ts'
 import { MAX_SEED } from '../../settings/limits.ts'
+import { MAX_EPISODE_STEPS } from '../../training/episode-limit.ts'
 import { allowEnvOption, examples, wholeNumber } from '../options.ts'
 import type { EvalFlags } from './run.ts'
 
@@ -14,6 +15,12 @@ export const evalCommand = () =>
       wholeNumber('--episodes', 1, 1e6),
     )
     .option('--seed <s>', 'seed of environments and actions', wholeNumber('--seed', 0, MAX_SEED), 0)
+    .option('--best', 'the policy of the best evaluation while training, not the last')
+    .option(
+      '--max-steps <n>',
+      `where an episode that does not end is cut (default: ${MAX_EPISODE_STEPS.toLocaleString('en')})`,
+      wholeNumber('--max-steps', 1, 1e9),
+    )
     .option('--deterministic', 'take the most likely action in place of a sample')
     .option(...allowEnvOption)
     .option('--json', 'print everything, each return too, as JSON')
@@ -31,6 +38,7 @@ export const evalCommand = () =>
       examples(
         ['eval runs/CartPole-v1-ppo-1', 'mean return over 100 new episodes'],
         ['eval runs/CartPole-v1-ppo-1 --episodes 10 --deterministic --json', 'for a script'],
+        ['eval runs/Hopper-v5-ppo-1 --best', 'the best policy, where training was evaluated'],
         ['eval runs/CartPole-v1-ppo-1 --gif cartpole.gif', 'see it play an episode'],
         ['eval runs/cartpole --episodes 20 --deterministic', 'what all runs of a study have learnt'],
       ),

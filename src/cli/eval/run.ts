@@ -5,6 +5,8 @@ import { duration, estimateLine, number, whole } from '../../studies/format.ts'
 import { type Estimate, estimate, mean } from '../../studies/statistics/index.ts'
 import { type Config, type Evaluation, evaluate } from '../../training/index.ts'
 import { requireNamed } from '../named-code.ts'
+import { LineThrottle } from '../progress/line-throttle.ts'
+import { say } from '../say.ts'
 import { textList } from '../table.ts'
 import type { Film, FilmFacts } from './gif/film.ts'
 import { playInterruptibly } from './play.ts'
@@ -12,6 +14,8 @@ import { playInterruptibly } from './play.ts'
 export interface EvalFlags {
   readonly episodes?: number
   readonly seed: number
+  readonly best?: true
+  readonly maxSteps?: number
   readonly deterministic?: true
   readonly json?: true
   readonly csv?: string
@@ -25,14 +29,25 @@ export interface EvalFlags {
 export async function evalRun(dir: string, flags: EvalFlags): Promise<void> {
   if (flags.csv !== undefined)
     throw new Error('--csv is for the runs of a study; --json tells of a single one')
-  const { config, policy } = await load(dir)
+  const { config, policy } = await load(dir, { best: flags.best === true })
   requireNamed(config.env, dir, flags.allowEnv)
   const film = await openFilm(config.env, flags)
-  const { episodes = film ? 1 : 100, seed, deterministic = false } = flags
+  const { episodes = film ? 1 : 100, seed, deterministic = false, maxSteps } = flags
   const source = film ? () => film.environment : config.env
+  const throttle = new LineThrottle()
+  const options = {
+    episodes,
+    seed,
+    deterministic,
+    ...(maxSteps !== undefined && { maxSteps }),
+    onProgress: (played: number, steps: number) => {
+      if (throttle.due(played / episodes))
+        say(`${whole(played)} of ${whole(episodes)} episodes played, ${whole(steps)} steps`)
+    },
+  }
   try {
     const evaluation = await playInterruptibly(config.env, (stop) =>
-      evaluate(policy, source, { episodes, seed, deterministic, ...stop }),
+      evaluate(policy, source, { ...options, ...stop }),
     )
     const overEpisodes = estimate(evaluation.returns, { resamples: 2000 })
     const results = { evaluation, overEpisodes, filmed: film?.save() }
@@ -74,12 +89,15 @@ function print(
   { seed, deterministic }: EvalFlags,
   { evaluation, overEpisodes, filmed }: Results,
 ): void {
-  const { returns, lengths, standardDeviation, regret } = evaluation
+  const { returns, lengths, cut, standardDeviation, regret } = evaluation
   const entries: [string, string][] = [
     [
       'episodes',
       `${whole(returns.length)} (seed ${seed}, ${deterministic ? 'most likely' : 'sampled'} actions)`,
     ],
+    ...(cut === 0
+      ? []
+      : [['cut', `${whole(cut)} episodes, which had not ended (--max-steps)`] as [string, string]]),
     ['mean return', estimateLine(overEpisodes)],
     ['deviation', number(standardDeviation)],
     ['lowest, highest', `${number(Math.min(...returns))}, ${number(Math.max(...returns))}`],

@@ -2,7 +2,7 @@ import { printable } from '../../printable.ts'
 import { isOwnCode, requireEnvironment } from '../../rollouts/index.ts'
 import { isFinished } from '../../runs/files/index.ts'
 import { readRun, refuseUsed } from '../../runs/folder/index.ts'
-import { type Run, resume, train } from '../../runs/index.ts'
+import { type EvaluationRecord, type Run, resume, train } from '../../runs/index.ts'
 import { folderName } from '../../studies/folder-name.ts'
 import { duration, NONE, number, whole } from '../../studies/format.ts'
 import { type Config, Profile, type Result } from '../../training/index.ts'
@@ -91,7 +91,7 @@ function runIn(dir: string) {
   }
 }
 
-type RunHooks = Pick<Parameters<typeof resume>[1] & object, 'onProgress' | 'profile'> & {
+type RunHooks = Pick<Parameters<typeof resume>[1] & object, 'onProgress' | 'onEvaluation' | 'profile'> & {
   readonly signal: AbortSignal
 }
 
@@ -113,6 +113,7 @@ async function follow(
   try {
     const { result, threads = 1 } = await start({
       onProgress: (metrics) => progress.update(metrics),
+      onEvaluation: (evaluation) => progress.note(evaluationText(evaluation)),
       signal: interruption.signal,
       ...(profile && { profile }),
     })
@@ -129,6 +130,12 @@ async function follow(
   }
 }
 
+/** `evaluated at 20,480 steps: 312.4, the best so far (10 episodes, 2 of them cut)` */
+function evaluationText({ step, meanReturn, isBest, returns, cut }: EvaluationRecord): string {
+  const cuts = cut === 0 ? '' : `, ${cut} of them cut`
+  return `evaluated at ${whole(step)} steps: ${number(meanReturn)}${isBest ? ', the best so far' : ''} (${returns.length} episodes${cuts})`
+}
+
 function printResult({ env, update, seed }: Config, result: Result, dir: string, threads = 1): void {
   const pace = threads > 1 ? ` with ${threads} threads` : ''
   const entries: [string, string][] = [
@@ -142,6 +149,14 @@ function printResult({ env, update, seed }: Config, result: Result, dir: string,
         : `${number(result.meanReturn)} (last 100 episodes)`,
     ],
     ...(result.regret === undefined ? [] : [['regret', number(result.regret)] as [string, string]]),
+    ...(result.best === undefined
+      ? []
+      : [
+          [
+            'best',
+            `${number(result.best.meanReturn)} in evaluation, at ${whole(result.best.step)} steps (eval --best)`,
+          ] as [string, string],
+        ]),
     ['time', `${duration(result.seconds)} (${whole(result.stepsPerSecond)} steps/s${pace})`],
     ['folder', dir],
   ]

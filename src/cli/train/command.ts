@@ -4,7 +4,17 @@ import { allowEnvOption, collect, examples, wholeNumber } from '../options.ts'
 import type { TrainFlags } from './config.ts'
 
 /** What --resume takes from the run; --update names the file of an f of one's own again. */
-const settingsFlags = ['env', 'steps', 'seed', 'out', 'set', 'config', 'deterministic', 'plain']
+const settingsFlags = [
+  'env',
+  'steps',
+  'seed',
+  'out',
+  'set',
+  'config',
+  'deterministic',
+  'plain',
+  'evaluateEvery',
+]
 
 export const trainCommand = () =>
   new Command('train')
@@ -23,6 +33,11 @@ export const trainCommand = () =>
     .option('--out <dir>', 'new folder for the run (default: runs/<env>-<update>-<seed>, then -2, -3 …)')
     .option('--set <path=value>', 'change any setting; may be repeated, laid over the rest', collect)
     .option('--config <file>', 'start from the settings of another run: its config.json, or its folder')
+    .option(
+      '--evaluate-every <n>',
+      'play episodes beside training after every n steps, and keep the best policy (default: never)',
+      wholeNumber('--evaluate-every', 1, MAX_STEPS),
+    )
     .option(
       '--plain',
       "the library's defaults, not the settings tuned for the environment or chosen by its spaces",
@@ -49,6 +64,10 @@ export const trainCommand = () =>
           'an f of your own; --resume wants --update ./mine.ts too',
         ],
         ['train --env gymnasium:LunarLander-v3', 'an environment of an installed Python gymnasium'],
+        [
+          'train --env Hopper-v5 --evaluate-every 50000 --set evaluateEpisodes=20',
+          'the best policy is kept: eval RUN --best',
+        ],
         ['train --config runs/CartPole-v1-ppo-1/config.json --seed 2', 'another seed of an earlier run'],
         ['train --resume runs/CartPole-v1-ppo-1', 'go on after Ctrl-C or a crash'],
       ),

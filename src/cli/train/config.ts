@@ -19,6 +19,7 @@ export interface TrainFlags {
   readonly config?: string
   readonly deterministic?: true
   readonly plain?: true
+  readonly evaluateEvery?: number
   readonly resume?: string
   readonly profile?: true
   readonly allowEnv?: readonly string[]
@@ -43,7 +44,7 @@ export interface Given {
  */
 export function givenBy(flags: TrainFlags): Given {
   const base = flags.config === undefined ? {} : settingsFile(flags.config)
-  const { env, steps, seed, deterministic } = flags
+  const { env, steps, seed, deterministic, evaluateEvery } = flags
   const assignments = (flags.set ?? []).map(parseAssignment)
   const preset = assignments.some(({ path }) => path === 'preset')
   if (flags.config !== undefined && preset)
@@ -55,6 +56,7 @@ export function givenBy(flags: TrainFlags): Given {
     ...(steps !== undefined && { totalSteps: steps }),
     ...(seed !== undefined && { seed }),
     ...(deterministic && { deterministic }),
+    ...(evaluateEvery !== undefined && { evaluateEvery }),
   }
   const [changes, others] = partition(assignments, ({ path }) => isOfPoint(path))
   const settings = assign(options, others)

@@ -10,6 +10,7 @@ export {
   type Versions,
 } from './contents.ts'
 export {
+  BEST_FILE,
   CHECKPOINT_FILE,
   CONFIG_FILE,
   FAILURE_FILE,

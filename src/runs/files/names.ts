@@ -7,6 +7,8 @@ export const METRICS_FILE = 'metrics.jsonl'
 const CHECKPOINT_FOLDER = 'checkpoint'
 /** Everything that going on needs. */
 export const CHECKPOINT_FILE = `${CHECKPOINT_FOLDER}/checkpoint.safetensors`
+/** The checkpoint of the best evaluation while training, if there were any. */
+export const BEST_FILE = `${CHECKPOINT_FOLDER}/best.safetensors`
 /** How the run went, once it has ended. */
 export const RESULT_FILE = 'result.json'
 /** Why it broke off. */

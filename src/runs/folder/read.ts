@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { KernelBuild } from '../../kernels/index.ts'
 import type { Checkpoint, Result } from '../../training/index.ts'
 import {
+  BEST_FILE,
   CHECKPOINT_FILE,
   CONFIG_FILE,
   METRICS_FILE,
@@ -70,15 +71,19 @@ export const hasCheckpoint = (folder: string) => existsSync(join(folder, CHECKPO
 /**
  * What a run is taken up from: its checkpoint, and the kernels that it was made with.
  *
+ * @param name of the checkpoint in the folder.
  * @throws Error that names the file and what is wrong with it, or the setting in which its files contradict each other.
  */
-export async function runIn(folder: string): Promise<{
+export async function runIn(
+  folder: string,
+  name = CHECKPOINT_FILE,
+): Promise<{
   readonly kernels: KernelBuild
   readonly checkpoint: Checkpoint
   readonly bytes: Uint8Array
 }> {
   const { config, versions } = configIn(folder)
-  const { checkpoint, bytes } = await checkpointIn(folder)
+  const { checkpoint, bytes } = await checkpointIn(folder, name)
   requireAgreement(folder, config, checkpoint.state.config)
   return { kernels: versions.kernels, checkpoint, bytes }
 }
@@ -86,10 +91,15 @@ export async function runIn(folder: string): Promise<{
 /** @throws Error that names the file and what is wrong with it. */
 export async function checkpointIn(
   folder: string,
+  name = CHECKPOINT_FILE,
 ): Promise<{ readonly checkpoint: Checkpoint; readonly bytes: Uint8Array }> {
-  const file = join(folder, CHECKPOINT_FILE)
+  const file = join(folder, name)
   if (!existsSync(file))
-    throw new Error(`'${folder}' has no checkpoint (${file} is missing); train a run first`)
+    throw new Error(
+      name === BEST_FILE
+        ? `'${folder}' has no best policy (${file} is missing); train with evaluateEvery`
+        : `'${folder}' has no checkpoint (${file} is missing); train a run first`,
+    )
   const bytes = readFileSync(file)
   // Whoever reads all but checkpoints needs no policies.
   const { decodeCheckpoint } = await import('../../training/index.ts')

@@ -3,6 +3,7 @@ import * as path from 'node:path'
 import type { KernelBuild } from '../../kernels/index.ts'
 import type { Config, Metrics, Result } from '../../training/index.ts'
 import {
+  BEST_FILE,
   CHECKPOINT_FILE,
   CONFIG_FILE,
   configText,
@@ -63,7 +64,13 @@ export class RunFolder {
    */
   static reopen(dir: string, done: Pick<Result, 'updates' | 'steps'>): RunFolder {
     return locked(dir, (unlock) => {
-      for (const file of [RESULT_FILE, `${RESULT_FILE}.tmp`, `${CHECKPOINT_FILE}.tmp`, `${METRICS_FILE}.tmp`])
+      for (const file of [
+        RESULT_FILE,
+        `${RESULT_FILE}.tmp`,
+        `${CHECKPOINT_FILE}.tmp`,
+        `${BEST_FILE}.tmp`,
+        `${METRICS_FILE}.tmp`,
+      ])
         writing(path.join(dir, file), () => fs.rmSync(path.join(dir, file), { force: true }))
       return new RunFolder(dir, false, unlock, done)
     })
@@ -75,9 +82,19 @@ export class RunFolder {
 
   /** @throws Error of one line if the folder is gone, or can't be written. */
   checkpoint(bytes: Uint8Array): void {
-    this.#requirePlace()
     this.#metrics.sync()
-    const file = path.join(this.dir, CHECKPOINT_FILE)
+    this.#write(CHECKPOINT_FILE, bytes)
+  }
+
+  /** A checkpoint that is also kept as the best, beside later ones. @throws Error of one line, as `checkpoint` does. */
+  keepBest(bytes: Uint8Array): void {
+    this.checkpoint(bytes)
+    this.#write(BEST_FILE, bytes)
+  }
+
+  #write(name: string, bytes: Uint8Array): void {
+    this.#requirePlace()
+    const file = path.join(this.dir, name)
     writing(file, () => fs.mkdirSync(path.dirname(file), { recursive: true }))
     writeAtomically(file, bytes)
   }
@@ -104,7 +121,9 @@ export class RunFolder {
   discard(): void {
     if (!this.#inPlace) return
     this.#unlock()
-    const own = [CONFIG_FILE, METRICS_FILE, `${CHECKPOINT_FILE}.tmp`].map((file) => path.join(this.dir, file))
+    const own = [CONFIG_FILE, METRICS_FILE, `${CHECKPOINT_FILE}.tmp`, `${BEST_FILE}.tmp`].map((file) =>
+      path.join(this.dir, file),
+    )
     for (const file of [...own, this.#tensorboard.path]) fs.rmSync(file, { force: true })
     removeIfEmpty(path.join(this.dir, path.dirname(CHECKPOINT_FILE)))
     if (this.#created) removeIfEmpty(this.dir)

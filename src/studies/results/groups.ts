@@ -74,7 +74,13 @@ export function shortSetting(path: string, paths: readonly string[]): string {
 }
 
 /** The settings that make two runs comparable: not the seed, nor what leaves the numbers alone. */
-export function groupSettings({ seed: _seed, checkpointEvery: _every, ...rest }: Config): object {
+export function groupSettings({
+  seed: _seed,
+  checkpointEvery: _checkpoints,
+  evaluateEvery: _evaluations,
+  evaluateEpisodes: _episodes,
+  ...rest
+}: Config): object {
   const { about: _about, ...update } = rest.update
   return { ...rest, update }
 }
