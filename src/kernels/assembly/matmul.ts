@@ -11,6 +11,8 @@ import { wideTile4, wideTile6 } from './wide-tile'
 
 /** From here on copying b into panels costs less than reading it in place. */
 const PACK_ROWS: i32 = 12
+/** Or where its rows lie so far apart, in bytes, that reading a panel in place waits for the memory. */
+const WIDE_ROW: usize = 2048
 
 /** Whether the engine joins vectors. */
 export let wide: bool = false
@@ -147,7 +149,7 @@ export function multiply(
         packBTransposed(b + (j as usize) * bRow + (k as usize) * FLOAT, bRow, length, width, packedB)
       } else {
         bBlock = b + (k as usize) * bRow + (j as usize) * FLOAT
-        if (rows >= PACK_ROWS) {
+        if (rows >= PACK_ROWS || bRow >= WIDE_ROW) {
           packB(bBlock, bRow, length, width, packedB)
           bBlock = packedB
         } else {

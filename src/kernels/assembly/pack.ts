@@ -83,9 +83,31 @@ export function packATransposed(a: usize, row: usize, rows: i32, depth: i32, to:
   packColumns(a, row, depth, rows, TILE_ROWS, to, STRIP)
 }
 
-/** b[depth×columns] into panels. */
+/** b[depth×columns] into panels, several at a time: what is read of a row are whole lines of the cache. */
 export function packB(b: usize, row: usize, depth: i32, columns: i32, to: usize): void {
+  const panel = (depth as usize) * PANEL
+  for (; columns >= 32; columns -= 32) {
+    let source = b
+    const end = to + panel
+    for (let target = to; target != end; target += PANEL) {
+      copyPanels(source, target, panel)
+      copyPanels(source + 2 * PANEL, target + 2 * panel, panel)
+      source += row
+    }
+    b += 4 * PANEL
+    to += 4 * panel
+  }
   packColumns(b, row, depth, columns, 8, to, PANEL)
+}
+
+/** A row of two panels. */
+// @ts-ignore: decorator
+@inline
+function copyPanels(from: usize, to: usize, panel: usize): void {
+  v128.store(to, v128.load(from))
+  v128.store(to, v128.load(from, VECTOR), VECTOR)
+  v128.store(to + panel, v128.load(from, 2 * VECTOR))
+  v128.store(to + panel, v128.load(from, 3 * VECTOR), VECTOR)
 }
 
 /** b[depth×columns], given as bᵀ: `columns` rows of length `depth`. */
