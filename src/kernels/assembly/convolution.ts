@@ -18,6 +18,7 @@ import {
   PACKED_A_FLOATS,
   PACKED_B,
   PACKED_B_FLOATS,
+  SPARE_VECTOR,
   scratch,
 } from './scratch'
 
@@ -59,6 +60,20 @@ function listWindows(
     image += (height as usize) * line
   }
   return list
+}
+
+/**
+ * Reads `runs` lines of the windows, from `offset` on, one line of the cache after the other: the processor then runs ahead,
+ * which it can't where windows are read.
+ */
+function fetchWindows(list: usize, count: i32, offset: usize, runs: i32, line: usize): void {
+  const last = load<u32>(list + ((count - 1) as usize) * 4) as usize
+  const end = last + offset + ((runs - 1) as usize) * line
+  let from = (load<u32>(list) as usize) + offset
+  let all = v128.load(from)
+  for (; from < end; from += 64) all = v128.or(all, v128.load(from))
+  // Kept, or the compiler would leave out the reading.
+  v128.store(scratch + SPARE_VECTOR, all)
 }
 
 /** Adds `bytes` to the addresses. */
@@ -113,6 +128,7 @@ export function convolve(
         for (let w = from * count; w < last; w += PIECE) {
           const rows = min(PIECE, last - w)
           const list = listWindows(w, rows, images, height, width, channels, size, stride)
+          fetchWindows(list, rows, offset, someRuns, line)
           const c = y + (w as usize) * yRow + (j as usize) * FLOAT
           if (isNarrow) convolveNarrow(list, rows, weights, bias, c, size, run, line, filters)
           else {
