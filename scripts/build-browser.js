@@ -21,6 +21,7 @@ await build({
         envs: source('envs/index.ts'),
         statistics: source('studies/statistics/index.ts'),
         policy: source('policies/load.ts'),
+        worker: source('runs/worker/serve.ts'),
         mujoco: source('mujoco.ts'),
       },
     },

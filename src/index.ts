@@ -2,7 +2,17 @@
 export * from './envs/index.ts'
 export { loadPolicy, Policy } from './policies/index.ts'
 export { Pcg64 } from './random/index.ts'
-export { load, type Run, resume, type TrainOptions, train } from './runs/index.ts'
+export {
+  load,
+  loadRun,
+  type Run,
+  resume,
+  type TrainingWorker,
+  type TrainOptions,
+  train,
+  trainInWorker,
+  type WorkerTrainOptions,
+} from './runs/index.ts'
 export {
   type Config,
   type ConfigInput,

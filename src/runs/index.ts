@@ -2,3 +2,8 @@
 export type { EvaluationRecord } from './evaluator.ts'
 export { load, loadRun, type Run } from './run.ts'
 export { resume, summarise, type TrainOptions, train } from './train.ts'
+export {
+  type TrainingWorker,
+  trainInWorker,
+  type WorkerTrainOptions,
+} from './worker/train-in-worker.ts'

@@ -12,7 +12,7 @@ export interface Run {
   readonly policy: Policy
   readonly result: Result
   /** Threads that shared the work on a minibatch in the end; none of a run that was loaded. */
-  readonly threads?: number
+  readonly threads?: number | undefined
   /** Writes the run to a new folder, from which `load` and `resume` take it up (Node). */
   save(dir: string): Promise<void>
   /** All that it takes to go on: `loadRun` and `resume` take it up, in a browser and in Node. */

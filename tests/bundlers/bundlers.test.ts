@@ -1,14 +1,12 @@
 /** What a user's own tools make of the package, and what that does in a browser. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, withoutBrowser } from '../chromium.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { withoutBrowser } from '../chromium.ts'
 import { createApp, readmeProgram, removeApp } from './app.ts'
 import { type Bundler, bundlers, filesIn } from './bundlers.ts'
+import { useSite } from './site.ts'
 
 const START_WORKER = "new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })"
 const page = (script: string) =>
@@ -23,6 +21,7 @@ const app = createApp({
   'page.js': program,
   'worker.js': "import './program.js'",
   'program.js': program,
+  'policy.js': "import { loadPolicy } from 'formscale/policy'\nloadPolicy('a.policy').then(console.log)",
   'cartpole.js': "import { CartPole } from 'formscale/envs'\nconsole.log(new CartPole().reset(1))",
   'mujoco/index.html': page('main.js'),
   'mujoco/main.js': `import 'formscale/mujoco'
@@ -34,42 +33,8 @@ ${page('program.js')}<script type="module">new Worker('./plain-worker.js', { typ
   'plain-worker.js': program.replace("'formscale'", `'${browserBuild}/index.js'`),
 })
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-}
-
-let server: Server
-let browser: Browser
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    const file = join(app, new URL(request.url ?? '/', 'http://localhost').pathname)
-    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream')
-    response.end(readFileSync(file))
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  if (!withoutBrowser) browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  server.close()
-  removeApp(app)
-})
-
-/** Opens a page of the app; what it and its workers print, once there are so many lines. */
-async function printed(path: string, lines: number): Promise<string[]> {
-  const tab = await browser.newPage()
-  const texts: string[] = []
-  tab.on('console', (message) => texts.push(message.text()))
-  tab.on('pageerror', (error) => texts.push(`Error: ${error.message}`))
-  await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`)
-  await expect.poll(() => texts.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(lines)
-  await tab.close()
-  return texts
-}
+afterAll(() => removeApp(app))
+const { printed } = useSite(app)
 
 const outOf = ({ name }: Bundler, what: string) => join(app, 'out', name.replace(' ', '-'), what)
 
@@ -116,11 +81,17 @@ test('MuJoCo comes into a program that asks for it', async () => {
   expect(await printed(`${out.slice(app.length + 1)}/index.html`, 1)).toEqual(['512 steps upright'])
 })
 
-test('what a page has to load is small', async () => {
+test('what a page has to load is what the guide says', async () => {
   const esbuild = bundlers.find(({ name }) => name === 'esbuild') as Bundler
   const out = outOf(esbuild, 'sizes')
-  await esbuild.build(app, out, ['program.js', 'cartpole.js'])
-  const kilobytes = (file: string) => gzipSync(readFileSync(join(out, file))).length / 1000
-  expect(kilobytes('program.js')).toBeLessThan(125)
-  expect(kilobytes('cartpole.js')).toBeLessThan(32)
+  const entries = ['policy.js', 'cartpole.js', 'program.js']
+  await esbuild.build(app, out, entries)
+  const told = [...readFileSync('docs/browser.md', 'utf8').matchAll(/^\|.*\| (\d+) kB \|$/gm)]
+  expect(told.length).toBe(entries.length)
+  entries.forEach((entry, i) => {
+    const kilobytes = gzipSync(readFileSync(join(out, entry))).length / 1000
+    expect(kilobytes, entry).toBeLessThan(Number(told[i][1]))
+    expect(kilobytes, entry).toBeGreaterThan(0.8 * Number(told[i][1]))
+  })
+  expect(Number(told[0][1])).toBeLessThanOrEqual(60)
 })
