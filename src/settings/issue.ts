@@ -50,10 +50,15 @@ function messageOf(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodType, w
   return `${path} is ${show(valueAt(input, issue.path))}; it must be ${wanted(issue, words)}`
 }
 
+/** Long values are cut: they may come from damaged files. */
 function show(value: unknown): string {
   if (value === undefined) return 'missing'
-  return typeof value === 'number' ? String(value) : JSON.stringify(value)
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value)
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
+
+/** Characters of a value that an error repeats. */
+const LONGEST = 200
 
 /** What the schema wants there, in words that follow "it must be". */
 function wanted(issue: z.core.$ZodIssue, words: Words): string {
@@ -82,6 +87,7 @@ function typeText(expected: string, { field }: Words): string {
     array: 'a list',
     object: `a group of ${field}s`,
     record: `a group of ${field}s`,
+    nonoptional: 'there',
   }
   return types[expected] ?? expected
 }

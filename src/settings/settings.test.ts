@@ -92,6 +92,7 @@ describe('a problem', () => {
       ['entries', 0, 'nam'],
       "unknown key 'entries.0.nam'; did you mean entries.0.name?",
     ],
+    [{ seed: 'a'.repeat(300) }, ['seed'], `seed is "${'a'.repeat(199)}…; it must be a number`],
     ['text', [], 'the file is "text"; it must be a group of keys'],
   ])('%j', (input, path, message) => {
     expect(problem(input)).toEqual({ path, message })

@@ -3,6 +3,7 @@ import type { Space } from '../envs/index.ts'
 import type { KernelBuild } from '../kernels/index.ts'
 import type { Pcg64State } from '../random/index.ts'
 import type { Episode, SourceState, VectorState } from '../rollouts/index.ts'
+import { problemOf } from '../settings/issue.ts'
 import { type Config, resolveConfig } from './config.ts'
 import type { Result } from './metrics.ts'
 import { resultFrom } from './records.ts'
@@ -63,8 +64,8 @@ export function stateFrom(value: unknown): State {
   if (version !== 1) throw new Error(`the checkpoint has version ${version}; this formscale reads version 1`)
   const parsed = stateSchema.safeParse(value)
   if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues
-    throw new Error(`the checkpoint's ${path.join('.')} is wrong: ${message}`)
+    const { message } = problemOf(parsed.error, value, stateSchema, { field: 'field', whole: 'its state' })
+    throw new Error(`the checkpoint is damaged: ${message}`)
   }
   const state = value as State
   return { ...state, result: resultFrom(state.result), config: resolveConfig(state.config) }

@@ -1,12 +1,7 @@
-/** Means over a minibatch; see `Metrics`. `valueLoss` is in logits². */
-export interface OutputDiagnostics {
-  readonly policyLoss: number
-  readonly valueLoss: number
-  readonly entropy: number
-  readonly approxKl: number
-  readonly clipFraction: number
-  readonly meanAbsF: number
-}
+import type { LearningMetric } from './metrics.ts'
+
+/** Means over a minibatch; see `metrics`. `valueLoss` is in logits². */
+export type OutputDiagnostics = Readonly<Record<Exclude<LearningMetric, 'gradNorm'>, number>>
 
 /** What the rows of a minibatch say of an update, beside the direction that they give. */
 export class Diagnostics {

@@ -43,11 +43,11 @@ it.each(['../../x', '', `${id}/..`, `${study}-../../../../../../tmp`, `${id}\n`,
 it.each([
   [undefined, /damaged/],
   ['{}', /damaged/],
-  [{ study: '../x', job }, /damaged at 'study'/],
-  [{ study, job: { ...job, name: 'x'.repeat(301) } }, /damaged at 'job.name'/],
-  [{ study, job: { ...job, stopAt: -1 } }, /damaged at 'job.stopAt'/],
-  [{ study, job: { ...job, stopAt: Number.POSITIVE_INFINITY } }, /damaged at 'job.stopAt'/],
-  [{ study, job: { ...job, priority: '1' } }, /damaged at 'job.priority'/],
+  [{ study: '../x', job }, /damaged: study is /],
+  [{ study, job: { ...job, name: 'x'.repeat(301) } }, /damaged: job\.name is /],
+  [{ study, job: { ...job, stopAt: -1 } }, /damaged: job\.stopAt is /],
+  [{ study, job: { ...job, stopAt: Number.POSITIVE_INFINITY } }, /damaged: job\.stopAt is /],
+  [{ study, job: { ...job, priority: '1' } }, /damaged: job\.priority is /],
   [{ study, job: { ...job, config: { ...config, numEnvs: 1e9 } } }, /^numEnvs is 1000000000/],
   [{ study, job: { ...job, config: null } }, /the settings/],
   [{ study, job: { ...job, config: { ...config, out: '/etc' } } }, /unknown setting 'out'/],
@@ -66,18 +66,18 @@ it.each([
 })
 
 it.each([
-  [{ id: '../x' }, /damaged at 'id'/],
+  [{ id: '../x' }, /damaged: id is /],
   [{ id, metrics: { update: 1, step: -1, episodes: 0 } }, /^step is -1/],
-  [{ id, problem: 5 }, /damaged at 'problem'/],
+  [{ id, problem: 5 }, /damaged: problem is /],
 ])('the progress %j is refused', (message, problem) => {
   expect(() => progressFrom(JSON.stringify(message))).toThrow(problem)
 })
 
 it.each([
-  [{}, /damaged at 'result'/],
-  [{ status: 'finished' }, /damaged at 'result'/],
+  [{}, /damaged: result is /],
+  [{ status: 'finished' }, /damaged: result is /],
   [{ result: [] }, /not a JSON object/],
-  [{ status: 'failed', message: 5, stack: '' }, /damaged at 'message'/],
+  [{ status: 'failed', message: 5, stack: '' }, /damaged: message is /],
   [{ status: 'finished', result: { ...result, meanReturn: 'much' } }, /^meanReturn is "much"/],
   [{ status: 'finished', result: { ...result, steps: -1 } }, /^steps is -1/],
 ])('the outcome %j is refused', (outcome, problem) => {

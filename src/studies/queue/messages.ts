@@ -3,6 +3,7 @@
  * what was found there and gives a value of the right form, or throws an Error of one line.
  */
 import { z } from 'zod'
+import { problemOf } from '../../settings/issue.ts'
 import { resolveConfig } from '../../training/config.ts'
 import type { Metrics } from '../../training/metrics.ts'
 import { metricsFrom, resultFrom } from '../../training/records.ts'
@@ -113,6 +114,6 @@ function json(text: string): object {
 function parsed<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const [{ path, message }] = result.error.issues
-  throw new Error(`${what} in Redis is damaged at '${path.join('.')}': ${message}`)
+  const { message } = problemOf(result.error, value, schema, { field: 'field', whole: 'it' })
+  throw new Error(`${what} in Redis is damaged: ${message}`)
 }

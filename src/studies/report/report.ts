@@ -4,7 +4,6 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { CONFIG_FILE } from '../../runs/files/index.ts'
 import { makeFolder, writeAtomically } from '../../runs/folder/index.ts'
-import { changeWords } from '../../updates/index.ts'
 import { type FoundRuns, findRuns } from '../folder/find-runs.ts'
 import { SEARCH_FILE, STUDY_COPY, studyCommands } from '../folder/study-file.ts'
 import { folderName } from '../folder-name.ts'
@@ -19,13 +18,13 @@ import type { Figure } from './figures/figure.ts'
 import type { HeatMaps } from './figures/heat-maps.ts'
 import { standaloneSvg } from './figures/svg.ts'
 import { comparisonMarkdown } from './markdown.ts'
-import { withSymbols } from './names.ts'
 import { chosen, type ReportOptions } from './options.ts'
 import { type Page, pageHtml } from './page/page.ts'
 import { curvesCsv, scoresCsv } from './raw-csv.ts'
 import { type SearchFacts, type SearchSection, searchSections } from './search.ts'
 import { paint } from './shown.ts'
 import { suiteSection } from './suite-section.ts'
+import { tunedIn } from './tuned.ts'
 
 export interface Report extends FoundRuns {
   /** The page. */
@@ -98,17 +97,6 @@ export async function writeReport(dir: string, options: ReportOptions = {}): Pro
     scoresCsv: scoresCsv(comparison, threshold),
     curvesCsv: curvesCsv(comparison),
   }
-}
-
-/** What the search of a study chose for each update, in words. */
-function tunedIn(dir: string): { tuned?: ReadonlyMap<string, string> } {
-  const file = readSearchFile(dir)
-  if (!file) return {}
-  const entries = file.spaces.map(({ name, best, trials }): [string, string] => {
-    const coordinates = Object.entries(trials.find((trial) => trial.name === best)?.coordinates ?? {})
-    return [name, withSymbols(changeWords(coordinates).join(', '))]
-  })
-  return { tuned: new Map(entries) }
 }
 
 const NO_SEARCH: SearchFacts = { metric: null, chosen: [] }

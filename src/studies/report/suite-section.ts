@@ -18,7 +18,7 @@ import { estimateFigure } from './figures/estimates.ts'
 import type { Figure } from './figures/figure.ts'
 import { type HeatMaps, heatMaps } from './figures/heat-maps.ts'
 import { improvementMatrix } from './figures/matrix.ts'
-import { curvePanels, differencesFigure } from './figures/panels.ts'
+import { comparedFigures } from './figures/panels.ts'
 import type { PaintedGroup } from './shown.ts'
 import { separation } from './verdict.ts'
 
@@ -142,20 +142,6 @@ function figuresOf(suite: Suite, entries: readonly Entry[]): Figure[] {
           ),
         ]
       : []),
-  ]
-}
-
-/** Curves in panels, and differences to the baseline where there is one. */
-function comparedFigures(comparison: Comparison, groups: readonly PaintedGroup[]): Figure[] {
-  const painted = comparison.labels
-    .map((label) => groups.find((group) => group.label === label)!)
-    .filter(({ shown }) => shown)
-  const { baseline } = comparison
-  return [
-    curvePanels(comparison, painted),
-    ...(baseline === undefined || painted.length < 2
-      ? []
-      : [differencesFigure(comparison, baseline, painted)]),
   ]
 }
 

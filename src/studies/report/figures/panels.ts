@@ -14,8 +14,22 @@ const POINTS = 50
 
 type Painted = Pick<PaintedGroup, 'label' | 'name' | 'colour'>
 
+/** Curves in panels, and differences to the baseline where there is one. */
+export function comparedFigures(comparison: Comparison, groups: readonly PaintedGroup[]): Figure[] {
+  const painted = comparison.labels
+    .map((label) => groups.find((group) => group.label === label)!)
+    .filter(({ shown }) => shown)
+  const { baseline } = comparison
+  return [
+    curvePanels(comparison, painted),
+    ...(baseline === undefined || painted.length < 2
+      ? []
+      : [differencesFigure(comparison, baseline, painted)]),
+  ]
+}
+
 /** Mean curves with 95 % bands of the shown updates, a panel for each environment. */
-export function curvePanels(comparison: Comparison, shown: readonly Painted[]): Figure {
+function curvePanels(comparison: Comparison, shown: readonly Painted[]): Figure {
   const { environments, measure } = comparison
   const title = measure.lowerIsBetter ? 'Regret over training' : 'Learning curves'
   const panels = environments.map((env) => ({
@@ -69,11 +83,7 @@ function place(svg: string, title: string, i: number, columns: number): string {
 }
 
 /** Each update's interquartile mean less the baseline's, at the end and over training. */
-export function differencesFigure(
-  comparison: Comparison,
-  baseline: string,
-  shown: readonly Painted[],
-): Figure {
+function differencesFigure(comparison: Comparison, baseline: string, shown: readonly Painted[]): Figure {
   const standings = standingsOf(comparison, baseline).filter(({ label }) => label !== baseline)
   const { measure } = comparison
   return estimateFigure({
