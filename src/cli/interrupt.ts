@@ -4,7 +4,7 @@ import { Interrupted } from './errors.ts'
 
 export interface Interruption {
   readonly signal: AbortSignal
-  /** Throws {@link Interrupted} if the user asked to stop. */
+  /** @throws {@link Interrupted} if the user asked to stop. */
   throwIfAsked(): void
   /** Gives the signals back to Node. */
   release(): void

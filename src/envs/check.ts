@@ -5,8 +5,10 @@ import { sizeOf } from './spaces.ts'
 export const REWARD_RANGE = 'give a number within ±3.4e38, the range of float32'
 
 /**
- * Throws, naming the environment, the field and the value, unless the observation is a Float32Array of the observation space's
- * size with finite numbers. Bounds are not checked.
+ * Bounds are not checked.
+ *
+ * @throws Error, naming the environment, the field and the value, unless the observation is a Float32Array of the
+ *   observation space's size with finite numbers.
  */
 export function checkObservation(env: Environment, observation: Float32Array): void {
   const size = sizeOf(env.observationSpace)
@@ -25,7 +27,11 @@ export function checkObservation(env: Environment, observation: Float32Array): v
   }
 }
 
-/** Throws, naming the environment, the field and the value, unless `step` is a valid answer. Cheap enough for every step. */
+/**
+ * Cheap enough for every step.
+ *
+ * @throws Error, naming the environment, the field and the value, unless `step` is a valid answer.
+ */
 export function checkStep(env: Environment, step: Step): void {
   if (typeof step !== 'object' || step === null) {
     throw complaint(env, 'step', describe(step), 'give { observation, reward, terminated, truncated }')
@@ -43,8 +49,10 @@ export function checkStep(env: Environment, step: Step): void {
 }
 
 /**
- * The actions that the environment allows next, after `step`, or after a reset without one: 1 for each, undefined for all of them.
- * `step` has been checked. Throws what `actionMask()` throws, and on a mask that is none.
+ * The actions that the environment allows next, after `step`, or after a reset without one: 1 for each, undefined for
+ * all of them. `step` has been checked.
+ *
+ * @throws what `actionMask()` throws, and on a mask that is none.
  */
 export function allowedActions(env: Environment, step?: Step): Uint8Array | undefined {
   const told = step?.info?.['actionMask']

@@ -37,7 +37,7 @@ export interface Environment {
    * it goes on. Every built-in environment that was never seeded begins as with seed 0.
    */
   reset(seed?: number): Float32Array
-  /** Throws on an invalid action, and when no episode runs. */
+  /** @throws Error on an invalid action, and when no episode runs. */
   step(action: Action): Step
   /**
    * Which actions are allowed now, after a reset or a step that did not terminate the episode: a Uint8Array with a 1 for each, heeded

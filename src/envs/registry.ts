@@ -12,15 +12,21 @@ const OPTIONS = '?'
 
 const table = new Map<string, RegistryEntry>(builtins.map((entry) => [entry.id, entry]))
 
-/** Loads what an environment needs before it can be made: MuJoCo for those on it, nothing for the others. Throws on an unknown id. */
+/**
+ * Loads what an environment needs before it can be made: MuJoCo for those on it, nothing for the others.
+ *
+ * @throws Error on an unknown id.
+ */
 export async function prepare(id: string): Promise<void> {
   await find(id).prepare?.()
 }
 
 /**
- * A new environment. The id may carry options as a URL does, `Garnet-v0?states=30&mdpSeed=2`; those of `options` come on top. Throws
- * on an unknown id, with the nearest one, on an option that the environment does not know, and where `await prepare(id)` was needed
- * first.
+ * A new environment. The id may carry options as a URL does, `Garnet-v0?states=30&mdpSeed=2`; those of `options` come
+ * on top.
+ *
+ * @throws Error on an unknown id, with the nearest one, on an option that the environment does not know, and where
+ *   `await prepare(id)` was needed first.
  */
 export function make(id: string, options: Record<string, unknown> = {}): Environment {
   return find(id).factory({ ...optionsIn(id), ...options })
@@ -31,14 +37,20 @@ export function list(): string[] {
   return [...table.keys()]
 }
 
-/** One line for people about an environment; may be empty. Throws on an unknown id. */
+/**
+ * One line for people about an environment; may be empty.
+ *
+ * @throws Error on an unknown id.
+ */
 export function about(id: string): string {
   return find(id).about
 }
 
 /**
- * Adds an environment, so that `make(id, options)` gives `factory(options)`; `prepare` is what `prepare(id)` then awaits. Throws if
- * the id is taken, empty, or has a question mark.
+ * Adds an environment, so that `make(id, options)` gives `factory(options)`; `prepare` is what `prepare(id)` then
+ * awaits.
+ *
+ * @throws Error if the id is taken, empty, or has a question mark.
  */
 export function register(
   id: string,

@@ -31,9 +31,10 @@ export type Space = Box | Discrete | MultiDiscrete | MultiBinary
 export type SpaceValue = number | Float32Array | Int32Array | Uint8Array
 
 /**
- * A box of this shape. One number as a bound holds for every component. Bounds are rounded to float32, as the values are.
+ * A box of this shape. One number as a bound holds for every component. Bounds are rounded to float32, as the values
+ * are.
  *
- * Throws on a bound of the wrong length, a NaN, or low > high.
+ * @throws Error on a bound of the wrong length, a NaN, or low > high.
  */
 export function box(
   low: number | readonly number[],

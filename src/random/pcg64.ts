@@ -22,19 +22,19 @@ export interface Pcg64State {
  * so that their values are not numpy's.
  */
 export class Pcg64 {
-  private readonly state = new Uint32Array(4) // limbs, lowest first
-  private readonly increment = new Uint32Array(4)
-  private readonly word = new Uint32Array(2) // the last output: low, high
-  private half: number | null = null
-  private spareNormal: number | null = null
+  readonly #state = new Uint32Array(4) // limbs, lowest first
+  readonly #increment = new Uint32Array(4)
+  readonly #word = new Uint32Array(2) // the last output: low, high
+  #half: number | null = null
+  #spareNormal: number | null = null
 
   /** Equal to `np.random.PCG64(sequence)`. */
   constructor(sequence: SeedSequence) {
     const [stateHigh, stateLow, streamHigh, streamLow] = sequence.generateState64(4)
-    writeLimbs(this.increment, (((streamHigh << 64n) | streamLow) << 1n) | 1n)
-    advance(this.state, this.increment)
-    writeLimbs(this.state, readLimbs(this.state) + ((stateHigh << 64n) | stateLow))
-    advance(this.state, this.increment)
+    writeLimbs(this.#increment, (((streamHigh << 64n) | streamLow) << 1n) | 1n)
+    advance(this.#state, this.#increment)
+    writeLimbs(this.#state, readLimbs(this.#state) + ((stateHigh << 64n) | stateLow))
+    advance(this.#state, this.#increment)
   }
 
   /** Equal to `np.random.PCG64(np.random.SeedSequence(seed, spawn_key=spawnKey))`. */
@@ -44,26 +44,26 @@ export class Pcg64 {
 
   /** The next 64-bit word. Makes a bigint, so it is for tests and seeds rather than for hot loops. */
   uint64(): bigint {
-    this.next()
-    return (BigInt(this.word[1]) << 32n) | BigInt(this.word[0])
+    this.#next()
+    return (BigInt(this.#word[1]) << 32n) | BigInt(this.#word[0])
   }
 
   /** The next 32-bit word: the low half of a 64-bit word, then its high half, as numpy takes them. */
   uint32(): number {
-    if (this.half !== null) {
-      const half = this.half
-      this.half = null
+    if (this.#half !== null) {
+      const half = this.#half
+      this.#half = null
       return half
     }
-    this.next()
-    this.half = this.word[1]
-    return this.word[0]
+    this.#next()
+    this.#half = this.#word[1]
+    return this.#word[0]
   }
 
   /** Uniform on [0, 1), a multiple of 2⁻⁵³. */
   random(): number {
-    this.next()
-    return (this.word[1] * 2097152 + (this.word[0] >>> 11)) * 2 ** -53
+    this.#next()
+    return (this.#word[1] * 2097152 + (this.#word[0] >>> 11)) * 2 ** -53
   }
 
   /** Uniform on [low, high): low + (high − low)·random(). */
@@ -83,9 +83,9 @@ export class Pcg64 {
       )
     }
     if (span === 1) return low
-    if (span < 4294967296) return low + this.below(span)
+    if (span < 4294967296) return low + this.#below(span)
     if (span === 4294967296) return low + this.uint32()
-    return Number(BigInt(low) + this.below64(BigInt(high) - BigInt(low)))
+    return Number(BigInt(low) + this.#below64(BigInt(high) - BigInt(low)))
   }
 
   /**
@@ -94,9 +94,9 @@ export class Pcg64 {
    * Not numpy's ziggurat: the distribution is the same, the values are not. They rest on the engine's `Math.log`.
    */
   normal(): number {
-    if (this.spareNormal !== null) {
-      const spare = this.spareNormal
-      this.spareNormal = null
+    if (this.#spareNormal !== null) {
+      const spare = this.#spareNormal
+      this.#spareNormal = null
       return spare
     }
     let u: number
@@ -108,14 +108,14 @@ export class Pcg64 {
       square = u * u + v * v
     } while (square >= 1 || square === 0)
     const factor = Math.sqrt((-2 * Math.log(square)) / square)
-    this.spareNormal = v * factor
+    this.#spareNormal = v * factor
     return u * factor
   }
 
   /** Puts the values in a uniformly random order, in place (Fisher–Yates; not the order numpy would give). */
   shuffle(values: Int32Array): void {
     for (let last = values.length - 1; last > 0; last--) {
-      const chosen = this.below(last + 1)
+      const chosen = this.#below(last + 1)
       const value = values[last]
       values[last] = values[chosen]
       values[chosen] = value
@@ -124,14 +124,18 @@ export class Pcg64 {
 
   getState(): Pcg64State {
     return {
-      state: readLimbs(this.state).toString(),
-      increment: readLimbs(this.increment).toString(),
-      half: this.half,
-      normal: this.spareNormal,
+      state: readLimbs(this.#state).toString(),
+      increment: readLimbs(this.#increment).toString(),
+      half: this.#half,
+      normal: this.#spareNormal,
     }
   }
 
-  /** Goes on from `state`. Throws, naming the field, on anything that `getState` cannot have given. */
+  /**
+   * Goes on from `state`.
+   *
+   * @throws Error, naming the field, on anything that `getState` cannot have given.
+   */
   setState(state: Pcg64State): void {
     const value = parse128(state.state, 'state')
     const increment = parse128(state.increment, 'increment')
@@ -140,16 +144,17 @@ export class Pcg64 {
     if (half !== null && half !== half >>> 0) throw invalid('half', half, 'null or 32 bits')
     if (normal !== null && !Number.isFinite(normal))
       throw invalid('normal', normal, 'null or a finite number')
-    writeLimbs(this.state, value)
-    writeLimbs(this.increment, increment)
-    this.half = half
-    this.spareNormal = normal
+    writeLimbs(this.#state, value)
+    writeLimbs(this.#increment, increment)
+    this.#half = half
+    this.#spareNormal = normal
   }
 
   /** Steps the generator and leaves the next word in `word`: high ⊕ low of the state, rotated right by its top 6 bits. */
-  private next(): void {
-    const { state, word } = this
-    advance(state, this.increment)
+  #next(): void {
+    const state = this.#state
+    const word = this.#word
+    advance(state, this.#increment)
     const rotation = state[3] >>> 26
     const folded0 = state[0] ^ state[2]
     const folded1 = state[1] ^ state[3]
@@ -162,7 +167,7 @@ export class Pcg64 {
   }
 
   /** Uniform on 0 … span − 1 for span in 1 … 2³² − 1, from 32-bit words (Lemire, 2019). */
-  private below(span: number): number {
+  #below(span: number): number {
     let word = this.uint32()
     let low = Math.imul(word, span) >>> 0
     if (low < span) {
@@ -176,7 +181,7 @@ export class Pcg64 {
   }
 
   /** As `below`, from 64-bit words, for span up to 2⁶⁴ − 1. */
-  private below64(span: bigint): bigint {
+  #below64(span: bigint): bigint {
     const threshold = ((1n << 64n) - span) % span
     let product = this.uint64() * span
     while (BigInt.asUintN(64, product) < threshold) product = this.uint64() * span

@@ -10,14 +10,16 @@ const MIX_RIGHT = 0x4973f715
 export type Entropy = number | bigint | readonly (number | bigint)[]
 
 /**
- * Spreads a seed of any size over as many well-mixed words as a generator needs: numpy's `SeedSequence`
- * (after O'Neill, "Developing a seed_seq alternative", 2015) with its pool of four words, word for word.
+ * Spreads a seed of any size over as many well-mixed words as a generator needs: numpy's `SeedSequence` (after O'Neill,
+ * "Developing a seed_seq alternative", 2015) with its pool of four words, word for word.
  *
- * Equal to `np.random.SeedSequence(entropy, spawn_key=spawnKey)`; different spawn keys under one seed give
- * independent sequences. Throws on anything but non-negative integers.
+ * Equal to `np.random.SeedSequence(entropy, spawn_key=spawnKey)`; different spawn keys under one seed give independent
+ * sequences.
+ *
+ * @throws Error on anything but non-negative integers.
  */
 export class SeedSequence {
-  private readonly pool: Uint32Array
+  readonly #pool: Uint32Array
 
   constructor(entropy: Entropy, spawnKey: readonly number[] = []) {
     const words = toWords(entropy, 'seed')
@@ -26,7 +28,7 @@ export class SeedSequence {
       while (words.length < POOL_SIZE) words.push(0)
       words.push(...toWords(spawnKey, 'spawn key'))
     }
-    this.pool = mixEntropy(words)
+    this.#pool = mixEntropy(words)
   }
 
   /** The first `count` 32-bit words; always the same ones. */
@@ -34,7 +36,7 @@ export class SeedSequence {
     const words = new Uint32Array(count)
     let hash = INIT_B
     for (let i = 0; i < count; i++) {
-      let word = this.pool[i % POOL_SIZE] ^ hash
+      let word = this.#pool[i % POOL_SIZE] ^ hash
       hash = Math.imul(hash, MULTIPLIER_B)
       word = Math.imul(word, hash)
       words[i] = word ^ (word >>> 16)

@@ -37,7 +37,11 @@ export class Bandit extends TabularEnvironment {
     super(ID, banditMdp(means), { noise })
   }
 
-  /** Expected reward that `policy`, asked once, loses per step against the best arm. Throws if it gives no distribution. */
+  /**
+   * Expected reward that `policy`, asked once, loses per step against the best arm.
+   *
+   * @throws Error if it gives no distribution.
+   */
   override regret(policy: BatchPolicy): number {
     const means = this.mdp.expectedRewards
     const probabilities = policy(Float32Array.of(1))

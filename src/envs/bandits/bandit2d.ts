@@ -38,13 +38,13 @@ export class Bandit2D implements Environment {
   readonly observationSpace
   readonly actionSpace
   readonly frameRate = 2
-  private readonly noise: number
-  private readonly features: number
-  private readonly bumps: readonly Bump[]
-  private readonly context = new Float32Array(2)
-  private readonly episode = new Episode(this.id)
+  readonly #noise: number
+  readonly #features: number
+  readonly #bumps: readonly Bump[]
+  readonly #context = new Float32Array(2)
+  readonly #episode = new Episode(this.id)
   /** For `regret`, made when first asked for: what is seen of every context of the grid, and what every action loses there. */
-  private grid?: { readonly observations: Float32Array; readonly losses: Float64Array }
+  #grid?: { readonly observations: Float32Array; readonly losses: Float64Array }
 
   constructor(options: Partial<Bandit2DOptions> = {}) {
     rejectUnknownOptions(this.id, options, Object.keys(DEFAULTS))
@@ -52,36 +52,36 @@ export class Bandit2D implements Environment {
     requireInteger(this.id, 'actions', actions, 2, 16)
     requireNoise(this.id, noise)
     if (features !== 0) requireInteger(this.id, 'features', features, 2, 32)
-    this.noise = noise
-    this.features = features
+    this.#noise = noise
+    this.#features = features
     this.observationSpace = features === 0 ? box(-1, 1, [2]) : box(0, 1, [features ** 2])
     this.actionSpace = discrete(actions)
-    this.bumps = Array.from({ length: actions }, (_, action) => bump(action, actions))
+    this.#bumps = Array.from({ length: actions }, (_, action) => bump(action, actions))
   }
 
   reset(seed?: number): Float32Array {
-    this.episode.start(seed)
-    this.context[0] = this.episode.random.uniform(-1, 1)
-    this.context[1] = this.episode.random.uniform(-1, 1)
-    return this.observe(this.context)
+    this.#episode.start(seed)
+    this.#context[0] = this.#episode.random.uniform(-1, 1)
+    this.#context[1] = this.#episode.random.uniform(-1, 1)
+    return this.observe(this.#context)
   }
 
   step(action: Action): Step {
-    this.episode.requireRunning()
-    const chosen = typeof action === 'number' ? this.bumps[action] : undefined
+    this.#episode.requireRunning()
+    const chosen = typeof action === 'number' ? this.#bumps[action] : undefined
     if (chosen === undefined) {
-      throw invalidAction(this.id, action, `an integer from 0 to ${this.bumps.length - 1}`)
+      throw invalidAction(this.id, action, `an integer from 0 to ${this.#bumps.length - 1}`)
     }
     const reward =
-      height(chosen, this.context[0], this.context[1]) + this.noise * this.episode.random.normal()
-    const truncated = this.episode.advance(true)
-    return new Outcome(this.observe(this.context), reward, true, truncated)
+      height(chosen, this.#context[0], this.#context[1]) + this.#noise * this.#episode.random.normal()
+    const truncated = this.#episode.advance(true)
+    return new Outcome(this.observe(this.#context), reward, true, truncated)
   }
 
   /** The expected reward of every action, [A], at a context [2]. */
   expectedRewards(context: ArrayLike<number>): Float64Array {
-    const rewards = new Float64Array(this.bumps.length)
-    for (let a = 0; a < rewards.length; a++) rewards[a] = height(this.bumps[a], context[0], context[1])
+    const rewards = new Float64Array(this.#bumps.length)
+    for (let a = 0; a < rewards.length; a++) rewards[a] = height(this.#bumps[a], context[0], context[1])
     return rewards
   }
 
@@ -96,22 +96,22 @@ export class Bandit2D implements Environment {
   }
 
   /**
-   * The expected reward per step that `policy` loses against the optimum: the mean over the same grid of
-   * Σ_a π(a|x)(max_b r_b(x) − r_a(x)). At least 0; within 10⁻³ of the integral over the square.
+   * The expected reward per step that `policy` loses against the optimum: the mean over the same grid of Σ_a
+   * π(a|x)(max_b r_b(x) − r_a(x)). At least 0; within 10⁻³ of the integral over the square.
    *
-   * Throws if the policy does not return a distribution over the actions for every context.
+   * @throws Error if the policy does not return a distribution over the actions for every context.
    */
   regret(policy: BatchPolicy): number {
-    this.grid ??= this.makeGrid()
-    const { observations, losses } = this.grid
+    this.#grid ??= this.#makeGrid()
+    const { observations, losses } = this.#grid
     const probabilities = policy(observations.slice())
-    requireDistributions(this.id, probabilities, GRID * GRID, this.bumps.length)
+    requireDistributions(this.id, probabilities, GRID * GRID, this.#bumps.length)
     return losses.reduce((total, loss, i) => total + probabilities[i] * loss, 0) / (GRID * GRID)
   }
 
-  private makeGrid() {
+  #makeGrid() {
     const contexts = gridContexts(GRID)
-    const actions = this.bumps.length
+    const actions = this.#bumps.length
     const losses = new Float64Array(GRID * GRID * actions)
     for (let row = 0; row < GRID * GRID; row++) {
       const rewards = this.expectedRewards(contexts.subarray(2 * row, 2 * row + 2))
@@ -123,20 +123,20 @@ export class Bandit2D implements Environment {
 
   /** What a policy sees of contexts [n × 2]: [n × size]. */
   observe(contexts: Float32Array): Float32Array {
-    return this.features === 0 ? contexts.slice() : radialBasis(contexts, this.features)
+    return this.#features === 0 ? contexts.slice() : radialBasis(contexts, this.#features)
   }
 
   getState(): EnvironmentState {
-    return { physics: [...this.context], ...this.episode.getState() }
+    return { physics: [...this.#context], ...this.#episode.getState() }
   }
 
   setState(state: { physics: number[] } & Record<string, unknown>): void {
-    const physics = this.episode.physicsOf(state, FIELDS)
-    this.episode.setState(state)
-    this.context.set(physics)
+    const physics = this.#episode.physicsOf(state, FIELDS)
+    this.#episode.setState(state)
+    this.#context.set(physics)
   }
 
   draw(canvas: Canvas, size: PictureSize): void {
-    drawBandit2D(canvas, size, this.context, (context) => this.expectedRewards(context))
+    drawBandit2D(canvas, size, this.#context, (context) => this.expectedRewards(context))
   }
 }

@@ -14,7 +14,10 @@ export function maximum(values: Float64Array): number {
   return greatest
 }
 
-/** Throws unless `probabilities` is [rows × actions] and every row is a distribution; float32 rounding is forgiven. */
+/**
+ * @throws Error unless `probabilities` is [rows × actions] and every row is a distribution; float32 rounding is
+ *   forgiven.
+ */
 export function requireDistributions(
   id: string,
   probabilities: ArrayLike<number>,

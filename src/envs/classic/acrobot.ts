@@ -35,51 +35,51 @@ export class Acrobot implements Environment {
   )
   readonly actionSpace = discrete(3)
   readonly frameRate = 15 // not 1 / TIME_STEP: that is too slow to watch
-  private readonly physics = new Float64Array(4)
-  private readonly episode = new Episode(this.id, MAX_STEPS)
+  readonly #physics = new Float64Array(4)
+  readonly #episode = new Episode(this.id, MAX_STEPS)
 
   /**
    * Every component of the physics uniform on [−0.1, 0.1), rounded to float32. Gymnasium takes these first cosines and sines in
    * float32 too, so that they may differ in the last bit.
    */
   reset(seed?: number): Float32Array {
-    this.episode.start(seed)
-    for (let i = 0; i < 4; i++) this.physics[i] = Math.fround(this.episode.random.uniform(-0.1, 0.1))
-    return this.observe()
+    this.#episode.start(seed)
+    for (let i = 0; i < 4; i++) this.#physics[i] = Math.fround(this.#episode.random.uniform(-0.1, 0.1))
+    return this.#observe()
   }
 
   step(action: Action): Step {
-    this.episode.requireRunning()
+    this.#episode.requireRunning()
     if (action !== 0 && action !== 1 && action !== 2) {
       throw invalidAction(this.id, action, '0, 1 or 2 (torque of −1, 0 or +1 N·m)')
     }
-    const { physics } = this
+    const physics = this.#physics
     rungeKutta(physics, action - 1)
     physics[0] = wrap(physics[0])
     physics[1] = wrap(physics[1])
     physics[2] = Math.min(Math.max(physics[2], -MAX_SPEED_1), MAX_SPEED_1)
     physics[3] = Math.min(Math.max(physics[3], -MAX_SPEED_2), MAX_SPEED_2)
     const terminated = -Math.cos(physics[0]) - Math.cos(physics[1] + physics[0]) > 1
-    const truncated = this.episode.advance(terminated)
-    return new Outcome(this.observe(), terminated ? 0 : -1, terminated, truncated)
+    const truncated = this.#episode.advance(terminated)
+    return new Outcome(this.#observe(), terminated ? 0 : -1, terminated, truncated)
   }
 
   getState(): EnvironmentState {
-    return { physics: [...this.physics], ...this.episode.getState() }
+    return { physics: [...this.#physics], ...this.#episode.getState() }
   }
 
   setState(state: { physics: number[] } & Record<string, unknown>): void {
-    const physics = this.episode.physicsOf(state, FIELDS)
-    this.episode.setState(state)
-    this.physics.set(physics)
+    const physics = this.#episode.physicsOf(state, FIELDS)
+    this.#episode.setState(state)
+    this.#physics.set(physics)
   }
 
   draw(canvas: Canvas, size: PictureSize): void {
-    drawAcrobot(canvas, size, this.physics[0], this.physics[1])
+    drawAcrobot(canvas, size, this.#physics[0], this.#physics[1])
   }
 
-  private observe(): Float32Array {
-    const [theta1, theta2, theta1Dot, theta2Dot] = this.physics
+  #observe(): Float32Array {
+    const [theta1, theta2, theta1Dot, theta2Dot] = this.#physics
     return Float32Array.of(
       Math.cos(theta1),
       Math.sin(theta1),

@@ -36,38 +36,38 @@ export class CartPole implements Environment {
   )
   readonly actionSpace = discrete(2)
   readonly frameRate = 1 / TIME_STEP
-  private readonly physics = new Float64Array(4)
-  private readonly episode = new Episode(this.id, MAX_STEPS)
+  readonly #physics = new Float64Array(4)
+  readonly #episode = new Episode(this.id, MAX_STEPS)
 
   /** Every component of the physics uniform on [−0.05, 0.05). */
   reset(seed?: number): Float32Array {
-    this.episode.start(seed)
-    for (let i = 0; i < 4; i++) this.physics[i] = this.episode.random.uniform(-0.05, 0.05)
-    return new Float32Array(this.physics)
+    this.#episode.start(seed)
+    for (let i = 0; i < 4; i++) this.#physics[i] = this.#episode.random.uniform(-0.05, 0.05)
+    return new Float32Array(this.#physics)
   }
 
   step(action: Action): Step {
-    this.episode.requireRunning()
+    this.#episode.requireRunning()
     if (action !== 0 && action !== 1) {
       throw invalidAction(this.id, action, '0 (push left) or 1 (push right)')
     }
-    const terminated = this.move(action === 1 ? FORCE : -FORCE)
-    const truncated = this.episode.advance(terminated)
-    return new Outcome(new Float32Array(this.physics), 1, terminated, truncated)
+    const terminated = this.#move(action === 1 ? FORCE : -FORCE)
+    const truncated = this.#episode.advance(terminated)
+    return new Outcome(new Float32Array(this.#physics), 1, terminated, truncated)
   }
 
   getState(): EnvironmentState {
-    return { physics: [...this.physics], ...this.episode.getState() }
+    return { physics: [...this.#physics], ...this.#episode.getState() }
   }
 
   setState(state: { physics: number[] } & Record<string, unknown>): void {
-    const physics = this.episode.physicsOf(state, FIELDS)
-    this.episode.setState(state)
-    this.physics.set(physics)
+    const physics = this.#episode.physicsOf(state, FIELDS)
+    this.#episode.setState(state)
+    this.#physics.set(physics)
   }
 
   draw(canvas: Canvas, size: PictureSize): void {
-    const [x, , theta] = this.physics
+    const [x, , theta] = this.#physics
     drawCartPole(canvas, size, { x, theta, poleLength: 2 * HALF_LENGTH, xLimit: X_LIMIT })
   }
 
@@ -75,8 +75,8 @@ export class CartPole implements Environment {
    * One explicit Euler step; true if it left the limits. The equations are Florian's "Correct equations for the dynamics of the
    * cart-pole system" (2007) without friction, in Gymnasium's order of operations, so that the rounding is the same too.
    */
-  private move(force: number): boolean {
-    const { physics } = this
+  #move(force: number): boolean {
+    const physics = this.#physics
     const xDot = physics[1]
     const theta = physics[2]
     const thetaDot = physics[3]

@@ -26,43 +26,43 @@ export class MountainCarContinuous implements Environment {
   readonly id = 'MountainCarContinuous-v0'
   readonly observationSpace = box([MIN_POSITION, -MAX_SPEED], [MAX_POSITION, MAX_SPEED], [2])
   readonly actionSpace = box(-1, 1, [1])
-  private readonly physics = new Float64Array(2)
-  private readonly episode = new Episode(this.id, MAX_STEPS)
+  readonly #physics = new Float64Array(2)
+  readonly #episode = new Episode(this.id, MAX_STEPS)
 
   /** Position uniform on [−0.6, −0.4), at rest; not rounded before the first step. */
   reset(seed?: number): Float32Array {
-    this.episode.start(seed)
-    this.physics[0] = this.episode.random.uniform(-0.6, -0.4)
-    this.physics[1] = 0
-    return new Float32Array(this.physics)
+    this.#episode.start(seed)
+    this.#physics[0] = this.#episode.random.uniform(-0.6, -0.4)
+    this.#physics[1] = 0
+    return new Float32Array(this.#physics)
   }
 
   step(action: Action): Step {
-    this.episode.requireRunning()
+    this.#episode.requireRunning()
     const asked = onlyComponent(this.id, action, 'the force')
-    const terminated = this.move(clip(asked, -1, 1))
-    const truncated = this.episode.advance(terminated)
+    const terminated = this.#move(clip(asked, -1, 1))
+    const truncated = this.#episode.advance(terminated)
     const reward = (terminated ? 100 : 0) - asked * asked * 0.1
-    return new Outcome(new Float32Array(this.physics), reward, terminated, truncated)
+    return new Outcome(new Float32Array(this.#physics), reward, terminated, truncated)
   }
 
   getState(): EnvironmentState {
-    return { physics: [...this.physics], ...this.episode.getState() }
+    return { physics: [...this.#physics], ...this.#episode.getState() }
   }
 
   setState(state: { physics: number[] } & Record<string, unknown>): void {
-    const physics = this.episode.physicsOf(state, FIELDS)
-    this.episode.setState(state)
-    this.physics.set(physics)
+    const physics = this.#episode.physicsOf(state, FIELDS)
+    this.#episode.setState(state)
+    this.#physics.set(physics)
   }
 
   draw(canvas: Canvas, size: PictureSize): void {
-    drawHill(canvas, size, this.physics[0], GOAL)
+    drawHill(canvas, size, this.#physics[0], GOAL)
   }
 
   /** One step in Gymnasium's order of operations; true if it reached the goal, which is judged before the rounding. */
-  private move(force: number): boolean {
-    const { physics } = this
+  #move(force: number): boolean {
+    const physics = this.#physics
     const push = force * POWER - SLOPE * Math.cos(3 * physics[0])
     let velocity = clip(physics[1] + push, -MAX_SPEED, MAX_SPEED)
     const position = clip(physics[0] + velocity, MIN_POSITION, MAX_POSITION)

@@ -24,23 +24,23 @@ export class MountainCar implements Environment {
   readonly id = 'MountainCar-v0'
   readonly observationSpace = box([MIN_POSITION, -MAX_SPEED], [MAX_POSITION, MAX_SPEED], [2])
   readonly actionSpace = discrete(3)
-  private readonly physics = new Float64Array(2)
-  private readonly episode = new Episode(this.id, MAX_STEPS)
+  readonly #physics = new Float64Array(2)
+  readonly #episode = new Episode(this.id, MAX_STEPS)
 
   /** Position uniform on [−0.6, −0.4), at rest. */
   reset(seed?: number): Float32Array {
-    this.episode.start(seed)
-    this.physics[0] = this.episode.random.uniform(-0.6, -0.4)
-    this.physics[1] = 0
-    return new Float32Array(this.physics)
+    this.#episode.start(seed)
+    this.#physics[0] = this.#episode.random.uniform(-0.6, -0.4)
+    this.#physics[1] = 0
+    return new Float32Array(this.#physics)
   }
 
   step(action: Action): Step {
-    this.episode.requireRunning()
+    this.#episode.requireRunning()
     if (action !== 0 && action !== 1 && action !== 2) {
       throw invalidAction(this.id, action, '0 (left), 1 (coast) or 2 (right)')
     }
-    const { physics } = this
+    const physics = this.#physics
     const velocity = clip(
       physics[1] + ((action - 1) * FORCE + Math.cos(3 * physics[0]) * -SLOPE),
       -MAX_SPEED,
@@ -49,21 +49,21 @@ export class MountainCar implements Environment {
     physics[0] = clip(physics[0] + velocity, MIN_POSITION, MAX_POSITION)
     physics[1] = physics[0] === MIN_POSITION && velocity < 0 ? 0 : velocity // the wall takes all speed
     const terminated = physics[0] >= GOAL && physics[1] >= 0
-    const truncated = this.episode.advance(terminated)
+    const truncated = this.#episode.advance(terminated)
     return new Outcome(new Float32Array(physics), -1, terminated, truncated)
   }
 
   getState(): EnvironmentState {
-    return { physics: [...this.physics], ...this.episode.getState() }
+    return { physics: [...this.#physics], ...this.#episode.getState() }
   }
 
   setState(state: { physics: number[] } & Record<string, unknown>): void {
-    const physics = this.episode.physicsOf(state, FIELDS)
-    this.episode.setState(state)
-    this.physics.set(physics)
+    const physics = this.#episode.physicsOf(state, FIELDS)
+    this.#episode.setState(state)
+    this.#physics.set(physics)
   }
 
   draw(canvas: Canvas, size: PictureSize): void {
-    drawHill(canvas, size, this.physics[0], GOAL)
+    drawHill(canvas, size, this.#physics[0], GOAL)
   }
 }

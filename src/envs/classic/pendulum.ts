@@ -29,50 +29,50 @@ export class Pendulum implements Environment {
   readonly observationSpace = box([-1, -1, -MAX_SPEED], [1, 1, MAX_SPEED], [3])
   readonly actionSpace = box(-MAX_TORQUE, MAX_TORQUE, [1])
   readonly frameRate = 1 / TIME_STEP
-  private readonly physics = new Float64Array(2)
-  private readonly episode = new Episode(this.id, MAX_STEPS)
+  readonly #physics = new Float64Array(2)
+  readonly #episode = new Episode(this.id, MAX_STEPS)
 
   /** Angle uniform on [−π, π), velocity uniform on [−1, 1). */
   reset(seed?: number): Float32Array {
-    this.episode.start(seed)
-    this.physics[0] = this.episode.random.uniform(-Math.PI, Math.PI)
-    this.physics[1] = this.episode.random.uniform(-1, 1)
-    return this.observe()
+    this.#episode.start(seed)
+    this.#physics[0] = this.#episode.random.uniform(-Math.PI, Math.PI)
+    this.#physics[1] = this.#episode.random.uniform(-1, 1)
+    return this.#observe()
   }
 
   step(action: Action): Step {
-    this.episode.requireRunning()
+    this.#episode.requireRunning()
     const asked = onlyComponent(this.id, action, 'the torque in N·m')
     const torque = Math.min(Math.max(asked, -MAX_TORQUE), MAX_TORQUE)
-    const [theta, thetaDot] = this.physics
+    const [theta, thetaDot] = this.#physics
     const cost = wrap(theta) ** 2 + 0.1 * (thetaDot * thetaDot) + 0.001 * (torque * torque)
-    this.move(torque)
-    const truncated = this.episode.advance(false)
-    return new Outcome(this.observe(), -cost, false, truncated)
+    this.#move(torque)
+    const truncated = this.#episode.advance(false)
+    return new Outcome(this.#observe(), -cost, false, truncated)
   }
 
   getState(): EnvironmentState {
-    return { physics: [...this.physics], ...this.episode.getState() }
+    return { physics: [...this.#physics], ...this.#episode.getState() }
   }
 
   setState(state: { physics: number[] } & Record<string, unknown>): void {
-    const physics = this.episode.physicsOf(state, FIELDS)
-    this.episode.setState(state)
-    this.physics.set(physics)
+    const physics = this.#episode.physicsOf(state, FIELDS)
+    this.#episode.setState(state)
+    this.#physics.set(physics)
   }
 
   draw(canvas: Canvas, size: PictureSize): void {
-    drawPendulum(canvas, size, this.physics[0])
+    drawPendulum(canvas, size, this.#physics[0])
   }
 
-  private observe(): Float32Array {
-    const [theta, thetaDot] = this.physics
+  #observe(): Float32Array {
+    const [theta, thetaDot] = this.#physics
     return Float32Array.of(Math.cos(theta), Math.sin(theta), thetaDot)
   }
 
   /** One semi-implicit Euler step: the velocity first, and the angle by the new velocity. */
-  private move(torque: number): void {
-    const { physics } = this
+  #move(torque: number): void {
+    const physics = this.#physics
     const pull = ((3 * GRAVITY) / (2 * LENGTH)) * Math.sin(physics[0])
     const push = (3 / (MASS * LENGTH ** 2)) * torque
     const thetaDot = physics[1] + (pull + push) * TIME_STEP

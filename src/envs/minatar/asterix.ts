@@ -56,25 +56,25 @@ export class Asterix implements Game {
     column: 0,
     direction: 1,
   }))
-  private readonly ramping: boolean
+  readonly #ramping: boolean
 
   constructor(ramping: boolean) {
-    this.ramping = ramping
+    this.#ramping = ramping
   }
 
   step(action: number, random: Draws): number {
-    if (this.spawnCountdown === 0) this.spawn(random)
-    this.movePlayer(action)
-    let reward = this.touch(this.lanes[this.playerRow - FIRST_LANE])
-    if (this.moveCountdown === 0) reward += this.moveThings()
+    if (this.spawnCountdown === 0) this.#spawn(random)
+    this.#movePlayer(action)
+    let reward = this.#touch(this.lanes[this.playerRow - FIRST_LANE])
+    if (this.moveCountdown === 0) reward += this.#moveThings()
     this.spawnCountdown--
     this.moveCountdown--
-    if (this.ramping) this.ramp()
+    if (this.#ramping) this.#ramp()
     return reward
   }
 
   /** Gold with probability 1/3, else an enemy, at either edge of one of the empty lanes; nothing when all are taken. */
-  private spawn(random: Draws): void {
+  #spawn(random: Draws): void {
     this.spawnCountdown = this.spawnInterval
     const fromLeft = random.integers(0, 2) === 0
     const gold = random.integers(0, 3) === 0
@@ -91,7 +91,7 @@ export class Asterix implements Game {
     }
   }
 
-  private movePlayer(action: number): void {
+  #movePlayer(action: number): void {
     if (action === LEFT) this.playerColumn = moveWithin(this.playerColumn, -1, 0, LAST)
     else if (action === RIGHT) this.playerColumn = moveWithin(this.playerColumn, 1, 0, LAST)
     else if (action === UP) this.playerRow = moveWithin(this.playerRow, -1, FIRST_LANE, LANES)
@@ -99,7 +99,7 @@ export class Asterix implements Game {
   }
 
   /** What the thing in the player's lane does if it is in the player's cell. */
-  private touch(lane: Lane): number {
+  #touch(lane: Lane): number {
     if (lane.holds === EMPTY || lane.column !== this.playerColumn) return 0
     if (lane.holds === HAS_ENEMY) {
       this.over = true
@@ -109,7 +109,7 @@ export class Asterix implements Game {
     return 1
   }
 
-  private moveThings(): number {
+  #moveThings(): number {
     this.moveCountdown = this.moveInterval
     for (const lane of this.lanes) {
       if (lane.holds === EMPTY) continue
@@ -117,10 +117,10 @@ export class Asterix implements Game {
       if (column < 0 || column > LAST) lane.holds = EMPTY
       else lane.column = column
     }
-    return this.touch(this.lanes[this.playerRow - FIRST_LANE])
+    return this.#touch(this.lanes[this.playerRow - FIRST_LANE])
   }
 
-  private ramp(): void {
+  #ramp(): void {
     if (this.spawnInterval === 1 && this.moveInterval === 1) return
     if (this.rampCountdown >= 0) {
       this.rampCountdown--

@@ -53,35 +53,35 @@ export class Breakout implements Game {
     else if (action === RIGHT) this.paddle = moveWithin(this.paddle, 1, 0, LAST)
     this.trailRow = this.ballRow
     this.trailColumn = this.ballColumn
-    this.moveSideways()
-    return this.moveVertically()
+    this.#moveSideways()
+    return this.#moveVertically()
   }
 
   /** At a side wall the ball stays in its column and turns round. */
-  private moveSideways(): void {
+  #moveSideways(): void {
     const target = this.ballColumn + this.columnStep
     if (target < 0 || target > LAST) this.columnStep = -this.columnStep
     else this.ballColumn = target
   }
 
   /** Ceiling, brick, floor or an open cell, in this order, in the ball's new column; gives the reward. */
-  private moveVertically(): number {
+  #moveVertically(): number {
     const target = this.ballRow + this.rowStep
-    if (this.isBrick(target)) return this.runIntoBrick(target)
+    if (this.#isBrick(target)) return this.#runIntoBrick(target)
     this.latch = 0
     if (target < 0) this.rowStep = -this.rowStep
-    else if (target >= LAST) this.reachFloor()
+    else if (target >= LAST) this.#reachFloor()
     else this.ballRow = target
     return 0
   }
 
-  private isBrick(row: number): boolean {
+  #isBrick(row: number): boolean {
     if (row < FIRST_BRICK_ROW || row >= FIRST_BRICK_ROW + BRICK_ROWS) return false
     return (this.bricks[row - FIRST_BRICK_ROW] & (1 << this.ballColumn)) !== 0
   }
 
   /** The brick breaks and throws the ball back into its row; with the latch on the ball goes into the brick's cell instead. */
-  private runIntoBrick(row: number): number {
+  #runIntoBrick(row: number): number {
     if (this.latch === 1) {
       this.ballRow = row
       return 0
@@ -93,7 +93,7 @@ export class Breakout implements Game {
   }
 
   /** The paddle sends the ball back from below its old column, or from below its new one with the heading turned round. */
-  private reachFloor(): void {
+  #reachFloor(): void {
     if (!this.bricks.some((columns) => columns !== 0)) this.bricks.fill(FULL_ROW)
     if (this.paddle === this.trailColumn) {
       this.rowStep = -this.rowStep

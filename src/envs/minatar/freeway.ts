@@ -44,17 +44,17 @@ export class Freeway implements Game {
   }))
 
   start(random: Draws): void {
-    this.changeCars(random)
+    this.#changeCars(random)
   }
 
   step(action: number, random: Draws): number {
-    if (this.chickenCountdown === 0) this.moveChicken(action)
+    if (this.chickenCountdown === 0) this.#moveChicken(action)
     const crossed = this.chickenRow === 0
     if (crossed) {
-      this.changeCars(random)
+      this.#changeCars(random)
       this.chickenRow = LAST
     }
-    for (let i = 0; i < LANES; i++) this.driveOn(this.cars[i], FIRST_LANE + i)
+    for (let i = 0; i < LANES; i++) this.#driveOn(this.cars[i], FIRST_LANE + i)
     if (this.chickenCountdown > 0) this.chickenCountdown--
     this.timeCountdown--
     if (this.timeCountdown < 0) this.over = true
@@ -62,31 +62,31 @@ export class Freeway implements Game {
   }
 
   /** A chicken that tries to leave the bottom row downwards has to wait as well. */
-  private moveChicken(action: number): void {
+  #moveChicken(action: number): void {
     if (action !== UP && action !== DOWN) return
     this.chickenCountdown = CHICKEN_INTERVAL
     this.chickenRow = action === UP ? this.chickenRow - 1 : Math.min(this.chickenRow + 1, LAST)
   }
 
   /** New speed numbers and directions, all equally likely; the cars stay where they are. */
-  private changeCars(random: Draws): void {
+  #changeCars(random: Draws): void {
     for (const car of this.cars) car.speed = car.countdown = random.integers(1, SPEEDS + 1)
     for (const car of this.cars) car.direction = random.integers(0, 2) === 0 ? -1 : 1
   }
 
   /** Hits the chicken in the cell that the car comes from as well as in the one that it goes to. */
-  private driveOn(car: Car, row: number): void {
-    this.hitIfBelow(car, row)
+  #driveOn(car: Car, row: number): void {
+    this.#hitIfBelow(car, row)
     if (car.countdown > 0) {
       car.countdown--
       return
     }
     car.countdown = car.speed
     car.column = wrap(car.column + car.direction)
-    this.hitIfBelow(car, row)
+    this.#hitIfBelow(car, row)
   }
 
-  private hitIfBelow(car: Car, row: number): void {
+  #hitIfBelow(car: Car, row: number): void {
     if (car.column === CHICKEN_COLUMN && this.chickenRow === row) this.chickenRow = LAST
   }
 

@@ -36,13 +36,13 @@ export class MinAtar implements Environment {
   readonly observationSpace: Box
   readonly actionSpace: Discrete
   readonly frameRate = 12
-  private readonly entry: GameEntry
-  private readonly actions: readonly number[]
-  private readonly options: MinAtarOptions
-  private readonly observations: BlankObservations
-  private readonly episode: Episode
-  private game: Game
-  private lastAction = NOTHING
+  readonly #entry: GameEntry
+  readonly #actions: readonly number[]
+  readonly #options: MinAtarOptions
+  readonly #observations: BlankObservations
+  readonly #episode: Episode
+  #game: Game
+  #lastAction = NOTHING
 
   /** @param actions what each action of the action space is among the six */
   constructor(
@@ -53,67 +53,67 @@ export class MinAtar implements Environment {
   ) {
     rejectUnknownOptions(id, options, Object.keys(DEFAULTS))
     this.id = id
-    this.entry = entry
-    this.actions = actions
-    this.options = checkedOptions(id, options)
+    this.#entry = entry
+    this.#actions = actions
+    this.#options = checkedOptions(id, options)
     this.observationSpace = box(0, 1, [SIZE, SIZE, entry.channels])
     this.actionSpace = discrete(actions.length)
-    this.observations = new BlankObservations(sizeOf(this.observationSpace))
-    this.episode = new Episode(id)
-    this.game = entry.create(this.options.difficultyRamping)
+    this.#observations = new BlankObservations(sizeOf(this.observationSpace))
+    this.#episode = new Episode(id)
+    this.#game = entry.create(this.#options.difficultyRamping)
   }
 
   reset(seed?: number): Float32Array {
-    this.episode.start(seed)
-    if (seed !== undefined) this.lastAction = NOTHING
-    this.game = this.entry.create(this.options.difficultyRamping)
-    this.game.start?.(this.episode.random)
-    return this.observe()
+    this.#episode.start(seed)
+    if (seed !== undefined) this.#lastAction = NOTHING
+    this.#game = this.#entry.create(this.#options.difficultyRamping)
+    this.#game.start?.(this.#episode.random)
+    return this.#observe()
   }
 
   step(action: Action): Step {
-    this.episode.requireRunning()
-    const chosen = typeof action === 'number' ? this.actions[action] : undefined
+    this.#episode.requireRunning()
+    const chosen = typeof action === 'number' ? this.#actions[action] : undefined
     if (chosen === undefined) {
-      throw invalidAction(this.id, action, `an integer from 0 to ${this.actions.length - 1}`)
+      throw invalidAction(this.id, action, `an integer from 0 to ${this.#actions.length - 1}`)
     }
-    const { random } = this.episode
-    if (random.random() >= this.options.stickyActionProbability) this.lastAction = chosen
-    const reward = this.game.step(this.lastAction, random)
-    const truncated = this.episode.advance(this.game.over)
-    return new Outcome(this.observe(), reward, this.game.over, truncated)
+    const { random } = this.#episode
+    if (random.random() >= this.#options.stickyActionProbability) this.#lastAction = chosen
+    const reward = this.#game.step(this.#lastAction, random)
+    const truncated = this.#episode.advance(this.#game.over)
+    return new Outcome(this.#observe(), reward, this.#game.over, truncated)
   }
 
   /** `physics` is the state of the game alone; `lastAction` is one of the six. */
   getState(): EnvironmentState {
-    return { physics: this.game.save(), lastAction: this.lastAction, ...this.episode.getState() }
+    return { physics: this.#game.save(), lastAction: this.#lastAction, ...this.#episode.getState() }
   }
 
   setState(state: { physics: number[] } & Record<string, unknown>): void {
-    this.episode.requireOwn(state)
-    const game = this.entry.create(this.options.difficultyRamping)
+    this.#episode.requireOwn(state)
+    const game = this.#entry.create(this.#options.difficultyRamping)
     const numbers = new PhysicsReader(this.id, state.physics)
     game.load(numbers)
     numbers.finish()
-    const { lastAction = this.lastAction } = state
+    const { lastAction = this.#lastAction } = state
     if (!Number.isInteger(lastAction) || (lastAction as number) < NOTHING || (lastAction as number) > FIRE) {
       throw invalidState(this.id, 'lastAction', `an integer from ${NOTHING} to ${FIRE}`, shown(lastAction))
     }
-    this.episode.setState(state)
-    this.lastAction = lastAction as number
-    this.game = game
+    this.#episode.setState(state)
+    this.#lastAction = lastAction as number
+    this.#game = game
   }
 
   draw(canvas: Canvas, size: PictureSize): void {
-    const { name, channels } = this.entry
+    const { name, channels } = this.#entry
     const observation = new Float32Array(SIZE * SIZE * channels)
-    this.game.draw(observation)
+    this.#game.draw(observation)
     drawBoard(canvas, size, name, observation, channels)
   }
 
-  private observe(): Float32Array {
-    const observation = this.observations.next()
-    this.game.draw(observation)
+  #observe(): Float32Array {
+    const observation = this.#observations.next()
+    this.#game.draw(observation)
     return observation
   }
 }

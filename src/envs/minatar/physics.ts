@@ -21,24 +21,24 @@ export function listNumbers<R extends Ranges>(things: readonly Numbers<R>[], ran
 
 /** Takes the numbers of a snapshot one after the other; throws, naming the number, where one is not what it must be. */
 export class PhysicsReader {
-  private readonly id: string
-  private readonly physics: readonly unknown[]
-  private place = 0
+  readonly #id: string
+  readonly #physics: readonly unknown[]
+  #place = 0
 
   constructor(id: string, physics: unknown) {
-    this.id = id
+    this.#id = id
     if (!Array.isArray(physics)) throw this.invalid('an array of whole numbers', shown(physics))
-    this.physics = physics
+    this.#physics = physics
   }
 
   /** The next number, which must be a whole one within the range. */
   next(name: string, [least, greatest]: Range): number {
-    const value = this.physics[this.place]
+    const value = this.#physics[this.#place]
     if (!Number.isInteger(value) || (value as number) < least || (value as number) > greatest) {
-      const expected = `whole numbers with ${name}, ${least} to ${greatest}, at index ${this.place}`
-      throw this.invalid(expected, this.place < this.physics.length ? shown(value) : 'nothing')
+      const expected = `whole numbers with ${name}, ${least} to ${greatest}, at index ${this.#place}`
+      throw this.invalid(expected, this.#place < this.#physics.length ? shown(value) : 'nothing')
     }
-    this.place++
+    this.#place++
     return value as number
   }
 
@@ -56,7 +56,7 @@ export class PhysicsReader {
 
   /** What `listNumbers` wrote. */
   list<R extends Ranges>(name: string, ranges: R): Numbers<R>[] {
-    const length = this.next(`${name}.length`, [0, this.physics.length])
+    const length = this.next(`${name}.length`, [0, this.#physics.length])
     return Array.from({ length }, (_, i) => {
       const thing = Object.fromEntries(Object.keys(ranges).map((field) => [field, 0])) as Numbers<R>
       this.fill(thing, ranges, `${name}[${i}].`)
@@ -64,14 +64,14 @@ export class PhysicsReader {
     })
   }
 
-  /** Throws if numbers are left over. */
+  /** @throws Error if numbers are left over. */
   finish(): void {
-    if (this.place !== this.physics.length)
-      throw this.invalid(`${this.place} numbers`, String(this.physics.length))
+    if (this.#place !== this.#physics.length)
+      throw this.invalid(`${this.#place} numbers`, String(this.#physics.length))
   }
 
   /** The error about a state that is not `expected` but, in words, `got`. */
   invalid(expected: string, got: string): Error {
-    return invalidState(this.id, 'physics', expected, got)
+    return invalidState(this.#id, 'physics', expected, got)
   }
 }

@@ -75,16 +75,16 @@ export class Seaquest implements Game, Sea {
   subs: Sub[] = []
   enemyBullets: Bullet[] = []
   fish: Swimmer[] = []
-  private readonly ramping: boolean
+  readonly #ramping: boolean
 
   constructor(ramping: boolean) {
-    this.ramping = ramping
+    this.#ramping = ramping
   }
 
   step(action: number, random: Draws): number {
     if (this.enemyCountdown === 0) spawnEnemy(this, random)
     if (this.diverCountdown === 0) spawnDiver(this, random)
-    this.movePlayer(action)
+    this.#movePlayer(action)
     let reward = moveFriendlyBullets(this)
     moveDivers(this)
     reward += moveSubs(this)
@@ -93,10 +93,10 @@ export class Seaquest implements Game, Sea {
     if (this.enemyCountdown > 0) this.enemyCountdown--
     if (this.diverCountdown > 0) this.diverCountdown--
     if (this.shotCountdown > 0) this.shotCountdown--
-    return reward + this.breathe()
+    return reward + this.#breathe()
   }
 
-  private movePlayer(action: number): void {
+  #movePlayer(action: number): void {
     if (action === LEFT || action === RIGHT) {
       this.facing = action === LEFT ? -1 : 1
       this.column = moveWithin(this.column, this.facing, 0, LAST)
@@ -119,7 +119,7 @@ export class Seaquest implements Game, Sea {
   }
 
   /** Uses oxygen under water; gives the reward of surfacing. At the surface nothing happens until the next dive. */
-  private breathe(): number {
+  #breathe(): number {
     if (this.oxygen <= 0) this.over = true
     if (this.row > 0) {
       this.oxygen--
@@ -127,23 +127,23 @@ export class Seaquest implements Game, Sea {
       return 0
     }
     if (this.surfaced === 1) return 0
-    if (this.aboard !== 0) return this.surface()
+    if (this.aboard !== 0) return this.#surface()
     this.over = true
     return 0
   }
 
   /** Takes a diver off in any case: the count is −1 after a full load, and a negative one, which ends nothing, goes on falling. */
-  private surface(): number {
+  #surface(): number {
     const isFull = this.aboard === FULL_LOAD
     const reward = isFull ? this.oxygenCells() : 0
     this.surfaced = 1
     this.oxygen = FULL_OXYGEN
     this.aboard = (isFull ? 0 : this.aboard) - 1
-    if (this.ramping) this.ramp()
+    if (this.#ramping) this.#ramp()
     return reward
   }
 
-  private ramp(): void {
+  #ramp(): void {
     const canSpeedUp = this.enemyMoveInterval > LEAST_ENEMY_MOVE_INTERVAL
     if (this.enemyInterval === 1 && !canSpeedUp) return
     if (canSpeedUp && this.rampLevel % 2 === 1) this.enemyMoveInterval--

@@ -61,27 +61,27 @@ export class SpaceInvaders implements Game {
   readonly aliens = emptyBoard().fill(WAVE_COLUMNS, 0, WAVE_ROWS)
   readonly friendlyBullets = emptyBoard()
   readonly enemyBullets = emptyBoard()
-  private readonly ramping: boolean
+  readonly #ramping: boolean
 
   constructor(ramping: boolean) {
-    this.ramping = ramping
+    this.#ramping = ramping
   }
 
   step(action: number): number {
-    this.moveCannon(action)
-    this.moveBullets()
-    this.checkMeeting()
-    if (this.moveCountdown === 0) this.moveAliens()
-    if (this.alienShotCountdown === 0) this.shootBack()
-    const reward = this.countHits()
+    this.#moveCannon(action)
+    this.#moveBullets()
+    this.#checkMeeting()
+    if (this.moveCountdown === 0) this.#moveAliens()
+    if (this.alienShotCountdown === 0) this.#shootBack()
+    const reward = this.#countHits()
     if (this.cannonShotCountdown > 0) this.cannonShotCountdown--
     this.moveCountdown--
     this.alienShotCountdown--
-    if (this.aliens.every((columns) => columns === 0)) this.startWave()
+    if (this.aliens.every((columns) => columns === 0)) this.#startWave()
     return reward
   }
 
-  private moveCannon(action: number): void {
+  #moveCannon(action: number): void {
     if (action === LEFT) this.cannon = moveWithin(this.cannon, -1, 0, LAST)
     else if (action === RIGHT) this.cannon = moveWithin(this.cannon, 1, 0, LAST)
     else if (action === FIRE && this.cannonShotCountdown === 0) {
@@ -90,51 +90,51 @@ export class SpaceInvaders implements Game {
     }
   }
 
-  private moveBullets(): void {
+  #moveBullets(): void {
     shiftUp(this.friendlyBullets)
     shiftDown(this.enemyBullets)
-    if (this.isAtCannon(this.enemyBullets)) this.over = true
+    if (this.#isAtCannon(this.enemyBullets)) this.over = true
   }
 
-  private checkMeeting(): void {
-    if (this.isAtCannon(this.aliens)) this.over = true
+  #checkMeeting(): void {
+    if (this.#isAtCannon(this.aliens)) this.over = true
   }
 
-  private isAtCannon(board: readonly number[]): boolean {
+  #isAtCannon(board: readonly number[]): boolean {
     return (board[LAST] & (1 << this.cannon)) !== 0
   }
 
   /** Sideways, or at the edge down. The countdown counts the aliens of this moment, so that one alone moves every step. */
-  private moveAliens(): void {
+  #moveAliens(): void {
     const { aliens } = this
     const count = aliens.reduce((sum, columns) => sum + countColumns(columns), 0)
     this.moveCountdown = Math.min(this.moveInterval, count)
     const edge = this.direction < 0 ? LEFT_EDGE : RIGHT_EDGE
-    if (aliens.some((columns) => (columns & edge) !== 0)) this.turnRound()
+    if (aliens.some((columns) => (columns & edge) !== 0)) this.#turnRound()
     else {
       for (let row = 0; row < SIZE; row++)
         aliens[row] = this.direction < 0 ? aliens[row] >> 1 : aliens[row] << 1
     }
-    this.checkMeeting()
+    this.#checkMeeting()
   }
 
   /** Aliens leave the bottom row only on a step that ends the episode; its last observation has them in the top row. */
-  private turnRound(): void {
+  #turnRound(): void {
     this.direction = -this.direction
     if (this.aliens[LAST] !== 0) this.over = true
     shiftDown(this.aliens, this.aliens[LAST])
   }
 
   /** The lowest alien of the column nearest to the cannon shoots, of two columns as near the left one. */
-  private shootBack(): void {
+  #shootBack(): void {
     this.alienShotCountdown = ALIEN_SHOT_INTERVAL
     for (let distance = 0; distance < SIZE; distance++) {
-      if (this.shootFrom(this.cannon - distance) || this.shootFrom(this.cannon + distance)) return
+      if (this.#shootFrom(this.cannon - distance) || this.#shootFrom(this.cannon + distance)) return
     }
   }
 
   /** False if the column, which may lie off the board, has no alien. */
-  private shootFrom(column: number): boolean {
+  #shootFrom(column: number): boolean {
     if (column < 0 || column > LAST) return false
     const bit = 1 << column
     const row = this.aliens.findLastIndex((columns) => (columns & bit) !== 0)
@@ -144,7 +144,7 @@ export class SpaceInvaders implements Game {
   }
 
   /** Removes aliens and the cannon's bullets where they are in the same cell; gives how many. */
-  private countHits(): number {
+  #countHits(): number {
     let hits = 0
     for (let row = 0; row < SIZE; row++) {
       const hit = this.aliens[row] & this.friendlyBullets[row]
@@ -157,8 +157,8 @@ export class SpaceInvaders implements Game {
   }
 
   /** Everything but the aliens and their speed goes on as it was. */
-  private startWave(): void {
-    if (this.ramping && this.moveInterval > LEAST_MOVE_INTERVAL) {
+  #startWave(): void {
+    if (this.#ramping && this.moveInterval > LEAST_MOVE_INTERVAL) {
       this.moveInterval--
       this.rampLevel++
     }

@@ -55,12 +55,12 @@ export interface Projected {
 export class View {
   /** The height in the picture, pixels from its top, where the floor would end; may lie outside. */
   readonly horizon: number
-  private readonly eye: Vector
-  private readonly forwards: Vector
-  private readonly right: Vector
-  private readonly up: Vector
-  private readonly focus: number // pixels
-  private readonly centre: readonly [number, number]
+  readonly #eye: Vector
+  readonly #forwards: Vector
+  readonly #right: Vector
+  readonly #up: Vector
+  readonly #focus: number // pixels
+  readonly #centre: readonly [number, number]
 
   /** @param body where the model's first body is. */
   constructor(camera: Camera, body: Vector, { width, height }: PictureSize) {
@@ -68,24 +68,24 @@ export class View {
     const [sine, cosine] = [Math.sin(azimuth), Math.cos(azimuth)]
     const [down, level] = [Math.sin(elevation), Math.cos(elevation)]
     const { distance, rise, follows, span } = camera
-    this.forwards = [level * cosine, level * sine, -down]
-    this.right = [sine, -cosine, 0]
-    this.up = [down * cosine, down * sine, level]
+    this.#forwards = [level * cosine, level * sine, -down]
+    this.#right = [sine, -cosine, 0]
+    this.#up = [down * cosine, down * sine, level]
     const target = camera.target.map((value, axis) => value + (follows && axis < 2 ? body[axis] : 0))
-    const [x, y, z] = target.map((value, axis) => value - distance * this.forwards[axis])
-    this.eye = [x, y, z + rise]
-    this.focus = distance * Math.min(height / span, width / (ASPECT * span))
-    this.centre = [width / 2, height / 2 - (this.focus * rise) / distance]
-    this.horizon = this.centre[1] - (this.focus * down) / Math.max(level, 1e-6)
+    const [x, y, z] = target.map((value, axis) => value - distance * this.#forwards[axis])
+    this.#eye = [x, y, z + rise]
+    this.#focus = distance * Math.min(height / span, width / (ASPECT * span))
+    this.#centre = [width / 2, height / 2 - (this.#focus * rise) / distance]
+    this.horizon = this.#centre[1] - (this.#focus * down) / Math.max(level, 1e-6)
   }
 
   project(point: Vector): Projected {
-    const away: Vector = [point[0] - this.eye[0], point[1] - this.eye[1], point[2] - this.eye[2]]
-    const depth = dot(away, this.forwards)
-    const scale = this.focus / depth
+    const away: Vector = [point[0] - this.#eye[0], point[1] - this.#eye[1], point[2] - this.#eye[2]]
+    const depth = dot(away, this.#forwards)
+    const scale = this.#focus / depth
     return {
-      x: this.centre[0] + scale * dot(away, this.right),
-      y: this.centre[1] - scale * dot(away, this.up),
+      x: this.#centre[0] + scale * dot(away, this.#right),
+      y: this.#centre[1] - scale * dot(away, this.#up),
       scale,
       depth,
     }

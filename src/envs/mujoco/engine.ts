@@ -32,7 +32,11 @@ async function load(): Promise<void> {
   }
 }
 
-/** MuJoCo, for the environment `id`. Throws, saying what to do, before it has been loaded. */
+/**
+ * MuJoCo, for the environment `id`.
+ *
+ * @throws Error, saying what to do, before it has been loaded.
+ */
 export function mujocoFor(id: string): MainModule {
   if (loaded === undefined) {
     throw new Error(`${id} runs on MuJoCo, which loads asynchronously; await prepare('${id}') first`)

@@ -48,33 +48,34 @@ export interface GeomPose {
 
 /** One model and its state in MuJoCo's memory, which `close` gives back. */
 export class Simulation {
-  private readonly id: string
-  private readonly mujoco: MainModule
-  private readonly model: MjModel
-  private readonly data: MjData
-  private arrays: Physics | undefined
-  private closed = false
+  readonly #id: string
+  readonly #mujoco: MainModule
+  readonly #model: MjModel
+  readonly #data: MjData
+  #arrays: Physics | undefined
+  #closed = false
 
   constructor(id: string, facts: ModelFacts) {
-    this.id = id
-    this.mujoco = mujocoFor(id)
-    this.model = orExplain(id, () => this.mujoco.MjModel.from_xml_string(toXml(facts)))
-    this.data = orExplain(
+    this.#id = id
+    this.#mujoco = mujocoFor(id)
+    this.#model = orExplain(id, () => this.#mujoco.MjModel.from_xml_string(toXml(facts)))
+    this.#data = orExplain(
       id,
-      () => new this.mujoco.MjData(this.model),
-      () => this.model.delete(),
+      () => new this.#mujoco.MjData(this.#model),
+      () => this.#model.delete(),
     )
   }
 
   /** Views of MuJoCo's memory. They go stale when that memory grows, which any new simulation may cause, so never keep them. */
   get physics(): Physics {
-    if (this.arrays === undefined || this.arrays.qpos.length === 0) this.arrays = this.views()
-    return this.arrays
+    if (this.#arrays === undefined || this.#arrays.qpos.length === 0) this.#arrays = this.#views()
+    return this.#arrays
   }
 
-  private views(): Physics {
-    this.requireOpen()
-    const { model, data } = this
+  #views(): Physics {
+    this.#requireOpen()
+    const model = this.#model
+    const data = this.#data
     return {
       qpos: data.qpos,
       qvel: data.qvel,
@@ -94,28 +95,29 @@ export class Simulation {
 
   /** Back to the model's initial positions, at rest; only `forward` makes the rest follow. */
   rewind(): void {
-    this.requireOpen()
-    this.mujoco.mj_resetData(this.model, this.data)
+    this.#requireOpen()
+    this.#mujoco.mj_resetData(this.#model, this.#data)
   }
 
   /** Makes everything follow from positions, velocities and controls. */
   forward(): void {
-    this.mujoco.mj_forward(this.model, this.data)
+    this.#mujoco.mj_forward(this.#model, this.#data)
   }
 
   /** Some time steps on. What isn't positions and velocities is that of the integrator's last evaluation, not quite of the end. */
   advance(timesteps: number): void {
-    for (let i = 0; i < timesteps; i++) this.mujoco.mj_step(this.model, this.data)
+    for (let i = 0; i < timesteps; i++) this.#mujoco.mj_step(this.#model, this.#data)
   }
 
   /** Computes `cfrcExt`, which MuJoCo leaves at 0 otherwise. */
   withForces(): void {
-    this.mujoco.mj_rnePostConstraint(this.model, this.data)
+    this.#mujoco.mj_rnePostConstraint(this.#model, this.#data)
   }
 
   geoms(): GeomPose[] {
-    this.requireOpen()
-    const { model, data } = this
+    this.#requireOpen()
+    const model = this.#model
+    const data = this.#data
     const { geom_type: types, geom_size: sizes, geom_rgba: colours } = model
     const { geom_xpos: positions, geom_xmat: rotations } = data
     return Array.from({ length: model.ngeom }, (_, g) => ({
@@ -129,15 +131,15 @@ export class Simulation {
 
   /** Gives the memory back; any use afterwards throws. Closing twice does nothing. */
   close(): void {
-    if (this.closed) return
-    this.closed = true
-    this.arrays = undefined
-    this.data.delete()
-    this.model.delete()
+    if (this.#closed) return
+    this.#closed = true
+    this.#arrays = undefined
+    this.#data.delete()
+    this.#model.delete()
   }
 
-  private requireOpen(): void {
-    if (this.closed) throw new Error(`${this.id}: used after close(); make a new one`)
+  #requireOpen(): void {
+    if (this.#closed) throw new Error(`${this.#id}: used after close(); make a new one`)
   }
 }
 

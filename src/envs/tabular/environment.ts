@@ -32,10 +32,10 @@ export class TabularEnvironment implements Environment {
   readonly actionSpace
   readonly frameRate: number = 6
   protected readonly noise: number
-  private readonly episode: Episode
+  readonly #episode: Episode
   protected state = 0
   /** What the best policy achieves, at the discount that was asked for last. */
-  private best = { gamma: Number.NaN, expectedReturn: 0 }
+  #best = { gamma: Number.NaN, expectedReturn: 0 }
 
   constructor(id: string, mdp: TabularMdp, { maxSteps, noise = 0 }: TabularSettings = {}) {
     this.id = id
@@ -43,23 +43,23 @@ export class TabularEnvironment implements Environment {
     this.observationSpace = box(0, 1, [mdp.states])
     this.actionSpace = discrete(mdp.actions)
     this.noise = noise
-    this.episode = new Episode(id, maxSteps)
+    this.#episode = new Episode(id, maxSteps)
   }
 
   /** A state drawn from the start distribution. */
   reset(seed?: number): Float32Array {
-    this.episode.start(seed)
-    this.state = drawIndex(this.mdp.startDistribution, this.episode.random.random())
-    return this.observe()
+    this.#episode.start(seed)
+    this.state = drawIndex(this.mdp.startDistribution, this.#episode.random.random())
+    return this.#observe()
   }
 
   step(action: Action): Step {
-    this.episode.requireRunning()
-    const following = typeof action === 'number' ? this.following(action) : undefined
+    this.#episode.requireRunning()
+    const following = typeof action === 'number' ? this.#following(action) : undefined
     if (following === undefined) {
       throw invalidAction(this.id, action, `an integer from 0 to ${this.mdp.actions - 1}`)
     }
-    const { random } = this.episode
+    const { random } = this.#episode
     let left = random.random()
     let drawn = 0
     while (drawn < following.length - 1 && left >= following[drawn].probability) {
@@ -69,18 +69,18 @@ export class TabularEnvironment implements Environment {
     const { next, reward, terminated } = following[drawn]
     this.state = next
     const noise = this.noise === 0 ? 0 : this.noise * random.normal()
-    const truncated = this.episode.advance(terminated)
-    return new Outcome(this.observe(), reward + noise, terminated, truncated)
+    const truncated = this.#episode.advance(terminated)
+    return new Outcome(this.#observe(), reward + noise, terminated, truncated)
   }
 
   /** Undefined for γ = 1, where endless episodes have no value, and for more than 200 states, where it would take too long. */
   regret(policy: BatchPolicy, gamma: number): number | undefined {
     const { mdp } = this
     if (gamma === 1 || mdp.states > REGRET_STATES) return undefined
-    if (this.best.gamma !== gamma)
-      this.best = { gamma, expectedReturn: expectedReturn(mdp, optimum(mdp, gamma).policy, gamma) }
+    if (this.#best.gamma !== gamma)
+      this.#best = { gamma, expectedReturn: expectedReturn(mdp, optimum(mdp, gamma).policy, gamma) }
     const probabilities = normalised(policy(this.observations()), mdp.actions)
-    return this.best.expectedReturn - expectedReturn(mdp, probabilities, gamma)
+    return this.#best.expectedReturn - expectedReturn(mdp, probabilities, gamma)
   }
 
   /** What is seen of every state, [S × S]. */
@@ -92,16 +92,16 @@ export class TabularEnvironment implements Environment {
   }
 
   getState(): EnvironmentState {
-    return { physics: [this.state], ...this.episode.getState() }
+    return { physics: [this.state], ...this.#episode.getState() }
   }
 
   setState(state: { physics: number[] } & Record<string, unknown>): void {
-    const [index] = this.episode.physicsOf(state, FIELDS)
+    const [index] = this.#episode.physicsOf(state, FIELDS)
     const { states } = this.mdp
     if (!Number.isInteger(index) || index < 0 || index >= states) {
       throw invalidState(this.id, 'physics', `[a state from 0 to ${states - 1}]`, `[${index}]`)
     }
-    this.episode.setState(state)
+    this.#episode.setState(state)
     this.state = index
   }
 
@@ -110,12 +110,12 @@ export class TabularEnvironment implements Environment {
     drawGraph(canvas, size, this.mdp, this.state, ring(this.mdp.states, size))
   }
 
-  private following(action: number) {
+  #following(action: number) {
     const known = Number.isInteger(action) && action >= 0 && action < this.mdp.actions
     return known ? this.mdp.after(this.state, action) : undefined
   }
 
-  private observe(): Float32Array {
+  #observe(): Float32Array {
     const observation = new Float32Array(this.mdp.states)
     observation[this.state] = 1
     return observation

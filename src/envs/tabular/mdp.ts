@@ -20,9 +20,11 @@ export interface MdpDescription {
 }
 
 /**
- * A finite Markov decision process as tables, without a discount. Tables are flat and row-major; read them, don't write them.
+ * A finite Markov decision process as tables, without a discount. Tables are flat and row-major; read them, don't write
+ * them.
  *
- * Throws, naming the state and action, on probabilities that don't sum to 1, unknown states and rewards that are not finite.
+ * @throws Error, naming the state and action, on probabilities that don't sum to 1, unknown states and rewards that are
+ *   not finite.
  */
 export class TabularMdp {
   /** S */
@@ -35,7 +37,7 @@ export class TabularMdp {
   readonly expectedRewards: Float64Array
   /** [S] */
   readonly startDistribution: Float64Array
-  private readonly following: readonly (readonly Transition[])[]
+  readonly #following: readonly (readonly Transition[])[]
 
   constructor({ states, actions, start, transitions }: MdpDescription) {
     requireCount('states', states)
@@ -51,18 +53,18 @@ export class TabularMdp {
     this.startDistribution = Float64Array.from(start)
     this.transitionProbabilities = new Float64Array(states * actions * states)
     this.expectedRewards = new Float64Array(states * actions)
-    this.following = Array.from({ length: states * actions }, (_, pair) =>
-      this.enter(transitions(Math.floor(pair / actions), pair % actions), pair),
+    this.#following = Array.from({ length: states * actions }, (_, pair) =>
+      this.#enter(transitions(Math.floor(pair / actions), pair % actions), pair),
     )
   }
 
   /** All that can follow an action, with probabilities, rewards and ends. */
   after(state: number, action: number): readonly Transition[] {
-    return this.following[state * this.actions + action]
+    return this.#following[state * this.actions + action]
   }
 
   /** Checks a list of transitions and adds it to the tables; returns those that can happen. */
-  private enter(list: readonly Transition[], pair: number): Transition[] {
+  #enter(list: readonly Transition[], pair: number): Transition[] {
     const name = `transitions(${Math.floor(pair / this.actions)}, ${pair % this.actions})`
     const probabilities = list.map(({ probability }) => probability)
     requireSumOne(name, probabilities)

@@ -60,6 +60,10 @@ export abstract class Wrapper implements Environment {
     return {}
   }
 
-  /** Goes on from `state`; whatever `remember` gave may be missing, and then stays as it is. Throws on anything else, changing nothing. */
+  /**
+   * Goes on from `state`; whatever `remember` gave may be missing, and then stays as it is.
+   *
+   * @throws Error on anything else, changing nothing.
+   */
   protected recall(_state: Record<string, unknown>): void {}
 }

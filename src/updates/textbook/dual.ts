@@ -31,7 +31,7 @@ export class Dual {
   }
 
   times(other: Dual | number): Dual {
-    if (typeof other === 'number') return this.chain(this.value * other, other)
+    if (typeof other === 'number') return this.#chain(this.value * other, other)
     return new Dual(
       this.value * other.value,
       this.gradient.map((slope, i) => slope * other.value + this.value * other.gradient[i]),
@@ -48,14 +48,14 @@ export class Dual {
 
   exp(): Dual {
     const value = Math.exp(this.value)
-    return this.chain(value, value)
+    return this.#chain(value, value)
   }
 
   log(): Dual {
-    return this.chain(Math.log(this.value), 1 / this.value)
+    return this.#chain(Math.log(this.value), 1 / this.value)
   }
 
-  private chain(value: number, derivative: number): Dual {
+  #chain(value: number, derivative: number): Dual {
     return new Dual(
       value,
       this.gradient.map((slope) => slope * derivative),

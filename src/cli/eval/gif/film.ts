@@ -51,7 +51,7 @@ export class Film {
   #end = 0
   #secondsInAll = 0
 
-  /** Throws before anything is played: where the file can't be written, or the environment can't be drawn. */
+  /** @throws Error before anything is played: where the file can't be written, or the environment can't be drawn. */
   static async open(file: string, env: string, options: FilmOptions): Promise<Film> {
     requireNewFile(file)
     const environment = await drawable(env)

@@ -23,26 +23,26 @@ export class RecordingCanvas implements Canvas {
     this.calls.push(['lineJoin', join])
   }
 
-  save = this.recorder('save')
-  restore = this.recorder('restore')
-  translate = this.recorder('translate')
-  rotate = this.recorder('rotate')
-  scale = this.recorder('scale')
-  beginPath = this.recorder('beginPath')
-  closePath = this.recorder('closePath')
-  moveTo = this.recorder('moveTo')
-  lineTo = this.recorder('lineTo')
-  arc = this.recorder('arc')
-  fill = this.recorder('fill')
-  stroke = this.recorder('stroke')
-  fillRect = this.recorder('fillRect')
+  save = this.#recorder('save')
+  restore = this.#recorder('restore')
+  translate = this.#recorder('translate')
+  rotate = this.#recorder('rotate')
+  scale = this.#recorder('scale')
+  beginPath = this.#recorder('beginPath')
+  closePath = this.#recorder('closePath')
+  moveTo = this.#recorder('moveTo')
+  lineTo = this.#recorder('lineTo')
+  arc = this.#recorder('arc')
+  fill = this.#recorder('fill')
+  stroke = this.#recorder('stroke')
+  fillRect = this.#recorder('fillRect')
 
   /** The values of every call of this name. */
   valuesOf(...names: string[]): unknown[][] {
     return this.calls.filter(([name]) => names.includes(name)).map(([, ...values]) => values)
   }
 
-  private recorder(name: string): (...values: unknown[]) => void {
+  #recorder(name: string): (...values: unknown[]) => void {
     return (...values) => {
       this.calls.push([name, ...values])
     }

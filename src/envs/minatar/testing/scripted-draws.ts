@@ -4,14 +4,14 @@ import type { Draws } from '../game.ts'
 export class ScriptedDraws implements Draws {
   /** How many numbers each draw was from. */
   readonly spans: number[] = []
-  private readonly script: readonly number[]
+  readonly #script: readonly number[]
 
   constructor(script: readonly number[] = []) {
-    this.script = script
+    this.#script = script
   }
 
   integers(low: number, high: number): number {
-    const value = this.script[this.spans.length] ?? 0
+    const value = this.#script[this.spans.length] ?? 0
     this.spans.push(high - low)
     return low + value
   }

@@ -14,8 +14,9 @@ export interface Optimum {
 /**
  * The optimal values at a discount, by Howard's policy iteration (1960) with linear solves, from the uniform policy.
  *
- * A state changes its action only for a better one, so that for γ = 1 a policy that ends stays one that does. Throws for γ = 1 if the
- * uniform policy may go on for ever.
+ * A state changes its action only for a better one, so that for γ = 1 a policy that ends stays one that does.
+ *
+ * @throws Error for γ = 1 if the uniform policy may go on for ever.
  */
 export function optimum(mdp: TabularMdp, gamma: number): Optimum {
   const policy = new Float64Array(mdp.states * mdp.actions).fill(1 / mdp.actions)

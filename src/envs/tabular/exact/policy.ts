@@ -25,7 +25,7 @@ export function logSumExp(row: Float64Array): number {
   return largest + Math.log(row.reduce((sum, logit) => sum + Math.exp(logit - largest), 0))
 }
 
-/** Throws unless there is a finite logit for every state and action. */
+/** @throws Error unless there is a finite logit for every state and action. */
 export function requireLogits(
   { states, actions }: TabularMdp,
   name: string,
@@ -38,7 +38,9 @@ export function requireLogits(
   }
 }
 
-/** Throws unless `policy` holds a distribution over the actions for every state; float32 rounding is forgiven. */
+/**
+ * @throws Error unless `policy` holds a distribution over the actions for every state; float32 rounding is forgiven.
+ */
 export function requirePolicy({ states, actions }: TabularMdp, policy: TabularPolicy): void {
   if (policy.length !== states * actions) {
     throw new Error(
