@@ -6,7 +6,15 @@ import { imports, modulesOf } from './testing/imports.ts'
 /** Other ways in, for those who stand outside of the folder, and why there are any. */
 const sideDoors: Readonly<Record<string, readonly string[]>> = {
   // Schemas and tables: pages, reports and commands that need no kernels load none.
-  'src/training/': ['config.ts', 'metrics.ts', 'progress.ts', 'records.ts', 'schema.ts', 'version.ts'],
+  'src/training/': [
+    'config.ts',
+    'episode-limit.ts',
+    'metrics.ts',
+    'progress.ts',
+    'records.ts',
+    'schema.ts',
+    'version.ts',
+  ],
   // What the index, a door of the package itself, must not show to users, or what a page needs of one environment.
   'src/envs/': [
     'bandits/bandit2d.ts',

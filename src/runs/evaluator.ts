@@ -1,8 +1,6 @@
 import { createEnvironments, type EnvironmentSource, type VectorEnvironment } from '../rollouts/index.ts'
-import { type Evaluation, evaluateIn } from '../training/evaluate.ts'
+import { type Evaluation, evaluateIn, type Session, type StopSignal } from '../training/index.ts'
 import type { Result } from '../training/metrics.ts'
-import type { Session } from '../training/session.ts'
-import type { StopSignal } from '../training/stop-signal.ts'
 
 /** What came of an evaluation while training. */
 export interface EvaluationRecord extends Evaluation {

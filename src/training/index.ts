@@ -7,7 +7,7 @@ export {
   restoreSession,
 } from './checkpoint.ts'
 export { type Config, type ConfigInput, resolveConfig } from './config.ts'
-export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts'
+export { type EvaluateOptions, type Evaluation, evaluate, evaluateIn } from './evaluate.ts'
 export type { Metrics, Result } from './metrics.ts'
 export { namedUpdate } from './named-update.ts'
 export {

@@ -1,4 +1,4 @@
-import type { StopSignal } from '../../training/stop-signal.ts'
+import type { StopSignal } from '../../training/index.ts'
 import { loadRun, type Run } from '../run.ts'
 import type { TrainOptions } from '../train.ts'
 import type { News, Order, SentSettings } from './messages.ts'
