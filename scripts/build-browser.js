@@ -29,7 +29,19 @@ await build({
     rolldownOptions: {
       external: ['@mujoco/mujoco'],
       // Docs stand in the types.
-      output: { chunkFileNames: 'parts/[name].js', comments: { jsdoc: false } },
+      output: {
+        chunkFileNames: 'parts/[name].js',
+        comments: { jsdoc: false },
+        // A policy alone has no use for the environments, with which small parts would share a file.
+        codeSplitting: {
+          groups: [
+            { name: 'random', test: /src.random./, priority: 4 },
+            { name: 'updates', test: /src.updates./, priority: 3 },
+            { name: 'spaces', test: /src.envs.spaces\.ts/, priority: 2 },
+            { name: 'envs', test: /src.envs./, priority: 1 },
+          ],
+        },
+      },
     },
   },
 })
