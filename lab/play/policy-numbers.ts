@@ -1,4 +1,4 @@
-/** All that a policy has learned, as a message between workers: its parameters and its normaliser. */
+/** All that a policy has learned, as a message between workers: its parameters and its normalisation. */
 import type { Policy } from '../../src/policies/index.ts'
 
 interface Moments {
@@ -13,8 +13,8 @@ export interface PolicyNumbers {
   readonly observations: Moments | undefined
 }
 
-export function numbersOf({ network, normaliser }: Policy): PolicyNumbers {
-  const { observations } = normaliser
+export function numbersOf({ network, normalisation }: Policy): PolicyNumbers {
+  const { observations } = normalisation
   return {
     parameters: network.parameters.values.data.slice(),
     observations: observations && {
@@ -27,12 +27,12 @@ export function numbersOf({ network, normaliser }: Policy): PolicyNumbers {
 
 /** Gives them to a policy of the same settings. */
 export function setNumbers(
-  { network, normaliser }: Policy,
+  { network, normalisation }: Policy,
   { parameters, observations }: PolicyNumbers,
 ): void {
   network.parameters.values.data.set(parameters)
-  if (!normaliser.observations || !observations) return
-  normaliser.observations.mean.set(observations.mean)
-  normaliser.observations.variance.set(observations.variance)
-  normaliser.observations.count = observations.count
+  if (!normalisation.observations || !observations) return
+  normalisation.observations.mean.set(observations.mean)
+  normalisation.observations.variance.set(observations.variance)
+  normalisation.observations.count = observations.count
 }

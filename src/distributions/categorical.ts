@@ -1,7 +1,7 @@
 import { type Kernels, logSoftmax, softmaxGradient, type Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Form, policyShare } from '../updates/index.ts'
-import type { Distribution, Pushes } from './distribution.ts'
+import type { Distribution, Weights } from './distribution.ts'
 
 /** Logit of a forbidden action: its probability underflows to 0, and its gradient is exactly 0. */
 const FORBIDDEN = -1e9
@@ -24,14 +24,14 @@ export class Categorical implements Distribution {
   readonly #blockEntropies: Tensor
   /** What a block's probabilities are multiplied by in its cotangent, and the weight of ∇H in it. */
   readonly #alongPi: Tensor
-  readonly #entropyPushes: Tensor
+  readonly #entropyWeights: Tensor
   #logits: Float32Array
   #logs: Float32Array
   #entropies: Float32Array
 
   /**
    * @param sizes the number of choices of each block.
-   * @param maxRows the largest batch that `read` will be given.
+   * @param maxRows the largest batch that `setOutputs` will be given.
    */
   constructor(kernels: Kernels, sizes: readonly number[], maxRows: number) {
     this.outputs = sizes.reduce((sum, size) => sum + size, 0)
@@ -44,13 +44,13 @@ export class Categorical implements Distribution {
     this.#logProbabilities = kernels.tensor(maxRows * this.outputs)
     this.#blockEntropies = kernels.tensor(maxRows * this.actionSize)
     this.#alongPi = kernels.tensor(maxRows * this.actionSize)
-    this.#entropyPushes = kernels.tensor(maxRows * this.actionSize)
+    this.#entropyWeights = kernels.tensor(maxRows * this.actionSize)
     this.#logits = this.#masked.data
     this.#logs = this.#logProbabilities.data
     this.#entropies = this.#blockEntropies.data
   }
 
-  read(outputs: Tensor, rows: number, masks?: Uint8Array): void {
+  setOutputs(outputs: Tensor, rows: number, masks?: Uint8Array): void {
     const source = masks ? this.#applyMasks(outputs, rows * this.outputs, masks) : outputs
     this.#logits = source.data
     this.#logs = this.#logProbabilities.data
@@ -149,15 +149,15 @@ export class Categorical implements Distribution {
     return entropy
   }
 
-  cotangents(rows: number, actions: Float32Array, form: Form, pushes: Pushes, cotangents: Tensor): void {
+  cotangents(rows: number, actions: Float32Array, form: Form, weights: Weights, cotangents: Tensor): void {
     // ∇F = π, the vector that the form's e_a − κπ takes off.
     const kappa = policyShare(form)
-    const [alongPi, entropyPushes] = [this.#alongPi.data, this.#entropyPushes.data]
+    const [alongPi, entropyWeights] = [this.#alongPi.data, this.#entropyWeights.data]
     for (let row = 0; row < rows; row++) {
-      const along = pushes.partition[row] - (kappa === 0 ? 0 : kappa * pushes.form[row])
+      const along = weights.logPartition[row] - (kappa === 0 ? 0 : kappa * weights.form[row])
       for (let i = row * this.actionSize; i < (row + 1) * this.actionSize; i++) {
         alongPi[i] = along
-        entropyPushes[i] = pushes.entropy[row]
+        entropyWeights[i] = weights.entropy[row]
       }
     }
     this.#pullBack(rows, cotangents)
@@ -165,11 +165,11 @@ export class Categorical implements Distribution {
     for (let row = 0; row < rows; row++)
       for (let block = 0; block < this.actionSize; block++) {
         const chosen = this.#starts[block] + actions[row * this.actionSize + block]
-        data[row * this.outputs + chosen] += pushes.form[row]
+        data[row * this.outputs + chosen] += weights.form[row]
       }
   }
 
-  /** alongPi·∇F + entropyPushes·∇H of every block. */
+  /** alongPi·∇F + entropyWeights·∇H of every block. */
   #pullBack(rows: number, cotangents: Tensor): void {
     if (this.#sameSize)
       softmaxGradient(
@@ -177,7 +177,7 @@ export class Categorical implements Distribution {
         this.#logProbabilities,
         this.#blockEntropies,
         this.#alongPi,
-        this.#entropyPushes,
+        this.#entropyWeights,
         cotangents,
         rows * this.actionSize,
         this.#sizes[0],
@@ -188,7 +188,7 @@ export class Categorical implements Distribution {
   #pullBackBlocks(row: number, cotangents: Float32Array): void {
     for (let block = 0; block < this.actionSize; block++) {
       const i = row * this.actionSize + block
-      const [along, push] = [this.#alongPi.data[i], this.#entropyPushes.data[i]]
+      const [along, push] = [this.#alongPi.data[i], this.#entropyWeights.data[i]]
       const start = row * this.outputs + this.#starts[block]
       for (let a = start; a < start + this.#sizes[block]; a++)
         cotangents[a] = Math.exp(this.#logs[a]) * (along - push * (this.#logs[a] + this.#entropies[i]))
@@ -196,7 +196,7 @@ export class Categorical implements Distribution {
   }
 
   /** F(s) = logsumexp of the row's allowed logits, summed over blocks. */
-  partition(row: number): number {
+  logPartition(row: number): number {
     let sum = 0
     for (const start of this.#starts) {
       let i = row * this.outputs + start

@@ -3,7 +3,7 @@ import type { Pcg64 } from '../random/index.ts'
 import type { Form } from '../updates/index.ts'
 
 /**
- * A batch of action distributions, one a row of network outputs. `read` a batch first, then ask by row.
+ * A batch of action distributions, one a row of network outputs. `setOutputs` of a batch first, then ask by row.
  * An action is `actionSize` numbers at `offset` of an array; log-probabilities and entropies are in nats.
  */
 export interface Distribution {
@@ -16,7 +16,7 @@ export interface Distribution {
    * Takes in `outputs` [rows × outputs] as they are now.
    * `masks` [rows × outputs], where actions are discrete: 0 forbids an action, anything else allows it.
    */
-  read(outputs: Tensor, rows: number, masks?: Uint8Array): void
+  setOutputs(outputs: Tensor, rows: number, masks?: Uint8Array): void
 
   /** Draws an action of this row into `action` at `offset`. */
   sample(row: number, random: Pcg64, action: Float32Array, offset: number): void
@@ -31,17 +31,17 @@ export interface Distribution {
 
   /**
    * Writes the ascent directions of all rows on the outputs,
-   * pushes.form·d(s,a) + pushes.entropy·∇H + pushes.partition·∇F, with d the direction of the form and F = o − log π
+   * weights.form·d(s,a) + weights.entropy·∇H + weights.logPartition·∇F, with d the direction of the form and F = o − log π
    * the log-partition, to `cotangents` [rows × outputs].
    *
    * @param actions [rows × actionSize], one a row of the batch that was read.
    */
-  cotangents(rows: number, actions: Float32Array, form: Form, pushes: Pushes, cotangents: Tensor): void
+  cotangents(rows: number, actions: Float32Array, form: Form, weights: Weights, cotangents: Tensor): void
 }
 
 /** How far the outputs of each row [rows] are to be pushed: along the form, to more entropy, to a larger F. */
-export interface Pushes {
+export interface Weights {
   readonly form: Float32Array
   readonly entropy: Float32Array
-  readonly partition: Float32Array
+  readonly logPartition: Float32Array
 }

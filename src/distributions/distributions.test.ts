@@ -42,8 +42,8 @@ function cotangentOf(
   const actions = new Float32Array(ROWS * actionSize)
   actions.set(action, row * actionSize)
   const only = (value: number) => new Float32Array(ROWS).fill(value, row, row + 1)
-  const pushes = { form: only(push), entropy: only(entropy), partition: only(partition) }
-  distribution.cotangents(ROWS, actions, form, pushes, cotangents)
+  const weights = { form: only(push), entropy: only(entropy), logPartition: only(partition) }
+  distribution.cotangents(ROWS, actions, form, weights, cotangents)
   return Array.from(cotangents.data.subarray(row * outputs, (row + 1) * outputs))
 }
 
@@ -54,7 +54,7 @@ describe('categorical', () => {
     const logits = kernels.tensor(ROWS * A)
     logits.data.set(normals(ROWS * A, 1.5))
     const distribution = new Categorical(kernels, [A], ROWS)
-    distribution.read(logits, ROWS, masks)
+    distribution.setOutputs(logits, ROWS, masks)
     return [
       distribution,
       Array.from({ length: ROWS }, (_, r) => Array.from(logits.data.subarray(r * A, r * A + A))),
@@ -70,7 +70,7 @@ describe('categorical', () => {
         -probabilities.reduce((s, p) => s + p * Math.log(p), 0),
         5,
       )
-      expect(distribution.partition(row)).toBeCloseTo(logSumExp(o), 5)
+      expect(distribution.logPartition(row)).toBeCloseTo(logSumExp(o), 5)
       const mode = new Float32Array(1)
       distribution.mode(row, mode, 0)
       expect(o[mode[0]]).toBe(Math.max(...o))
@@ -139,8 +139,8 @@ test.each([
     const outputs = kernels.tensor(2 * logits.length)
     outputs.data.set([...logits.map((o) => -o), ...logits])
     const distribution = new Categorical(kernels, sizes, 2)
-    distribution.read(outputs, 2, Uint8Array.from([...logits.map(() => 1), ...allowed]))
-    expect(distribution.partition(1)).toBeCloseTo(expected, 5)
+    distribution.setOutputs(outputs, 2, Uint8Array.from([...logits.map(() => 1), ...allowed]))
+    expect(distribution.logPartition(1)).toBeCloseTo(expected, 5)
   },
 )
 
@@ -166,7 +166,7 @@ describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
     const logits = kernels.tensor(ROWS * outputs)
     logits.data.set(normals(ROWS * outputs, 1.5))
     const distribution = new Categorical(kernels, sizes, ROWS)
-    distribution.read(logits, ROWS)
+    distribution.setOutputs(logits, ROWS)
     const rows = Array.from({ length: ROWS }, (_, r) =>
       Array.from(logits.data.subarray(r * outputs, (r + 1) * outputs)),
     )
@@ -181,7 +181,7 @@ describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
       const [first, second] = blocks(o)
       const action = Float32Array.of(1, row % sizes[1])
       expect(distribution.output(row, action, 0)).toBeCloseTo(first[1] + second[action[1]], 5)
-      expect(distribution.partition(row)).toBeCloseTo(logSumExp(first) + logSumExp(second), 5)
+      expect(distribution.logPartition(row)).toBeCloseTo(logSumExp(first) + logSumExp(second), 5)
       const log = first[1] + second[action[1]] - logSumExp(first) - logSumExp(second)
       expect(distribution.logProb(row, action, 0)).toBeCloseTo(log, 5)
       expect(distribution.entropy(row)).toBeCloseTo(entropyOf(first) + entropyOf(second), 5)
@@ -230,7 +230,7 @@ describe('Gaussian', () => {
     means.data.set(normals(ROWS * D))
     logStd.data.set([-0.5, 0, 0.4])
     const distribution = new Gaussian(logStd, cotangents)
-    distribution.read(means, ROWS)
+    distribution.setOutputs(means, ROWS)
     const rows = Array.from({ length: ROWS }, (_, r) => Array.from(means.data.subarray(r * D, r * D + D)))
     return [distribution, rows, Array.from(logStd.data), cotangents, kernels]
   }

@@ -1,13 +1,13 @@
 import type { Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Form, gaussianLogStdForm, gaussianMeanForm } from '../updates/index.ts'
-import type { Distribution, Pushes } from './distribution.ts'
+import type { Distribution, Weights } from './distribution.ts'
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI)
 
 /**
  * Diagonal Gaussian over ℝᴰ: the network gives the means, and one log-std a dimension is a free parameter,
- * the same in every state. Cotangents of the log-stds add up over the rows in `logStdCotangents`, which `read`
+ * the same in every state. Cotangents of the log-stds add up over the rows in `logStdCotangents`, which `setOutputs`
  * sets to 0.
  */
 export class Gaussian implements Distribution {
@@ -30,7 +30,7 @@ export class Gaussian implements Distribution {
     this.#logStdCotangentData = logStdCotangents.data
   }
 
-  read(outputs: Tensor, _rows: number): void {
+  setOutputs(outputs: Tensor, _rows: number): void {
     this.#means = outputs.data
     const logStd = this.#logStd.data
     this.#logStdSum = 0
@@ -66,11 +66,11 @@ export class Gaussian implements Distribution {
   }
 
   /** ∇H and ∇F are 1 for every log-std and 0 for the means. */
-  cotangents(rows: number, actions: Float32Array, form: Form, pushes: Pushes, cotangents: Tensor): void {
+  cotangents(rows: number, actions: Float32Array, form: Form, weights: Weights, cotangents: Tensor): void {
     const { data } = cotangents
     for (let row = 0; row < rows; row++) {
-      const push = pushes.form[row]
-      const free = pushes.entropy[row] + pushes.partition[row]
+      const push = weights.form[row]
+      const free = weights.entropy[row] + weights.logPartition[row]
       for (let d = 0; d < this.outputs; d++) {
         const z = this.#standardised(row, actions, row * this.outputs, d)
         data[row * this.outputs + d] = push * gaussianMeanForm(z, this.#std[d])

@@ -1,3 +1,3 @@
 export { Categorical } from './categorical.ts'
-export type { Distribution, Pushes } from './distribution.ts'
+export type { Distribution, Weights } from './distribution.ts'
 export { Gaussian } from './gaussian.ts'

@@ -30,14 +30,14 @@ const kinds = {
 }
 
 test.each(Object.entries(kinds))('a policy that is %s comes back as it was', async (_, policy) => {
-  const { observations } = policy.normaliser
+  const { observations } = policy.normalisation
   observations?.update(
     normals(50 * policy.observationSize).map((x) => 3 * x + 1),
     50,
   )
   const again = await loadPolicy(policy.toBytes())
   expect(again.spec).toEqual(policy.spec)
-  expect(again.normaliser).toEqual(policy.normaliser)
+  expect(again.normalisation).toEqual(policy.normalisation)
   const seen = Array.from({ length: 20 }, (_, i) =>
     normals(20 * policy.observationSize).subarray(
       i * policy.observationSize,

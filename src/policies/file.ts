@@ -11,7 +11,7 @@ import {
   type NamedTensor,
 } from '../networks/index.ts'
 import { infinityAsText, infinityFromText } from './infinity.ts'
-import type { Normaliser } from './normaliser.ts'
+import type { RunningNormalisation } from './normalisation.ts'
 import type { PolicySpec } from './spec.ts'
 import { learnedTensors, normaliserCounts } from './state.ts'
 
@@ -33,7 +33,7 @@ export interface PolicyFile extends Header {
 export function encodePolicy(policy: {
   readonly spec: PolicySpec
   readonly network: ActorCritic
-  readonly normaliser: Normaliser
+  readonly normalisation: RunningNormalisation
   readonly kernels: { readonly build: KernelBuild }
 }): Uint8Array<ArrayBuffer> {
   const tensors = learnedTensors(policy)

@@ -1,7 +1,7 @@
 export { diverged } from './diverged.ts'
 export { infinityAsText, infinityFromText } from './infinity.ts'
 export { loadPolicy } from './load.ts'
-export { Normaliser, RunningMoments } from './normaliser.ts'
+export { RunningMoments, RunningNormalisation } from './normalisation.ts'
 export { Policy } from './policy.ts'
 export type { PolicySpec } from './spec.ts'
 export { learnedTensors, normaliserCounts, restoreLearned, takeTensor } from './state.ts'

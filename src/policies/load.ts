@@ -16,7 +16,7 @@ export interface BytesSource {
 }
 
 /**
- * Loads a policy that `policy.toBytes()` or `formscale export RUN --policy FILE` made: networks, kernels, normaliser and
+ * Loads a policy that `policy.toBytes()` or `formscale export RUN --policy FILE` made: networks, kernels, normalisation and
  * action distribution.
  *
  * @param source its bytes, a `Response`, `File` or `Blob`, or the address to fetch it from.

@@ -12,9 +12,9 @@ test('values that come with the actions have the bits of values found alone', as
   expect(policy.sharesTrunk).toBe(true)
   const all = tensorOf(kernels, normals(64 * 6))
   const [read, alone] = [new Float32Array(rows), new Float32Array(64)]
-  expect(() => policy.valuesRead(rows, read, 0)).toThrow('before')
-  policy.read(all, rows)
-  policy.valuesRead(rows, read, 0)
+  expect(() => policy.valuesOfLastForward(rows, read, 0)).toThrow('before')
+  policy.forward(all, rows)
+  policy.valuesOfLastForward(rows, read, 0)
   policy.values(all, 64, alone, 0)
   expect(read).toEqual(alone.subarray(0, rows))
   expect(new Set(read).size).toBe(rows)
@@ -62,7 +62,7 @@ test.each<[string, Partial<PolicySpec>]>([
   const mask = Uint8Array.from({ length: rows * 4 }, (_, i) => Number(i % 4 !== Math.floor(i / 4) % 3))
   const [all, few] = [rows, 3].map((maxRows) => {
     const policy = policyOf(kernels, discrete(4), maxRows, change)
-    policy.normaliser.observations?.update(numbers, rows)
+    policy.normalisation.observations?.update(numbers, rows)
     const values = new Float32Array(rows)
     policy.values(tensorOf(kernels, numbers), rows, values, 0, mask)
     return {
@@ -85,7 +85,7 @@ test.each<[string, Partial<PolicySpec>]>([
 test('more rows than fit are refused where they would be asked for afterwards', async () => {
   const kernels = await loadKernels()
   const policy = policyOf(kernels, discrete(4), 3)
-  expect(() => policy.read(kernels.tensor(4 * 6), 4)).toThrow('rows is 4; this policy reads 3 at once')
+  expect(() => policy.forward(kernels.tensor(4 * 6), 4)).toThrow('rows is 4; this policy takes 3 at once')
   expect(() => policy.act([1])).toThrow('the observation has 1 numbers; this policy was trained on 6')
   expect(() => policyOf(kernels, box(-1, 1, [1]), 3).probabilities(new Float32Array(6))).toThrow(
     'this needs a discrete action space, and this one is box',

@@ -5,7 +5,7 @@ import type { Kernels, Tensor } from '../kernels/index.ts'
 import { ActorCritic } from '../networks/index.ts'
 import { type Pcg64, stream } from '../random/index.ts'
 import { encodePolicy } from './file.ts'
-import { Normaliser } from './normaliser.ts'
+import { RunningNormalisation } from './normalisation.ts'
 import type { PolicySpec } from './spec.ts'
 import { stateValue } from './tied-critic.ts'
 
@@ -20,7 +20,7 @@ export class Policy {
   readonly spec: PolicySpec
   readonly network: ActorCritic
   readonly distribution: Distribution
-  readonly normaliser: Normaliser
+  readonly normalisation: RunningNormalisation
   readonly observationSize: number
   /** The largest batch that the networks take. */
   readonly maxRows: number
@@ -30,7 +30,7 @@ export class Policy {
   /** Of the rows that were read last. */
   #features: Tensor | undefined
 
-  /** @param maxRows the largest batch that the networks, and so `read`, will be given at once. */
+  /** @param maxRows the largest batch that the networks, and so `forward`, will be given at once. */
   constructor(kernels: Kernels, spec: PolicySpec, maxRows = 256) {
     const { actionSpace, critic } = spec
     const blocks = blocksOf(actionSpace)
@@ -56,7 +56,11 @@ export class Policy {
     this.distribution = logStd
       ? new Gaussian(logStd.value, logStd.gradient)
       : new Categorical(kernels, blocks ?? [], maxRows)
-    this.normaliser = new Normaliser(this.observationSize, spec.normaliseObservations, spec.normaliseRewards)
+    this.normalisation = new RunningNormalisation(
+      this.observationSize,
+      spec.normaliseObservations,
+      spec.normaliseRewards,
+    )
     this.#random = stream(spec.seed, 'evaluation')
     this.#input = kernels.tensor(maxRows * this.observationSize)
   }
@@ -71,21 +75,21 @@ export class Policy {
    *
    * @throws RangeError for more than `maxRows` rows.
    */
-  read(observations: Tensor, rows: number, masks?: Uint8Array): void {
+  forward(observations: Tensor, rows: number, masks?: Uint8Array): void {
     if (rows > this.maxRows)
-      throw new RangeError(`rows is ${rows}; this policy reads ${this.maxRows} at once`)
+      throw new RangeError(`rows is ${rows}; this policy takes ${this.maxRows} at once`)
     this.#features = this.network.features(observations, rows)
-    this.distribution.read(this.network.outputs(this.#features, rows), rows, masks)
+    this.distribution.setOutputs(this.network.outputs(this.#features, rows), rows, masks)
   }
 
-  /** Whether `valuesRead` costs next to nothing, and `values` a way through the trunk. */
+  /** Whether `valuesOfLastForward` costs next to nothing, and `values` a way through the trunk. */
   get sharesTrunk(): boolean {
     return this.spec.critic === 'separate' && this.spec.network.sharedTrunk
   }
 
-  /** V(s) of the rows that `read` was given last, as `values` would find them. */
-  valuesRead(rows: number, values: Float32Array, offset: number): void {
-    if (!this.#features) throw new Error('valuesRead was called before read')
+  /** V(s) of the rows that `forward` was given last, as `values` would find them. */
+  valuesOfLastForward(rows: number, values: Float32Array, offset: number): void {
+    if (!this.#features) throw new Error('valuesOfLastForward was called before forward')
     values.set(this.network.values(this.#features, rows).data.subarray(0, rows), offset)
   }
 
@@ -102,7 +106,7 @@ export class Policy {
         values.set(found.data.subarray(0, count), offset + start)
       } else {
         const outputs = this.#categorical()
-        this.read(chunk, count, masks?.subarray(start * outputs.outputs))
+        this.forward(chunk, count, masks?.subarray(start * outputs.outputs))
         for (let row = 0; row < count; row++)
           values[offset + start + row] = critic.temperature * stateValue(critic.tied, outputs, row)
       }
@@ -141,7 +145,7 @@ export class Policy {
     for (let start = 0; start < observations.length; start += this.maxRows) {
       const rows = Math.min(this.maxRows, observations.length - start)
       this.#load(observations.slice(start, start + rows))
-      this.read(this.#input, rows, options.mask?.subarray(start * outputs))
+      this.forward(this.#input, rows, options.mask?.subarray(start * outputs))
       for (let row = 0; row < rows; row++)
         actions.push(this.#choose(row, options.deterministic ?? false, random))
     }
@@ -182,11 +186,11 @@ export class Policy {
     const probabilities = new Float64Array(rows * distribution.outputs)
     for (let start = 0; start < rows; start += this.maxRows) {
       const count = Math.min(this.maxRows, rows - start)
-      this.normaliser.observe(
+      this.normalisation.observe(
         observations.subarray(start * size, (start + count) * size),
         this.#input.data.subarray(0, count * size),
       )
-      this.read(this.#input, count, mask?.subarray(start * distribution.outputs))
+      this.forward(this.#input, count, mask?.subarray(start * distribution.outputs))
       for (let row = 0; row < count; row++)
         for (let a = 0; a < distribution.outputs; a++)
           probabilities[(start + row) * distribution.outputs + a] = distribution.probability(row, a)
@@ -215,7 +219,7 @@ export class Policy {
       input.set(observation, row * size)
     })
     const used = input.subarray(0, observations.length * size)
-    this.normaliser.observe(used, used)
+    this.normalisation.observe(used, used)
   }
 }
 

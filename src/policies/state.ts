@@ -1,12 +1,12 @@
-/** What a policy has learned, as named tensors: weights and normaliser, never one without the other. */
+/** What a policy has learned, as named tensors: weights and normalisation, never one without the other. */
 import type { ActorCritic, NamedTensor } from '../networks/index.ts'
-import type { Normaliser } from './normaliser.ts'
+import type { RunningNormalisation } from './normalisation.ts'
 
 type Tensors = Readonly<Record<string, NamedTensor>>
 
 interface Learned {
   readonly network: ActorCritic
-  readonly normaliser: Normaliser
+  readonly normalisation: RunningNormalisation
 }
 
 /** Copies of all that was learned, under names that begin with `policy.`. */
@@ -23,7 +23,7 @@ export function learnedTensors(policy: Learned): Record<string, NamedTensor> {
 export const normaliserCounts = (policy: Learned): number[] => moments(policy).map(({ count }) => count)
 
 /**
- * Puts weights and normaliser, as one, into a policy of the same spec.
+ * Puts weights and normalisation, as one, into a policy of the same spec.
  *
  * @throws Error for a tensor that is missing or has another length.
  */
@@ -45,13 +45,13 @@ export function takeTensor(tensors: Tensors, name: string, length: number): Floa
   return found.data
 }
 
-const moments = ({ normaliser }: Learned) =>
-  [normaliser.observations, normaliser.returns].filter((running) => running !== undefined)
+const moments = ({ normalisation }: Learned) =>
+  [normalisation.observations, normalisation.returns].filter((running) => running !== undefined)
 
-function normaliserArrays({ normaliser }: Learned): [string, Float64Array][] {
+function normaliserArrays({ normalisation }: Learned): [string, Float64Array][] {
   const arrays: [string, Float64Array][] = []
   for (const name of ['observations', 'returns'] as const) {
-    const running = normaliser[name]
+    const running = normalisation[name]
     if (running) arrays.push([`${name}.mean`, running.mean], [`${name}.variance`, running.variance])
   }
   return arrays

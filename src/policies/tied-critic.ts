@@ -12,7 +12,7 @@ export type StateValue = 'soft' | 'expected' | 'max' | number
 
 /** V(s)/τ in logits, of one row that `distribution` has read. */
 export function stateValue(kind: StateValue, distribution: Categorical, row: number): number {
-  const partition = distribution.partition(row)
+  const partition = distribution.logPartition(row)
   if (kind === 'soft') return partition
   let expected = 0
   let best = 0

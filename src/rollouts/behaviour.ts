@@ -11,7 +11,7 @@ export interface Behaviour {
 
 /** The policy that learns. */
 export const learningPolicy = (policy: Policy): Behaviour => ({
-  read: (observations, rows, masks) => policy.read(observations, rows, masks),
+  read: (observations, rows, masks) => policy.forward(observations, rows, masks),
   learns: true,
 })
 
@@ -27,5 +27,5 @@ export function uniformPolicy(kernels: Kernels, policy: Policy, maxRows: number)
       "data is 'log', which the uniform policy collects: that needs a discrete action space, and this one is a box",
     )
   const outputs = kernels.tensor(maxRows * policy.distribution.outputs)
-  return { read: (_, rows, masks) => policy.distribution.read(outputs, rows, masks), learns: false }
+  return { read: (_, rows, masks) => policy.distribution.setOutputs(outputs, rows, masks), learns: false }
 }

@@ -238,7 +238,7 @@ describe('fresh steps', () => {
     collect()
     source.computeAdvantages(0.8)
     expect(Array.from(rollout.rewards)).toEqual(rewards)
-    const { observations, returns } = policy.normaliser
+    const { observations, returns } = policy.normalisation
     expect(observations!.count).toBeCloseTo(10, 3)
     expectClose(
       observations!.mean,

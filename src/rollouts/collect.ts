@@ -65,10 +65,10 @@ export class Collector implements Source {
 
   #observe(t: number): void {
     const { observations, masks } = this.#environments
-    const { normaliser } = this.#policy
+    const { normalisation } = this.#policy
     const { rollout } = this
-    normaliser.observations?.update(observations, rollout.numEnvs)
-    normaliser.observe(observations, rollout.observationsAt[t].data)
+    normalisation.observations?.update(observations, rollout.numEnvs)
+    normalisation.observe(observations, rollout.observationsAt[t].data)
     if (masks) {
       rollout.masks ??= new Uint8Array(rollout.steps * masks.length).fill(1)
       rollout.masks.set(masks, t * masks.length)
@@ -80,7 +80,8 @@ export class Collector implements Source {
     const { distribution } = this.#policy
     const { actionSize } = distribution
     this.#behaviour.read(rollout.observationsAt[t], rollout.numEnvs, this.#environments.masks)
-    if (this.#valuesWithActions) this.#policy.valuesRead(rollout.numEnvs, rollout.values, t * rollout.numEnvs)
+    if (this.#valuesWithActions)
+      this.#policy.valuesOfLastForward(rollout.numEnvs, rollout.values, t * rollout.numEnvs)
     for (let e = 0; e < rollout.numEnvs; e++) {
       const row = t * rollout.numEnvs + e
       distribution.sample(e, this.#random, rollout.actions, row * actionSize)
@@ -130,16 +131,16 @@ export class Collector implements Source {
   }
 
   #normaliseRewards(t: number): void {
-    const { normaliser } = this.#policy
+    const { normalisation } = this.#policy
     const { rewards, normalisedRewards, dones, numEnvs } = this.rollout
     const returns = this.#discountedReturns
-    if (normaliser.returns) {
+    if (normalisation.returns) {
       for (let e = 0; e < numEnvs; e++) returns[e] = returns[e] * this.#gamma + rewards[t * numEnvs + e]
-      normaliser.returns.update(returns, numEnvs)
+      normalisation.returns.update(returns, numEnvs)
     }
     for (let e = 0; e < numEnvs; e++) {
       const row = t * numEnvs + e
-      normalisedRewards[row] = normaliser.reward(rewards[row])
+      normalisedRewards[row] = normalisation.reward(rewards[row])
       if (dones[row]) returns[e] = 0
     }
   }

@@ -33,7 +33,7 @@ export class AdvantageEstimator {
     const { observations, masks } = this.#environments
     if (!valued) this.#policy.values(rollout.observations, rows, values, 0, rollout.masks)
     nextValues.set(values.subarray(numEnvs))
-    this.#policy.normaliser.observe(observations, this.#beyond.data)
+    this.#policy.normalisation.observe(observations, this.#beyond.data)
     this.#policy.values(this.#beyond, numEnvs, nextValues, rows - numEnvs, masks)
     for (let row = 0; row < rows; row++) if (rollout.terminated[row]) nextValues[row] = 0
     this.#bootstrapTruncated(rollout)
@@ -57,7 +57,7 @@ export class AdvantageEstimator {
       const batch = finalObservations.slice(start, start + numEnvs)
       const data = this.#beyond.data
       for (const [i, { observation }] of batch.entries())
-        this.#policy.normaliser.observe(observation, data.subarray(i * size, (i + 1) * size))
+        this.#policy.normalisation.observe(observation, data.subarray(i * size, (i + 1) * size))
       this.#policy.values(this.#beyond, batch.length, this.#found, 0, masksOf(batch))
       for (const [i, { row }] of batch.entries()) nextValues[row] = this.#found[i]
     }

@@ -107,12 +107,12 @@ describe('resuming', () => {
 })
 
 describe('loading', () => {
-  test('a saved run acts as the one that was saved, normaliser included', async () => {
+  test('a saved run acts as the one that was saved, normalisation included', async () => {
     for (const env of [identityTask, followTask]) {
       const { policy, save } = await train({ ...settings, env: () => env() })
       await save(at(env.name))
       const again = await load(at(env.name))
-      expect(again.policy.normaliser).toEqual(policy.normaliser)
+      expect(again.policy.normalisation).toEqual(policy.normalisation)
       const play = { episodes: 30, seed: 5, deterministic: true }
       expect((await evaluate(again.policy, env, play)).returns).toEqual(
         (await evaluate(policy, env, play)).returns,

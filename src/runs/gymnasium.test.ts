@@ -31,7 +31,7 @@ describe.skipIf(!python)(`training in Python (${needsPython})`, () => {
     const theirs = await train({ ...settings, env: 'gymnasium:CartPole-v1' })
     const weights = ({ policy }: typeof ours) => policy.network.parameters.values.data
     expect(Array.from(weights(theirs))).toEqual(Array.from(weights(ours)))
-    expect(theirs.policy.normaliser).toEqual(ours.policy.normaliser)
+    expect(theirs.policy.normalisation).toEqual(ours.policy.normalisation)
     const play = { episodes: 10, seed: 5 }
     expect(await evaluate(theirs.policy, 'gymnasium:CartPole-v1', play)).toEqual(
       await evaluate(ours.policy, 'CartPole-v1', play),

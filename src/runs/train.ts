@@ -198,7 +198,7 @@ function watchLoop(
   profile.watch(environments, 'step', 'environment')
   for (const method of ['features', 'outputs', 'values'] as const)
     profile.watch(policy.network, method, 'forward')
-  for (const method of ['read', 'cotangents'] as const)
+  for (const method of ['setOutputs', 'cotangents'] as const)
     profile.watch(policy.distribution, method, 'distribution')
   profile.watch(policy.network, 'backward', 'backward')
   profile.watch(optimiser, 'step', 'optimiser')

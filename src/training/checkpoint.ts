@@ -1,5 +1,5 @@
 /**
- * A checkpoint: one safetensors file with the policy (weights and normaliser, never one without the other), the
+ * A checkpoint: one safetensors file with the policy (weights and normalisation, never one without the other), the
  * optimiser, every generator, the environments and the counters. A SHA-256 over all of it guards against damage.
  */
 import { loadKernels } from '../kernels/index.ts'

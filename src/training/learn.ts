@@ -1,4 +1,4 @@
-import type { Pushes } from '../distributions/index.ts'
+import type { Weights } from '../distributions/index.ts'
 import type { Kernels, Tensor } from '../kernels/index.ts'
 import { clippingScale, globalNorm, type Optimiser } from '../optimisers/index.ts'
 import { diverged, type Policy } from '../policies/index.ts'
@@ -35,7 +35,7 @@ export class Learner {
   readonly #random: Pcg64
   readonly #order: Int32Array
   readonly #minibatch: Minibatch
-  readonly #pushes: Pushes
+  readonly #directionWeights: Weights
   readonly #dOutputs: Tensor
   readonly #dValues: Tensor
   /** The sample at hand, one object for all. */
@@ -78,10 +78,10 @@ export class Learner {
     this.#random = random
     this.#order = new Int32Array(rows)
     this.#minibatch = new Minibatch(kernels, policy, largest)
-    this.#pushes = {
+    this.#directionWeights = {
       form: new Float32Array(largest),
       entropy: new Float32Array(largest),
-      partition: new Float32Array(largest),
+      logPartition: new Float32Array(largest),
     }
     this.#dOutputs = kernels.tensor(largest * policy.distribution.outputs)
     this.#dValues = kernels.tensor(largest)
@@ -116,7 +116,7 @@ export class Learner {
     const { observations, rows, masks } = this.#minibatch
     const { network, distribution, spec } = this.#policy
     const features = network.features(observations, rows)
-    distribution.read(network.outputs(features, rows), rows, masks)
+    distribution.setOutputs(network.outputs(features, rows), rows, masks)
     const measured = this.#pushOutputs()
 
     const separate = spec.critic === 'separate'
@@ -144,10 +144,10 @@ export class Learner {
     const diagnostics = this.#diagnostics
     const { distribution } = this.#policy
     const { entropyCoefficient } = this.#config
-    const { rows, actions, shares } = this.#minibatch
-    const { form, entropy, partition } = this.#pushes
+    const { rows, actions, weights } = this.#minibatch
+    const { form, entropy, logPartition } = this.#directionWeights
     const advantages = this.#advantages()
-    const logZ = logNormaliser(update, advantages, shares)
+    const logZ = logNormaliser(update, advantages, weights)
     diagnostics.start()
     for (let row = 0; row < rows; row++) {
       const sample = this.#sampleAt(row, advantages)
@@ -155,24 +155,24 @@ export class Learner {
       const push = f(deltaO(update, sample), evidence)
       const error = tiedWeight === 0 ? 0 : valueError(update, sample)
       // The optimiser descends on a mean.
-      const share = shares[row]
-      form[row] = -push * share
-      entropy[row] = -entropyCoefficient * share
-      partition[row] = -tiedWeight * error * share
+      const weight = weights[row]
+      form[row] = -push * weight
+      entropy[row] = -entropyCoefficient * weight
+      logPartition[row] = -tiedWeight * error * weight
 
       const logRatio = sample.logProb - sample.behaviourLogProb
-      diagnostics.add(share, logRatio, evidence, push, distribution.entropy(row), error)
+      diagnostics.add(weight, logRatio, evidence, push, distribution.entropy(row), error)
     }
-    distribution.cotangents(rows, actions, update.form, this.#pushes, this.#dOutputs)
+    distribution.cotangents(rows, actions, update.form, this.#directionWeights, this.#dOutputs)
     return diagnostics.means()
   }
 
   /** Of the minibatch's rows, standardised if that is a setting. */
   #advantages(): Float64Array {
-    const { rows, advantages, shares, sampled } = this.#minibatch
+    const { rows, advantages, weights, sampled } = this.#minibatch
     const raw = advantages.subarray(0, rows)
     if (!this.#config.normaliseAdvantages) return raw
-    return standardise(raw, shares, sampled, this.#standardised.subarray(0, rows))
+    return standardise(raw, weights, sampled, this.#standardised.subarray(0, rows))
   }
 
   /** What was and is known of the action in this row of the minibatch. */
@@ -194,15 +194,15 @@ export class Learner {
   /** The cotangent on the values of a critic of its own, and its loss, reward². */
   #pushValues(predicted: Float32Array): number {
     const { valueClip, valueCoefficient } = this.#config
-    const { rows, values, lambdaReturns, shares } = this.#minibatch
+    const { rows, values, lambdaReturns, weights } = this.#minibatch
     const gradients = this.#dValues.data
     let loss = 0
     for (let row = 0; row < rows; row++) {
       const value = predicted[row]
       const old = values[row]
       const target = lambdaReturns[row]
-      loss += shares[row] * valueLoss(value, old, target, valueClip)
-      gradients[row] = shares[row] * valueCoefficient * valueGradient(value, old, target, valueClip)
+      loss += weights[row] * valueLoss(value, old, target, valueClip)
+      gradients[row] = weights[row] * valueCoefficient * valueGradient(value, old, target, valueClip)
     }
     return loss
   }

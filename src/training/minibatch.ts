@@ -15,7 +15,7 @@ export class Minibatch {
   /** Â + V, reward units. */
   readonly lambdaReturns: Float64Array
   /** Of each row in means over the minibatch. */
-  readonly shares: Float64Array
+  readonly weights: Float64Array
   masks: Uint8Array | undefined
   /** Whether the rollout is a sample, or all that there is. */
   sampled = true
@@ -38,7 +38,7 @@ export class Minibatch {
     this.values = new Float32Array(maxRows)
     this.advantages = new Float64Array(maxRows)
     this.lambdaReturns = new Float64Array(maxRows)
-    this.shares = new Float64Array(maxRows)
+    this.weights = new Float64Array(maxRows)
   }
 
   /** Takes the rows of the rollout that `order` names from `start` up to `end`. */
@@ -48,7 +48,7 @@ export class Minibatch {
     const indices = this.#indices.data
     const { actions, logProbs, outputs, values, advantages, weights } = rollout
     const size = this.#actionSize
-    const equalShare = 1 / this.rows
+    const equalWeight = 1 / this.rows
     for (let row = 0; row < this.rows; row++) {
       const i = order[start + row]
       indices[row] = i
@@ -58,7 +58,7 @@ export class Minibatch {
       this.values[row] = values[i]
       this.advantages[row] = advantages[i]
       this.lambdaReturns[row] = advantages[i] + values[i]
-      this.shares[row] = weights ? weights[i] : equalShare
+      this.weights[row] = weights ? weights[i] : equalWeight
     }
     gatherRows(
       this.#kernels,

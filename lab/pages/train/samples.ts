@@ -35,12 +35,12 @@ export class Sampler {
     const rows = this.#rows
     const picked = Int32Array.from({ length: rows }, (_, row) => Math.floor((row * rollout.rows) / rows))
     this.#read(picked)
-    const shares = new Float64Array(rows).fill(1 / rows)
+    const weights = new Float64Array(rows).fill(1 / rows)
     const raw = Float64Array.from(picked, (i) => rollout.advantages[i])
     const advantages = config.normaliseAdvantages
-      ? standardise(raw, shares, true, new Float64Array(rows))
+      ? standardise(raw, weights, true, new Float64Array(rows))
       : raw
-    const logZ = logNormaliser(update, advantages, shares)
+    const logZ = logNormaliser(update, advantages, weights)
     const f = scaleOf(update)
     const samples = {
       deltaO: new Float32Array(rows),
@@ -77,6 +77,6 @@ export class Sampler {
       picked.forEach((i, row) => {
         allowed?.set(masks.subarray(i * outputs, (i + 1) * outputs), row * outputs)
       })
-    policy.read(this.#observations, picked.length, allowed)
+    policy.forward(this.#observations, picked.length, allowed)
   }
 }

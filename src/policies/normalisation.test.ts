@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Normaliser, RunningMoments } from './normaliser.ts'
+import { RunningMoments, RunningNormalisation } from './normalisation.ts'
 
 test('running moments equal those of all rows at once', () => {
   const rows = fc.array(
@@ -27,14 +27,14 @@ test('running moments equal those of all rows at once', () => {
 })
 
 test('observations come out centred, scaled and clipped; rewards only scaled', () => {
-  const normaliser = new Normaliser(1, true, true)
-  normaliser.observations!.update([4, 6, 4, 6], 4)
-  normaliser.returns!.update([10, 14, 10, 14], 4)
+  const normalisation = new RunningNormalisation(1, true, true)
+  normalisation.observations!.update([4, 6, 4, 6], 4)
+  normalisation.returns!.update([10, 14, 10, 14], 4)
   const target = new Float32Array(3)
-  normaliser.observe(Float32Array.of(5, 6, 1e6), target)
+  normalisation.observe(Float32Array.of(5, 6, 1e6), target)
   expect(target[0]).toBeCloseTo(0, 3)
   expect(target[1]).toBeCloseTo(1, 3)
   expect(target[2]).toBe(10)
-  expect(normaliser.reward(4)).toBeCloseTo(2, 2)
-  expect(normaliser.reward(1e6)).toBe(10)
+  expect(normalisation.reward(4)).toBeCloseTo(2, 2)
+  expect(normalisation.reward(1e6)).toBe(10)
 })

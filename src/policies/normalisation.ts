@@ -39,7 +39,7 @@ const clipped = (value: number) => Math.max(-CLIP, Math.min(CLIP, value))
  * What a policy has learned about the scale of its inputs and rewards. It belongs to the policy: weights without it
  * would see other numbers than they were trained on.
  */
-export class Normaliser {
+export class RunningNormalisation {
   readonly observations: RunningMoments | undefined
   /** Moments of the discounted return, whose deviation rewards are divided by. */
   readonly returns: RunningMoments | undefined
