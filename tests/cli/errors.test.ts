@@ -25,7 +25,7 @@ const cases: readonly (readonly [args: string[], message: RegExp])[] = [
   [[...cartPole, '--set', 'gamma=high'], /gamma is "high"/],
   [[...cartPole, '--set', 'gamma'], /path=value/],
   [[...cartPole, '--set', 'network.hidden=64'], /network\.hidden is 64/],
-  [[...cartPole, '--set', 'update.scale.omega=3'], /scale\.omega is 3; it must be a number in \[0, 1\]/],
+  [[...cartPole, '--set', 'update.scale.omega=3'], /scale\.omega is 3; it must be a number in \[-1, 1\]/],
   [[...cartPole, '--set', '__proto__.polluted=1'], /unknown setting/],
   [[...cartPole, '--update', 'broken.json'], /broken\.json is not JSON/],
   [[...cartPole, '--update', 'wrong.json'], /wrong\.json: update\.reference is missing/],

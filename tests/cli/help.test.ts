@@ -37,7 +37,7 @@ describe('updates', () => {
   it('shows the catalogue with coordinates', async () => {
     const { code, stdout } = await formscale('.', 'updates')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^ppo +policy +logprob +– +0 +0 +0 +1 +– +clip 0\.2\/0\.2/m)
+    expect(stdout).toMatch(/^ppo +policy +logprob +– +0 +0 +0 +1 +0 +– +clip 0\.2\/0\.2/m)
   })
 
   it('NAME shows all of a member, and which properties hold', async () => {
