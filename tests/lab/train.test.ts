@@ -60,7 +60,7 @@ describe.skipIf(withoutBrowser)('Train', () => {
     expect(counts[0] + counts[1] + counts[2]).toBe(256)
     expect(counts[0]).toBeGreaterThan(10)
     await expect.poll(() => page.textContent('.stage .caption'), WAIT).toMatch(/Episode \d+ · step \d+/)
-    expect(await page.locator('.hint[data-tone]').count()).toBe(4)
+    expect(await page.locator('.hint[data-tone]').count()).toBe(5)
 
     const { folder } = await download(page)
     const run = await load(folder)
