@@ -33,5 +33,4 @@ export const mujoco: Readonly<Record<string, TunedSettings>> = {
   'HalfCheetah-v5': common,
   'Walker2d-v5': common,
   'Ant-v5': common,
-  'Humanoid-v5': common,
 }
