@@ -6,12 +6,15 @@ import { tuned } from './index.ts'
 /** Nothing was tuned on it: `formscale train` goes by its spaces. */
 const untuned = ['Humanoid-v5']
 
-test.each(list().filter((env) => !untuned.includes(env)))('%s has tuned settings, which are valid and say for how many steps', (env) => {
-  const settings = tuned(env)
-  const config = resolveConfig({ env, ...settings })
-  expect(config).toEqual(resolveConfig({ env, preset: 'tuned' }))
-  expect(config.totalSteps).toBe(settings?.totalSteps)
-})
+test.each(list().filter((env) => !untuned.includes(env)))(
+  '%s has tuned settings, which are valid and say for how many steps',
+  (env) => {
+    const settings = tuned(env)
+    const config = resolveConfig({ env, ...settings })
+    expect(config).toEqual(resolveConfig({ env, preset: 'tuned' }))
+    expect(config.totalSteps).toBe(settings?.totalSteps)
+  },
+)
 
 test('are those of the environment', () => {
   expect(tuned('Pendulum-v1')).toMatchObject({ gamma: 0.95, totalSteps: 200_000 })
