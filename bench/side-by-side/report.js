@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import os from 'node:os'
 
 /** @param {number[]} values */
@@ -27,12 +28,28 @@ export function table(header, rows) {
   return [line(header), line(ruler), ...rows.map(line)].join('\n')
 }
 
+/** The vector instructions that make kernels fast, where the system tells which there are. */
+function instructionSets() {
+  try {
+    const flags = new Set(
+      readFileSync('/proc/cpuinfo', 'utf8')
+        .match(/^(flags|Features)\s*:.*$/m)?.[0]
+        .split(/\s+/),
+    )
+    return ['avx2', 'fma', 'avx512f', 'avx512_bf16', 'amx_tile', 'asimd', 'sve'].filter((set) =>
+      flags.has(set),
+    )
+  } catch {
+    return []
+  }
+}
+
 /** The machine and the day, as lines of Markdown. */
 export function circumstances() {
   const cpus = os.cpus()
   const memory = Math.round(os.totalmem() / 1024 ** 3)
   return [
-    `- ${new Date().toISOString().slice(0, 10)}, ${cpus[0]?.model.trim() ?? 'unknown processor'}, ${cpus.length} cores, ${memory} GiB, ${os.type()} ${os.arch()}`,
+    `- ${new Date().toISOString().slice(0, 10)}, ${cpus[0]?.model.trim() ?? 'unknown processor'} (${instructionSets().join(', ') || 'instruction sets unknown'}), ${cpus.length} cores, ${memory} GiB, ${os.type()} ${os.arch()}`,
     `- Load average at the end (1 minute): ${os.loadavg()[0].toFixed(2)}`,
   ].join('\n')
 }
