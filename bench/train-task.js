@@ -10,6 +10,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { train } from '../dist/index.js'
+import { Kernels } from '../dist/kernels/index.js'
 import { tasks } from './side-by-side/tasks.js'
 
 const { values, positionals } = parseArgs({
@@ -19,10 +20,25 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     threads: { type: 'string', default: '1' },
     set: { type: 'string', default: '{}' },
+    /** Counts the multiply-adds of matrix products, too. */
+    count: { type: 'boolean', default: false },
   },
 })
 const { steps, seed } = values
 const threads = values.threads === 'auto' ? 'auto' : Number(values.threads)
+
+/** Kernels that are matrix products; the others' multiplications are few. */
+const products = /^(linear|convolve|patternTable)/
+let multiplyAdds = 0
+let build = ''
+if (values.count) {
+  const { run } = Kernels.prototype
+  Kernels.prototype.run = function (kernel, extent, multiplications, ...rest) {
+    if (products.test(kernel)) multiplyAdds += multiplications
+    build = this.build
+    return run.call(this, kernel, extent, multiplications, ...rest)
+  }
+}
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'formscale-bench-'))
 const before = process.cpuUsage()
@@ -43,6 +59,7 @@ try {
       processorSeconds: (user + system) / 1e6,
       meanReturn: run.result.meanReturn,
       threads: run.threads,
+      ...(values.count && { multiplyAdds, build }),
       peakMiB: process.resourceUsage().maxRSS / 1024,
       versions: { node: process.versions.node },
     }),

@@ -13,7 +13,7 @@ const workplace = mkdtempSync(join(tmpdir(), 'formscale-bench-'))
 const native = join(workplace, 'matmul')
 const python = join(here, '../peers/.venv/bin/python')
 
-type Result = { best: number; median: number; peak?: number; forward?: Result }
+type Result = { best: number; median: number; peak?: number; bits?: number; forward?: Result }
 
 function run(command: string, ...parameters: string[]): Result {
   const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' }
@@ -57,7 +57,8 @@ try {
   console.log('\nMultiply-adds on registers alone, GFLOP/s\n\n| side | peak |\n| --- | ---: |')
   console.log(`| C, 256 bits wide | ${run(native, '64', '0.01').peak?.toFixed(1)} |`)
   for (const build of ['simd', 'relaxed-simd']) {
-    console.log(`| WebAssembly, 128 bits wide, ${build} | ${script('peak.js', build).peak?.toFixed(1)} |`)
+    const { peak, bits } = script('peak.js', build)
+    console.log(`| WebAssembly, ${bits} bits wide, ${build} | ${peak?.toFixed(1)} |`)
   }
 
   for (const size of ['256', '64']) {
