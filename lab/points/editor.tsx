@@ -23,7 +23,7 @@ export const Editor = ({ pair }: { readonly pair: Pair }) => (
   </Panel>
 )
 
-export const Letter = ({ side }: { readonly side: Side }) => (
+const Letter = ({ side }: { readonly side: Side }) => (
   <span class={`letter ${side}`}>{side.toUpperCase()}</span>
 )
 

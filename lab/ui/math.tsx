@@ -46,7 +46,7 @@ const sentence = (text: string) =>
 const TOKEN = /\s*(\\[a-z]+|\\,|[_^{}]|Δ[or]|[a-z]{2,}|\d[\d.]*(?:·10[⁻⁰¹²³⁴-⁹]+)?|[^\s])/guy
 
 /** The notation as MathML. */
-export function read(source: string): ComponentChild {
+function read(source: string): ComponentChild {
   const tokens = Array.from(source.matchAll(TOKEN), ([, token]) => token)
   return sequence(tokens, '')
 }

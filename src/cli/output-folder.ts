@@ -27,6 +27,6 @@ export function dropIfEmpty(folder: string): void {
 }
 
 /** The folder where runs go. */
-export const RUNS = 'runs'
+const RUNS = 'runs'
 
 export const inRuns = (name: string) => join(RUNS, name)

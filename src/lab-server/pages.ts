@@ -60,7 +60,7 @@ function mujocoFile(): string | undefined {
 }
 
 /** The real file at a path of URLs below `folder`, links followed; undefined where that leads out of it. */
-export async function fileWithin(folder: string, pathname: string): Promise<string | undefined> {
+async function fileWithin(folder: string, pathname: string): Promise<string | undefined> {
   try {
     const decoded = decodeURIComponent(pathname)
     if (decoded.includes('\0')) return undefined

@@ -16,7 +16,7 @@ export interface LabServer {
 }
 
 /** The pages as `npm run build:lab` leaves them, beside the compiled library. */
-export const builtPages = () => join(import.meta.dirname, '..', 'lab')
+const builtPages = () => join(import.meta.dirname, '..', 'lab')
 
 /**
  * Serves the lab on 127.0.0.1.

@@ -36,7 +36,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /** Numbers that are uniform in ±1/√inputs. */
-export function uniform(random: Pcg64, inputs: number, length: number): Float64Array {
+function uniform(random: Pcg64, inputs: number, length: number): Float64Array {
   const bound = 1 / Math.sqrt(inputs)
   return Float64Array.from({ length }, () => random.uniform(-bound, bound))
 }

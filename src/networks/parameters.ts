@@ -51,4 +51,4 @@ export class Parameters {
   }
 }
 
-export const lengthOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1)
+const lengthOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1)

@@ -1,5 +1,5 @@
-export { Adam, type AdamSettings } from './adam.ts'
+export { Adam } from './adam.ts'
 export { clippingScale, globalNorm } from './clipping.ts'
 export type { Optimiser } from './optimiser.ts'
-export { type ScheduleKind, scheduled } from './schedule.ts'
+export { scheduled } from './schedule.ts'
 export { Sgd } from './sgd.ts'

@@ -18,7 +18,7 @@ import { trustFor } from './trust/index.ts'
 /** Arguments of every exponential are clamped to ±this, so that no input overflows. */
 export const EXPONENT_LIMIT = 20
 /** Linear terms are clamped to ±this: far beyond any meaning, and small enough that products stay finite. */
-export const LINEAR_LIMIT = 1e100
+const LINEAR_LIMIT = 1e100
 
 const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit, value))
 

@@ -3,7 +3,7 @@ import { place } from '../../place.ts'
 import { type Pair, pairOf } from '../../points/shown.ts'
 import type { Three } from './update.ts'
 
-export const regimes = ['on', 'stale', 'off'] as const
+const regimes = ['on', 'stale', 'off'] as const
 export type RegimeName = (typeof regimes)[number]
 
 export interface State extends Pair {

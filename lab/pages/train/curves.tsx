@@ -139,7 +139,7 @@ function dataOf(runs: readonly PageRun[], metric: CurveMetric): uPlot.AlignedDat
 }
 
 /** A metric of the first `count` rows over steps, in means of as many rows each as leave at most POINTS. */
-export function thinned(rows: readonly Metrics[], count: number, metric: CurveMetric): [number[], number[]] {
+function thinned(rows: readonly Metrics[], count: number, metric: CurveMetric): [number[], number[]] {
   const size = Math.ceil(count / POINTS)
   const steps: number[] = []
   const means: number[] = []

@@ -179,7 +179,7 @@ interface UpdateChoiceProps {
 }
 
 /** A member of the catalogue, or the point that the address brought along. */
-export function UpdateChoice({ name, address, optional = false, onChange }: UpdateChoiceProps) {
+function UpdateChoice({ name, address, optional = false, onChange }: UpdateChoiceProps) {
   return (
     <Labelled name={name}>
       {(id) => (

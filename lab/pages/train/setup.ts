@@ -19,7 +19,7 @@ export interface Setup {
   readonly problem: string | undefined
 }
 
-export const START = { env: 'CartPole-v1', a: 'ppo' }
+const START = { env: 'CartPole-v1', a: 'ppo' }
 
 export const environments: readonly string[] = list()
 

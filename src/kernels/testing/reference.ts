@@ -64,7 +64,7 @@ export function inOrder(
   })
 }
 
-export function logistic(x: number): number {
+function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x))
 }
 

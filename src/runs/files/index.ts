@@ -7,7 +7,6 @@ export {
   readMetrics,
   readResult,
   resultText,
-  type Versions,
 } from './contents.ts'
 export {
   BEST_FILE,

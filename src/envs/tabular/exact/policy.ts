@@ -20,7 +20,7 @@ export function logSoftmax(logits: ArrayLike<number>, actions: number): Float64A
 }
 
 /** F = log Σ e^o of one row of logits. */
-export function logSumExp(row: Float64Array): number {
+function logSumExp(row: Float64Array): number {
   const largest = row.reduce((one, other) => Math.max(one, other))
   return largest + Math.log(row.reduce((sum, logit) => sum + Math.exp(logit - largest), 0))
 }

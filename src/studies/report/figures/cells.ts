@@ -38,7 +38,7 @@ export interface CellFigure {
 }
 
 /** Height of the strip above the cells. */
-export const HEAD = 30
+const HEAD = 30
 const FOOT = 42
 const CHARACTER = 6.7
 

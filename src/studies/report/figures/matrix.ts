@@ -5,7 +5,7 @@ import { type Cell, cellFigure } from './cells.ts'
 import { csv } from './csv.ts'
 import { type Figure, NARROW, WIDE } from './figure.ts'
 
-export const MATRIX = 'Probability of improvement'
+const MATRIX = 'Probability of improvement'
 
 /**
  * Row better than column, for every pair.
