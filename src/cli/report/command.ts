@@ -22,7 +22,10 @@ ${examples(
   ['report runs/compare-CartPole-v1', 'after formscale compare'],
   ['report runs/study/search', 'the trials of a search'],
   ['report runs', 'everything trained so far'],
-  ['report runs/minatar --baseline ppo --markdown minatar.md --csv minatar', 'tables and numbers for a page'],
+  [
+    'report runs/minatar --baseline tuned-ppo --markdown minatar.md --csv minatar',
+    'tables and numbers for a page',
+  ],
 )}`,
     )
     .action(async (dir: string, flags: ReportFlags) => (await import('./action.ts')).reportAction(dir, flags))
