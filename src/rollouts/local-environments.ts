@@ -1,4 +1,5 @@
 import { allowedActions, naming } from '../envs/check.ts'
+import { checkSpace } from '../envs/check-space.ts'
 import {
   type Action,
   checkObservation,
@@ -33,6 +34,8 @@ export class LocalEnvironments implements VectorEnvironment {
   /** @param all environments of one kind, at least one. */
   constructor(all: readonly Environment[]) {
     const [first] = all
+    checkSpace(`environment ${first.id}: observationSpace`, first.observationSpace)
+    checkSpace(`environment ${first.id}: actionSpace`, first.actionSpace)
     this.id = first.id
     this.numEnvs = all.length
     this.observationSpace = first.observationSpace
@@ -100,7 +103,7 @@ export class LocalEnvironments implements VectorEnvironment {
 
   getState(): VectorState {
     return {
-      environments: this.#all.map((env) => env.getState?.() ?? null),
+      environments: this.#all.map((env) => naming(env, 'getState', () => env.getState?.() ?? null)),
       observations: Array.from(this.observations),
       masks: this.masks ? Array.from(this.masks) : null,
     }
@@ -112,7 +115,7 @@ export class LocalEnvironments implements VectorEnvironment {
     const restarted: number[] = []
     state.environments.forEach((snapshot, e) => {
       const env = this.#all[e]
-      if (snapshot && env.setState) env.setState(snapshot)
+      if (snapshot && env.setState) naming(env, 'setState', () => env.setState?.(snapshot))
       else {
         this.#reset(e, seeds[e])
         restarted.push(e)
@@ -122,6 +125,6 @@ export class LocalEnvironments implements VectorEnvironment {
   }
 
   close(): void {
-    for (const env of this.#all) env.close?.()
+    for (const env of this.#all) naming(env, 'close', () => env.close?.())
   }
 }

@@ -23,12 +23,25 @@ export async function createInThisThread(
   source: EnvironmentSource,
   numEnvs: number,
 ): Promise<VectorEnvironment> {
-  if (typeof source === 'function') return sideBySide(source, numEnvs)
+  if (typeof source === 'function') return sideBySide(() => madeBy(source), numEnvs)
   if (source.startsWith(GYMNASIUM)) {
     const { GymnasiumEnvironments } = await gymnasium()
     return GymnasiumEnvironments.create(source.slice(GYMNASIUM.length), numEnvs)
   }
   return sideBySide(await makerOf(source), numEnvs)
+}
+
+/** @throws Error of one line for a function that throws, and for one that makes no environment. */
+function madeBy(source: () => Environment): Environment {
+  let made: unknown
+  try {
+    made = source()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new Error(`the function that makes the environment threw: ${message}`, { cause: error })
+  }
+  if (typeof made === 'object' && made !== null) return made as Environment
+  throw new Error(`the function that makes the environment gave ${made}; return an environment`)
 }
 
 /** Closes what it has made if it can't make the rest. */
