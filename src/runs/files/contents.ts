@@ -1,5 +1,6 @@
 /** What the files of a run say, as text: written and read here, in Node and in a browser alike. */
 import type { KernelBuild } from '../../kernels/index.ts'
+import { printable } from '../../printable.ts'
 import { resolveConfig } from '../../training/config.ts'
 import type { Config, Metrics, Result } from '../../training/index.ts'
 import { withPresentNames } from '../../training/metrics.ts'
@@ -69,6 +70,17 @@ function rowFrom(row: unknown): Metrics {
   return metricsFrom(typeof row === 'object' && row !== null ? withPresentNames(row) : row)
 }
 
+const RESULT_FIELDS: readonly string[] = [
+  'status',
+  'steps',
+  'updates',
+  'episodes',
+  'meanReturn',
+  'regret',
+  'seconds',
+  'stepsPerSecond',
+] satisfies (keyof Result)[]
+
 /**
  * `result.json`
  *
@@ -82,6 +94,9 @@ export function readResult(text: string): { readonly result: Result; readonly ch
   const { checksum, ...fields } = readObject(text, RESULT_FILE) as { readonly checksum?: unknown }
   try {
     const result = resultFrom(fields)
+    // A checksum whose name was damaged must not look like none.
+    const stranger = Object.keys(fields).find((name) => !RESULT_FIELDS.includes(name))
+    if (stranger !== undefined) throw new Error(`there is no field '${printable(stranger)}'`)
     return typeof checksum === 'string' ? { result, checksum } : { result }
   } catch (error) {
     throw new Error(`${RESULT_FILE}: ${(error as Error).message}`)

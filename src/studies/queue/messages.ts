@@ -3,6 +3,7 @@
  * what was found there and gives a value of the right form, or throws an Error of one line.
  */
 import { z } from 'zod'
+import { printable } from '../../printable.ts'
 import { problemOf } from '../../settings/issue.ts'
 import { resolveConfig } from '../../training/config.ts'
 import type { Metrics } from '../../training/metrics.ts'
@@ -66,7 +67,7 @@ export const isStudyId = (id: unknown): id is string => typeof id === 'string' &
 /** @throws Error of one line for an id that formscale doesn't give. */
 export function runIdFrom(id: string | undefined): string {
   if (id !== undefined && RUN_ID.test(id)) return id
-  throw new Error(`'${String(id).slice(0, NAME_LENGTH)}' is no id of a run`)
+  throw new Error(`'${printable(String(id).slice(0, NAME_LENGTH))}' is no id of a run`)
 }
 
 export function queuedRunFrom(data: unknown): QueuedRun {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
+import { printable } from '../../printable.ts'
 import { makeFolder, writeAtomically } from '../../runs/folder/index.ts'
 
 /** File name in the run's folder, with `/`, to its compressed content. */
@@ -56,7 +57,7 @@ export async function archiveRun(folder: string): Promise<RunArchive> {
 export async function expandRun(archive: RunArchive): Promise<RunContents> {
   if (archive.size > MOST_FILES) throw new Error(`a run in Redis has ${archive.size} files`)
   const stranger = [...archive.keys()].find((file) => kindOf(file) < 0)
-  if (stranger !== undefined) throw new Error(`'${stranger}' is no file of a run`)
+  if (stranger !== undefined) throw new Error(`'${printable(stranger)}' is no file of a run`)
   const contents = new Map<string, Buffer>()
   let left = MOST_BYTES
   for (const file of [...archive.keys()].sort((a, b) => kindOf(a) - kindOf(b))) {
