@@ -19,6 +19,7 @@ const sideDoors: Readonly<Record<string, readonly string[]>> = {
   'src/envs/': [
     'bandits/bandit2d.ts',
     'bandits/grid.ts',
+    'check-space.ts',
     'check.ts',
     'drawing/colours.ts',
     'mujoco/engine.ts',

@@ -32,10 +32,10 @@ test('time goes to the innermost phase, under every phase that it was called fro
       throw new Error('as it should')
     },
   }
-  profile.watch(worker, 'inner', 'inner')
-  profile.watch(worker, 'outer', 'outer', 'itself')
-  profile.watch(worker, 'later', 'later')
-  profile.watch(worker, 'fails', 'fails')
+  profile.time(worker, 'inner', 'inner')
+  profile.time(worker, 'outer', 'outer', 'itself')
+  profile.time(worker, 'later', 'later')
+  profile.time(worker, 'fails', 'fails')
   work(1000)
   profile.start()
   expect(worker.outer(4)).toBe(4)

@@ -4,9 +4,9 @@ import type { KernelBuild } from '../kernels/index.ts'
 import { type EnvironmentSource, isOwnCode } from '../rollouts/index.ts'
 import { type ConfigInput, resolveConfig } from '../training/config.ts'
 import {
-  Breath,
   type Checkpoint,
   decodeCheckpoint,
+  EventLoopBreaks,
   encodeCheckpoint,
   type Profile,
   restoreSession,
@@ -20,7 +20,7 @@ import type { RunFolder } from './folder/index.ts'
 import { ownScale } from './own-scale.ts'
 import { type Run, runOf } from './run.ts'
 
-interface Watching {
+interface RunHooks {
   /** Called after every update. */
   readonly onProgress?: (metrics: Metrics) => void
   /** Called after every evaluation; see the settings `evaluateEvery` and `evaluateEpisodes`. */
@@ -34,7 +34,7 @@ interface Watching {
 }
 
 /** Settings of `train`: those of `Config`, whatever is left out taking its default, and: */
-export interface TrainOptions extends Omit<ConfigInput, 'env'>, Watching {
+export interface TrainOptions extends Omit<ConfigInput, 'env'>, RunHooks {
   /** An id of the registry, or a function that makes an environment. */
   readonly env: string | (() => Environment)
   /** A new or empty folder to keep the run in (Node). */
@@ -75,7 +75,7 @@ export async function train({
   })
 }
 
-interface ResumeOptions extends Watching {
+interface ResumeOptions extends RunHooks {
   readonly env?: string | (() => Environment)
   readonly update?: string | UpdateInput
 }
@@ -91,7 +91,7 @@ interface ResumeOptions extends Watching {
  */
 export async function resume(
   from: string | Uint8Array,
-  { env, update, ...watching }: ResumeOptions = {},
+  { env, update, ...hooks }: ResumeOptions = {},
 ): Promise<Run> {
   const { name, kernels, checkpoint, reopen } = await sourceOf(from)
   const { config, result } = checkpoint.state
@@ -106,7 +106,7 @@ export async function resume(
     console.warn(
       `${config.env} has no getState and setState: ${restarted} episodes were begun anew, so the run goes on, but not to the same bits`,
     )
-  return loop(session, env ?? config.env, reopen(result), watching, result)
+  return loop(session, env ?? config.env, reopen(result), hooks, result)
 }
 
 /** What a run is taken up from. */
@@ -142,13 +142,13 @@ async function loop(
   session: Session,
   source: EnvironmentSource,
   folder: RunFolder | undefined,
-  { onProgress, onEvaluation, signal, stopAt = Number.POSITIVE_INFINITY, profile }: Watching,
+  { onProgress, onEvaluation, signal, stopAt = Number.POSITIVE_INFINITY, profile }: RunHooks,
   previous?: Result,
 ): Promise<Run> {
   let latest: Metrics | Result | undefined = previous
-  const breath = new Breath()
+  const breaks = new EventLoopBreaks()
   const encode = profile ? profile.timed('checkpoints', encodeCheckpoint) : encodeCheckpoint
-  if (profile) watchLoop(profile, session, folder, breath)
+  if (profile) timeLoop(profile, session, folder, breaks)
   let evaluator: Evaluator | undefined
   const summary = (): Result => summarise(session, latest, evaluator?.best)
   try {
@@ -163,7 +163,7 @@ async function loop(
         folder?.checkpoint(await encode(session, summary()))
       if (evaluation) onEvaluation?.(evaluation)
       onProgress?.(latest)
-      await breath.take()
+      await breaks.takeIfDue()
     }
     const result = summary()
     const checkpoint = await encode(session, result)
@@ -186,27 +186,27 @@ async function loop(
   }
 }
 
-function watchLoop(
+function timeLoop(
   profile: Profile,
   { source, environments, policy, learner, optimiser }: Session,
   folder: RunFolder | undefined,
-  breath: Breath,
+  breaks: EventLoopBreaks,
 ): void {
-  profile.watch(source, 'collect', 'collect', 'sampling, records')
-  profile.watch(source, 'computeAdvantages', 'advantages', 'estimation')
-  profile.watch(learner, 'learn', 'learn', 'scale, gathering')
-  profile.watch(environments, 'step', 'environment')
+  profile.time(source, 'collect', 'collect', 'sampling, records')
+  profile.time(source, 'computeAdvantages', 'advantages', 'estimation')
+  profile.time(learner, 'learn', 'learn', 'scale, gathering')
+  profile.time(environments, 'step', 'environment')
   for (const method of ['features', 'outputs', 'values'] as const)
-    profile.watch(policy.network, method, 'forward')
+    profile.time(policy.network, method, 'forward')
   for (const method of ['setOutputs', 'cotangents'] as const)
-    profile.watch(policy.distribution, method, 'distribution')
-  profile.watch(policy.network, 'backward', 'backward')
-  profile.watch(optimiser, 'step', 'optimiser')
+    profile.time(policy.distribution, method, 'distribution')
+  profile.time(policy.network, 'backward', 'backward')
+  profile.time(optimiser, 'step', 'optimiser')
   if (folder) {
-    profile.watch(folder, 'append', 'logging')
-    profile.watch(folder, 'checkpoint', 'checkpoints')
+    profile.time(folder, 'append', 'logging')
+    profile.time(folder, 'checkpoint', 'checkpoints')
   }
-  profile.watch(breath, 'take', 'idle')
+  profile.time(breaks, 'takeIfDue', 'idle')
   profile.start()
 }
 

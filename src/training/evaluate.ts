@@ -7,8 +7,8 @@ import {
   type Episode,
   type VectorEnvironment,
 } from '../rollouts/index.ts'
-import { Breath } from './breath.ts'
 import { MAX_EPISODE_STEPS } from './episode-limit.ts'
+import { EventLoopBreaks } from './event-loop.ts'
 import type { StopSignal } from './stop-signal.ts'
 
 export interface EvaluateOptions {
@@ -78,12 +78,12 @@ export async function evaluateIn(
   const random = stream(seed, 'evaluation')
   const act = (observation: Float32Array, mask: Uint8Array | undefined) =>
     policy.actAll([observation], { deterministic, random, ...(mask && { mask }) })[0]
-  const breath = new Breath()
+  const breaks = new EventLoopBreaks()
   const played: Played[] = []
   let steps = 0
   const pause = async () => {
     steps++
-    if (await breath.take()) onProgress?.(played.length, steps)
+    if (await breaks.takeIfDue()) onProgress?.(played.length, steps)
     signal?.throwIfAborted()
   }
   for (let i = 0; i < episodes; i++) {

@@ -1,4 +1,3 @@
-export { Breath } from './breath.ts'
 export {
   type Checkpoint,
   decodeCheckpoint,
@@ -8,6 +7,7 @@ export {
 } from './checkpoint.ts'
 export { type Config, type ConfigInput, resolveConfig } from './config.ts'
 export { type EvaluateOptions, type Evaluation, evaluate, evaluateIn } from './evaluate.ts'
+export { EventLoopBreaks, yieldToEventLoop } from './event-loop.ts'
 export type { Metrics, Result } from './metrics.ts'
 export { namedUpdate } from './named-update.ts'
 export {

@@ -23,8 +23,8 @@ type Method = (...values: never[]) => unknown
 type MethodName<T> = { [Name in keyof T]: T[Name] extends Method ? Name : never }[keyof T]
 
 /**
- * Says where the time of a run goes. It puts itself before methods of the objects that it watches: two looks at the
- * clock a call, and code that nobody watches neither knows nor pays.
+ * Says where the time of a run goes. It puts itself before methods of the objects whose calls it times: two looks at the
+ * clock a call, and code that nobody times neither knows nor pays.
  */
 export class Profile {
   readonly #root: Phase = { name: 'all', rest: 'the rest', parent: undefined, within: new Map(), own: 0 }
@@ -37,7 +37,7 @@ export class Profile {
   }
 
   /** Counts a method's calls as a phase, up to their promise's end if they give one. */
-  watch<T extends object>(target: T, method: MethodName<T> & string, phase: string, rest?: string): void {
+  time<T extends object>(target: T, method: MethodName<T> & string, phase: string, rest?: string): void {
     const timed = this.timed(phase, (target[method] as Method).bind(target), rest)
     Object.defineProperty(target, method, { value: timed, configurable: true })
   }

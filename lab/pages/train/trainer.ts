@@ -10,6 +10,7 @@ import {
   resolveConfig,
   restoreSession,
   Session,
+  yieldToEventLoop,
 } from '../../../src/training/index.ts'
 import { numbersOf } from '../../play/policy-numbers.ts'
 import type { Changes, Order, Report } from './messages.ts'
@@ -171,7 +172,8 @@ export class Trainer {
       this.#tellLatest()
       this.#tellState()
     }
-    await breath()
+    // Lets messages in, at once: timers of browsers wait for 4 ms.
+    await yieldToEventLoop()
   }
 
   #fail(error: unknown): void {
@@ -228,12 +230,3 @@ function renamed({ update: before }: Config, { steps }: Result, { update }: Chan
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-const { port1, port2 } = new MessageChannel()
-
-/** Lets messages in, at once: timers of browsers wait for 4 ms. */
-const breath = () =>
-  new Promise<void>((resolve) => {
-    port1.onmessage = () => resolve()
-    port2.postMessage(null)
-  })
