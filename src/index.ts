@@ -1,6 +1,6 @@
 /** formscale: policy optimisation as a choice of gradient form and scaling function. */
 export * from './envs/index.ts'
-export { loadPolicy, Policy } from './policies/index.ts'
+export { loadPolicy, Policy, toOnnx } from './policies/index.ts'
 export { Pcg64 } from './random/index.ts'
 export {
   load,

@@ -3,6 +3,7 @@ const optionalPackages: Readonly<Record<string, { readonly version: string; read
   '@mujoco/mujoco': { version: '3.14.0', use: "MuJoCo's environments" },
   bullmq: { version: '^6.7.0', use: 'studies on several machines' },
   ioredis: { version: '^6.0.0', use: 'studies on several machines' },
+  'onnxruntime-web': { version: '^1.30.0', use: 'comparisons of ONNX models' },
   'canvaskit-wasm': { version: '^0.42.0', use: 'films' },
 }
 

@@ -5,6 +5,7 @@ import { doctorCommand } from './doctor/command.ts'
 import { envsCommand } from './envs/command.ts'
 import { reportError } from './errors.ts'
 import { evalCommand } from './eval/command.ts'
+import { exportCommand } from './export/command.ts'
 import { labCommand } from './lab/command.ts'
 import { reportCommand } from './report/command.ts'
 import { sweepCommand } from './sweep/command.ts'
@@ -28,6 +29,7 @@ function buildProgram(): Command {
     sweepCommand,
     workerCommand,
     reportCommand,
+    exportCommand,
     updatesCommand,
     envsCommand,
     labCommand,

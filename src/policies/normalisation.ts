@@ -30,10 +30,10 @@ export class RunningMoments {
 }
 
 /** Normalised numbers are clipped to ±this, and this is added to variances, as in Gymnasium's wrappers. */
-const CLIP = 10
-const EPSILON = 1e-8
+export const NORMALISER_CLIP = 10
+export const NORMALISER_EPSILON = 1e-8
 
-const clipped = (value: number) => Math.max(-CLIP, Math.min(CLIP, value))
+const clipped = (value: number) => Math.max(-NORMALISER_CLIP, Math.min(NORMALISER_CLIP, value))
 
 /**
  * What a policy has learned about the scale of its inputs and rewards. It belongs to the policy: weights without it
@@ -59,12 +59,12 @@ export class RunningNormalisation {
     const size = moments.mean.length
     for (let i = 0; i < source.length; i++) {
       const d = i % size
-      target[i] = clipped((source[i] - moments.mean[d]) / Math.sqrt(moments.variance[d] + EPSILON))
+      target[i] = clipped((source[i] - moments.mean[d]) / Math.sqrt(moments.variance[d] + NORMALISER_EPSILON))
     }
   }
 
   /** A reward in units of the return's deviation. */
   reward(reward: number): number {
-    return this.returns ? clipped(reward / Math.sqrt(this.returns.variance[0] + EPSILON)) : reward
+    return this.returns ? clipped(reward / Math.sqrt(this.returns.variance[0] + NORMALISER_EPSILON)) : reward
   }
 }

@@ -224,7 +224,7 @@ export class Policy {
 }
 
 /** Choices of each block of logits; none for a box, whose distribution is Gaussian. */
-function blocksOf(space: Space): readonly number[] | undefined {
+export function blocksOf(space: Space): readonly number[] | undefined {
   switch (space.kind) {
     case 'discrete':
       return [space.n]

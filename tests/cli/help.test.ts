@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formscale } from './formscale.ts'
 
-const commands = ['train', 'eval', 'compare', 'sweep', 'report', 'updates', 'envs', 'lab', 'doctor']
+const commands = ['train', 'eval', 'compare', 'sweep', 'report', 'export', 'updates', 'envs', 'lab', 'doctor']
 
 describe('--help', () => {
   it('lists every command', async () => {
