@@ -91,3 +91,13 @@ test('more rows than fit are refused where they would be asked for afterwards', 
     'this needs a discrete action space, and this one is box',
   )
 })
+
+test.each<[unknown, RegExp]>([
+  [[Number.NaN, 0, 0, 0, 0, 0], /^the observation has NaN at 0; it must be finite numbers$/],
+  [[0, 0, 0, 0, 0, 1e39], /^the observation has 1e\+39 at 5/],
+  [[Number.NaN], /^the observation has 1 numbers; this policy was trained on 6$/],
+  [null, /^the observation has no numbers; this policy was trained on 6$/],
+])('the observation %j is no occasion for an action', async (observation, message) => {
+  const policy = policyOf(await loadKernels(), discrete(3), 4)
+  expect(() => policy.act(observation as number[])).toThrow(message)
+})

@@ -212,10 +212,13 @@ export class Policy {
     const size = this.observationSize
     const input = this.#input.data
     observations.forEach((observation, row) => {
-      if (observation.length !== size)
+      if (observation?.length !== size)
         throw new Error(
-          `the observation has ${observation.length} numbers; this policy was trained on ${size}`,
+          `the observation has ${observation?.length ?? 'no'} numbers; this policy was trained on ${size}`,
         )
+      for (let i = 0; i < size; i++)
+        if (!Number.isFinite(Math.fround(observation[i])))
+          throw new Error(`the observation has ${observation[i]} at ${i}; it must be finite numbers`)
       input.set(observation, row * size)
     })
     const used = input.subarray(0, observations.length * size)

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -22,6 +22,14 @@ describe('readRun', () => {
     writeFakeRun(dir, { returns: [1] })
     appendFileSync(join(dir, 'metrics.jsonl'), '{"update":2,"step":200,"episodes":0}')
     expect(readRun(dir).metrics).toHaveLength(2)
+  })
+
+  it('refuses a file that no run has written, without reading it', () => {
+    writeFakeRun(dir, { returns: [1] })
+    truncateSync(join(dir, 'metrics.jsonl'), 2 ** 31)
+    expect(() => readRun(dir)).toThrow(
+      'metrics.jsonl has 2147483648 bytes; that of a run has at most 67108864',
+    )
   })
 
   it('has no result while the run goes on', () => {

@@ -1,5 +1,5 @@
 /** Reads the folder of a run, or the one file of it that is asked for. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KernelBuild } from '../../kernels/index.ts'
 import type { Checkpoint, Result } from '../../training/index.ts'
@@ -110,7 +110,15 @@ export async function checkpointIn(
   }
 }
 
+/** Most bytes of a text file of a run; its rows of metrics are at most some 8,000. */
+const MOST_BYTES = 64 * 2 ** 20
+
+/** undefined where there is no such file. Whoever reads many runs would stand still for one that is endless. */
 function textIn(folder: string, name: string): string | undefined {
   const file = join(folder, name)
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (!found) return undefined
+  if (found.size > MOST_BYTES)
+    throw new Error(`${name} has ${found.size} bytes; that of a run has at most ${MOST_BYTES}`)
+  return readFileSync(file, 'utf8')
 }
