@@ -1,6 +1,6 @@
 /** Rollouts of two environments that follow a script, worked out by hand. */
 import { describe, expect, test } from 'vitest'
-import { box, discrete, type Space } from '../envs/index.ts'
+import { box, discrete, multiDiscrete, type Space } from '../envs/index.ts'
 import { loadKernels } from '../kernels/index.ts'
 import { Policy, type PolicySpec } from '../policies/index.ts'
 import { stream } from '../random/index.ts'
@@ -297,6 +297,62 @@ describe('fresh steps', () => {
     const { environments, collect } = await make()
     environments.at = 3
     expect(collect).toThrow(/, at step 3 of the rollout$/)
+  })
+})
+
+test('an action of several numbers is noted as one', async () => {
+  const { rollout, environments, collect } = await make({}, {}, new Scripted(multiDiscrete([2, 1])))
+  collect()
+  expect(Array.from(rollout.actions)).toEqual(environments.taken)
+  const outputs = states.map(
+    (state, row) => table[3 * state + rollout.actions[2 * row]] + table[3 * state + 2],
+  )
+  expectClose(rollout.outputs, outputs)
+  const partition = (state: number) => logSumExp(logits(state).slice(0, 2)) + table[3 * state + 2]
+  expectClose(
+    rollout.logProbs,
+    outputs.map((output, row) => output - partition(states[row])),
+  )
+  expect(new Set(rollout.actions)).toEqual(new Set([0, 1]))
+})
+
+test('more final observations than environments are valued, with the masks that there are', async () => {
+  const critic = { tied: 'soft', temperature: 1 } as const
+  const { source, rollout, collect } = await make({ critic })
+  collect()
+  const mask = Uint8Array.of(0, 1, 1)
+  const finals = [3, 2, 0, 1, 3].map((state, row) => ({
+    row,
+    observation: oneHot(state),
+    mask: row === 1 || row === 2 ? mask : undefined,
+  }))
+  rollout.finalObservations.splice(0, 1, ...finals)
+  source.computeAdvantages(0.8)
+  const value = (state: number, from = 0) => logSumExp(logits(state).slice(from))
+  expectClose(rollout.nextValues.slice(0, 5), [value(3), value(2, 1), value(0, 1), value(1), value(3)])
+})
+
+describe('numbers that are not finite are refused, with what is to blame', () => {
+  test('rewards that add up beyond float32', async () => {
+    const { source, rollout, collect } = await make()
+    collect()
+    rollout.normalisedRewards.fill(-3e38, 2, 8)
+    expect(() => source.computeAdvantages(1)).toThrow(
+      /^environment Scripted: the rewards from step 2 of the rollout on add up to an advantage of -Infinity; scale/,
+    )
+  })
+
+  test.each([0, 2])('the value of state %i', async (state) => {
+    const { source, policy, collect } = await make()
+    collect()
+    policy.network.parameters.get('critic.head.weights').value.data[state] = Number.NaN
+    expect(() => source.computeAdvantages(1)).toThrow('the value of an observation is NaN; training diverged')
+  })
+
+  test('outputs of the policy', async () => {
+    const { policy, collect } = await make()
+    policy.network.parameters.get('actor.head.weights').value.data.fill(Number.NaN)
+    expect(collect).toThrow("the policy network's outputs are not finite; training diverged")
   })
 })
 

@@ -100,6 +100,7 @@ async function learn({ weights, masks, ...options }: Options, actionSpace: Space
     critic: separate ? Array.from(parameters.get('critic.head.weights').gradient.data) : [],
     all: Array.from(parameters.gradients.data),
     change: Array.from(parameters.values.data, (value, i) => value - before[i]),
+    steps: optimiser.steps,
     parameters,
   }
 }
@@ -357,4 +358,18 @@ describe('clipping the gradient', () => {
       all.map((g) => -g * Math.min(1, maxGradNorm / norm)),
     )
   })
+})
+
+test.each([
+  [null, 6],
+  [1e-9, 2],
+  [1e2, 6],
+])('epochs end beyond a KL of %s: %i steps of the optimiser', async (targetKl, expected) => {
+  const { steps: taken } = await learn({
+    targetKl,
+    epochs: 3,
+    minibatches: 2,
+    optimiser: { learningRate: 0.01 },
+  })
+  expect(taken).toBe(expected)
 })
