@@ -69,7 +69,7 @@ test('what is broken is told of, and leaves the rest alone', async () => {
   expect(paths(runs)).toEqual(['good'])
   expect(broken.map(({ path, problem }) => [path, problem])).toEqual([
     ['bad-config', expect.stringContaining('config.json: env is 7')],
-    ['bad-metrics', 'metrics.jsonl line 2 is not a row of metrics'],
+    ['bad-metrics', 'metrics.jsonl line 2 is not a row of metrics: it is not JSON'],
     ['folder-for-file', 'metrics.jsonl is not a file'],
     ['pipe', 'config.json is not a file'],
   ])
