@@ -1,7 +1,7 @@
 export { diverged } from './diverged.ts'
 export { infinityAsText, infinityFromText } from './infinity.ts'
 export { loadPolicy } from './load.ts'
-export { compareOnnx, type OnnxDifference, type OnnxRuntime } from './onnx/compare.ts'
+export { compareOnnx, type OnnxRuntime } from './onnx/compare.ts'
 export { toOnnx } from './onnx/to-onnx.ts'
 export { Policy } from './policy.ts'
 export type { PolicySpec } from './spec.ts'

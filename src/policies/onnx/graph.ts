@@ -8,7 +8,7 @@ export const BOOL = 9
 export const DOUBLE = 11
 
 /** The set of operators: the first that has layer norm. */
-export const OPSET = 17
+const OPSET = 17
 /** The version of the format that goes with it. */
 const IR_VERSION = 8
 
