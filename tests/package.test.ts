@@ -40,6 +40,14 @@ test('installing it brings few packages and little to store', () => {
   expect(bytes).toBeLessThan(16e6)
 })
 
+test('licences are listed', () => {
+  const before = readFileSync('THIRD-PARTY.md', 'utf8')
+  const { stderr } = spawnSync('node', ['scripts/licences.js'], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(readFileSync('THIRD-PARTY.md', 'utf8'), 'npm run licences writes the list').toBe(before)
+  expect(before).not.toMatch(/\| (undefined|.*GPL.*) \|/)
+})
+
 test('nothing of it runs when it is installed', () => {
   const scripts = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish']
   expect(scripts.filter((name) => name in manifest.scripts)).toEqual([])
