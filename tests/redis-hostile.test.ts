@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { Queue } from 'bullmq'
 import { describe, expect, test } from 'vitest'
 import { resolveConfig } from '../src/training/config.ts'
+import { version } from '../src/training/version.ts'
 import { hasRedis, testBench } from './redis-server.ts'
 
 const bench = testBench()
@@ -46,7 +47,7 @@ describe.skipIf(!hasRedis)('a Redis that strangers write to', () => {
     const evil = writeCode('evil.mjs')
     mkdirSync(at('victim'))
     writeFileSync(at('victim/precious'), '')
-    const queue = new Queue('runs-0.1.0', { prefix: 'formscale', connection: { port: bench.port } })
+    const queue = new Queue(`runs-${version}`, { prefix: 'formscale', connection: { port: bench.port } })
     const client = bench.client()
     const add = (jobId: string, data: unknown) => queue.add('run', data, { jobId })
     await add(`../..${at('victim')}`, { study, job })
@@ -98,7 +99,7 @@ describe.skipIf(!hasRedis)('a Redis that strangers write to', () => {
     await bench.until('the runs are queued', () => existsSync(at('runs/study/queue.json')))
     const { study } = JSON.parse(readFileSync(at('runs/study/queue.json'), 'utf8'))
     const client = bench.client()
-    const waiting = () => client.zrange('formscale:runs-0.1.0:prioritized', '0', '-1')
+    const waiting = () => client.zrange(`formscale:runs-${version}:prioritized`, '0', '-1')
     await bench.until('they wait', async () => (await waiting()).length === 2)
     const [first, second] = await waiting()
     const result = {

@@ -1,2 +1,2 @@
 /** The version of package.json; `version.test.ts` keeps them equal. */
-export const version = '0.1.0'
+export const version = '0.2.0'
