@@ -74,6 +74,16 @@ describe('an f of one’s own', () => {
     )
   })
 
+  test('that throws ends the run by its name', async () => {
+    const scale = (_: number, deltaR: number) => {
+      if (deltaR > 1) throw new Error('no')
+      return deltaR
+    }
+    await expect(train({ ...still, update: { ...mine, scale } })).rejects.toThrow(
+      /^f of update 'mine' throws at deltaO = \S+, deltaR = \S+: no; it must give a finite number there \(in update 1,/,
+    )
+  })
+
   test.each<[string, string, RegExp]>([
     ['missing', '', /^there is no update file .*absent\.mjs$/],
     [

@@ -59,6 +59,23 @@ describe('a function', () => {
     expect(found.about).toMatch(/^the slope in Δr is 2, not 1/)
   })
 
+  test('tells a push without evidence from a slope', () => {
+    expect(failures((_, y) => y + 0.1)).toEqual(['agreement on-policy'])
+  })
+
+  test('says of a bound only what it knows', () => {
+    expect(check((_, y) => (y > 2 ? Number.NaN : y))['bounded'].about).toBe('f is not finite everywhere')
+  })
+
+  test('that throws is told by its name', () => {
+    const scale = () => {
+      throw new Error('no')
+    }
+    expect(() => checkUpdate({ ...catalogue.ppo, name: 'mine', scale })).toThrow(
+      /^f of update 'mine' throws at deltaO = 0, deltaR = 0: no; it must give a finite number there$/,
+    )
+  })
+
   test('says when a push ends, and how large it becomes', () => {
     const clipped = check((x, y) => (y > 0 && x > 0.18 ? 0 : Math.tanh(y)))
     expect(clipped['rest point'].about).toBe('with evidence Δr = 1 the push has ended at Δo = 0.2')

@@ -1,4 +1,5 @@
 /** Which of the properties an update has, in words: a point of the family, or an f of the user's own. */
+import { named } from './own.ts'
 import { ownProperties, type Verdict } from './own-properties.ts'
 import { type Property, properties } from './properties.ts'
 import { resolveAnyUpdate } from './resolve.ts'
@@ -14,7 +15,7 @@ export interface PropertyVerdict extends Verdict {
  * Looks at f on a grid of arguments: at a point of the family for the six properties, at a function for those of them that
  * can be asked of one, and whether it is finite and a function of its arguments alone.
  *
- * @throws RangeError for an update that is none, Error for one that names an f without giving it.
+ * @throws RangeError for an update that is none, Error for one that names an f without giving it, or whose f throws.
  */
 export function checkUpdate(input: UpdateInput): readonly PropertyVerdict[] {
   const update = resolveAnyUpdate(input)
@@ -25,7 +26,8 @@ export function checkUpdate(input: UpdateInput): readonly PropertyVerdict[] {
     throw new Error(
       `update '${update.name}' names an f of its own (${update.scale.own}); give the function itself as scale`,
     )
-  return ownProperties.map((property) => ({ ...label(property), ...property.judge(f) }))
+  const own = named(f, update.name)
+  return ownProperties.map((property) => ({ ...label(property), ...property.verdict(own) }))
 }
 
 const label = ({ name, statement }: Pick<Property, 'name' | 'statement'>) => ({ property: name, statement })

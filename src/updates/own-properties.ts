@@ -22,7 +22,7 @@ export interface Verdict {
 export interface OwnProperty {
   readonly name: string
   readonly statement: string
-  judge(f: ScaleFunction): Verdict
+  verdict(f: ScaleFunction): Verdict
 }
 
 /** Arguments that training meets, logits, without 0. */
@@ -57,7 +57,7 @@ function search(
 const finite: OwnProperty = {
   name: 'finite',
   statement: 'f is a finite number for |Δo| ≤ 20, |Δr| ≤ 1000',
-  judge: (f) =>
+  verdict: (f) =>
     search(
       (deltaO, deltaR) => !Number.isFinite(f(deltaO, deltaR)),
       (deltaO, deltaR) =>
@@ -68,7 +68,7 @@ const finite: OwnProperty = {
 const pure: OwnProperty = {
   name: 'a function',
   statement: 'the same (Δo, Δr) give the same f',
-  judge: (f) =>
+  verdict: (f) =>
     search(
       (deltaO, deltaR) => !Object.is(f(deltaO, deltaR), f(deltaO, deltaR)),
       'f depends on more than its arguments, so a run with it cannot be repeated or resumed to the same bits',
@@ -78,7 +78,7 @@ const pure: OwnProperty = {
 const agreement: OwnProperty = {
   name: 'agreement on-policy',
   statement: 'f(0,0) = 0 and sign f(0,Δr) = sign Δr',
-  judge: (f) =>
+  verdict: (f) =>
     search(
       (_, deltaR) => Math.sign(f(0, deltaR)) !== Math.sign(deltaR),
       (_, deltaR) =>
@@ -93,15 +93,19 @@ const agreement: OwnProperty = {
 const STEP = 1e-5
 
 /** ∂f/∂Δr at the origin from above and from below, and −∂f/∂Δo as well. */
-const slopes = (f: ScaleFunction) => ({
-  evidence: [f(0, STEP) / STEP, f(0, -STEP) / -STEP],
-  distance: [-f(STEP, 0) / STEP, -f(-STEP, 0) / -STEP],
-})
+function slopes(f: ScaleFunction) {
+  const rest = f(0, 0)
+  const slope = (deltaO: number, deltaR: number) => (f(deltaO, deltaR) - rest) / (deltaO + deltaR)
+  return {
+    evidence: [slope(0, STEP), slope(0, -STEP)],
+    distance: [-slope(STEP, 0), -slope(-STEP, 0)],
+  }
+}
 
 const firstOrder: OwnProperty = {
   name: 'first order',
   statement: 'f(Δo,Δr) = Δr − β·Δo + O(2) near the origin, with one β ≥ 0',
-  judge(f) {
+  verdict(f) {
     const { evidence, distance } = slopes(f)
     const at = { deltaO: 0, deltaR: STEP }
     if (Math.abs(evidence[0] - evidence[1]) > 1e-3)
@@ -126,7 +130,7 @@ const firstOrder: OwnProperty = {
 const monotone: OwnProperty = {
   name: 'monotone in evidence',
   statement: 'f does not fall as Δr grows, at fixed Δo',
-  judge: (f) =>
+  verdict: (f) =>
     search((deltaO, deltaR) => {
       const next = EVIDENCE[EVIDENCE.indexOf(deltaR) + 1] ?? deltaR
       const [here, there] = [f(deltaO, deltaR), f(deltaO, next)]
@@ -137,7 +141,7 @@ const monotone: OwnProperty = {
 const selfLimiting: OwnProperty = {
   name: 'self-limiting',
   statement: 'as the policy follows a push, the push grows no faster than the ratio e^Δo',
-  judge(f) {
+  verdict(f) {
     const steps = [0, ...SMALL]
     const sizes = (deltaR: number) =>
       steps.map((step) =>
@@ -159,7 +163,7 @@ const selfLimiting: OwnProperty = {
 const restPoint: OwnProperty = {
   name: 'rest point',
   statement: 'a push ends once the policy has moved far enough',
-  judge(f) {
+  verdict(f) {
     const ends = MOVES.filter((move) => move > 0).find((move) => f(move, 1) <= 0.01 * f(0, 1))
     const about =
       ends === undefined
@@ -172,10 +176,11 @@ const restPoint: OwnProperty = {
 const bounded: OwnProperty = {
   name: 'bounded',
   statement: '|f| stays below a bound, whatever the evidence',
-  judge(f) {
+  verdict(f) {
     const largest = (evidence: readonly number[]) =>
       Math.max(...both(SMALL).flatMap((move) => evidence.map((deltaR) => Math.abs(f(move, deltaR)))))
     const [near, far] = [largest(both([10, 20, 100])), largest(both([1000]))]
+    if (!Number.isFinite(near + far)) return { verdict: 'open', about: 'f is not finite everywhere' }
     if (far <= near * 1.01) return { verdict: 'holds', about: `|f| ≤ ${short(Math.max(near, far))}` }
     return {
       verdict: 'open',

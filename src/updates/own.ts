@@ -3,16 +3,16 @@ import { scaleFunction } from './scale.ts'
 import { isOwn, type ScaleFunction, type Update, type UpdateSpec } from './spec.ts'
 
 /**
- * f of an update. It throws a RangeError where it is not a finite number.
+ * f of an update. It throws a RangeError where it is not a finite number, and an Error where the user's own throws.
  *
  * @param own f of an update that has its own.
  * @throws Error for such an update without it.
  */
 export function scaleOf(update: Update, own?: ScaleFunction): ScaleFunction {
   if (!isOwn(update)) return scaleFunction(update.scale)
-  if (own !== undefined) return watched(own, update.name)
+  if (own !== undefined) return finite(named(own, update.name), update.name)
   throw new Error(
-    `update '${update.name}' has an f of its own (${update.scale.own}), which a run only names: give it again, as the option update`,
+    `update '${update.name}' has an f of its own (${update.scale.own}), which a run only names: give it again, as update: { ..., scale: f } in a program, or by --update FILE`,
   )
 }
 
@@ -22,7 +22,22 @@ export function pointOf(update: Update): UpdateSpec {
   return update
 }
 
-function watched(f: ScaleFunction, name: string): ScaleFunction {
+/** f, whose errors say of which update they are and where. */
+export function named(f: ScaleFunction, name: string): ScaleFunction {
+  return (deltaO, deltaR) => {
+    try {
+      return f(deltaO, deltaR)
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error)
+      throw new Error(
+        `f of update '${name}' throws at deltaO = ${deltaO}, deltaR = ${deltaR}: ${what}; it must give a finite number there`,
+        { cause: error },
+      )
+    }
+  }
+}
+
+function finite(f: ScaleFunction, name: string): ScaleFunction {
   return (deltaO, deltaR) => {
     const push = f(deltaO, deltaR)
     if (Number.isFinite(push)) return push
