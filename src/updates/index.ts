@@ -49,5 +49,5 @@ export {
   type UpdateInput,
   type UpdateSpec,
 } from './spec.ts'
-export { numberText, robustText, trustCases, trustCasesOfZ, trustText } from './text.ts'
+export { numberText, robustText, trustCases, trustCasesOfZ, trustText, weightCases } from './text.ts'
 export { ratioRange, type Trust, trustFor, trusts } from './trust/index.ts'

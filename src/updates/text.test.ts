@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { numberText, robustText, trustCases, trustCasesOfZ, trustText } from './text.ts'
+import { plainScale } from './spec.ts'
+import { numberText, robustText, trustCases, trustCasesOfZ, trustText, weightCases } from './text.ts'
 
 test('numbers and parts in words', () => {
   expect(numberText(0.2)).toBe('0.2')
@@ -32,5 +33,18 @@ test('T as cases, said once where both signs have the same', () => {
     ['-0.5', 'u < 0 and ρ < 0.5'],
     ['-0.5', 'u < 0 and ρ > 3'],
     ['1'],
+  ])
+})
+
+test('W as cases, without what never binds', () => {
+  const cases = (params: object) => weightCases({ ...plainScale, ...params }, String)
+  expect(cases({})).toEqual([['1']])
+  expect(cases({ omega: 1 })).toEqual([['e^{Δo}']])
+  expect(cases({ omega: 0.5, floor: 0.8, cap: 1.2 })).toEqual([['clamp(e^{0.5·Δo}, 0.8, 1.2)']])
+  expect(
+    cases({ omega: { up: -1, down: 1 }, floor: { up: 0.8, down: 0 }, cap: { up: 1 / 0, down: 2 } }),
+  ).toEqual([
+    ['max(e^{−Δo}, 0.8)', 'u > 0'],
+    ['min(e^{Δo}, 2)', 'u < 0'],
   ])
 })

@@ -1,6 +1,7 @@
 /** Numbers and parts of a point in words and formulas, for tables and pages. */
-import { type Case, isPerSign, type Parameters, type PerSign, type Show, signs } from './part.ts'
+import { type Case, isPerSign, ofSign, type Parameters, type PerSign, type Show, signs } from './part.ts'
 import { type Robust, robusts } from './robust/index.ts'
+import type { ScaleParams } from './spec.ts'
 import { type Trust, trustFor, trusts } from './trust/index.ts'
 
 /** `0.2`; `0↑ 1↓` where the signs differ; `none` for no bound. */
@@ -25,6 +26,20 @@ function partText(part: { readonly kind: string }, parameters: Parameters, show?
     ...(needed.length > 0 ? [needed.join('/')] : []),
     ...optional.map((key) => `${key} ${text(key)}`),
   ].join(' ')
+}
+
+/** W as cases by the sign of u, said once where it is the same; clamps that never bind are left out. */
+export function weightCases({ omega, floor, cap }: ScaleParams, show: Show): Case[] {
+  return bySign(
+    signs.map((sign) => {
+      const [exponent, least, most] = [omega, floor, cap].map((value) => ofSign(value, sign))
+      if (exponent === 0) return '1'
+      const power = `e^{${exponent === 1 ? '' : exponent === -1 ? '−' : `${show(exponent)}·`}Δo}`
+      if (least > 0 && Number.isFinite(most)) return `clamp(${power}, ${show(least)}, ${show(most)})`
+      if (least > 0) return `max(${power}, ${show(least)})`
+      return Number.isFinite(most) ? `min(${power}, ${show(most)})` : power
+    }),
+  )
 }
 
 /** T as cases for both signs of u; those that are the same for both are said once. */

@@ -1,14 +1,13 @@
 /** A point's update as formulas with its numbers in them; parts that do nothing are left out. */
 import {
   type Form,
-  ofSign,
   policyShare,
   robustWith,
   type ScaleParams,
-  signs,
   trustCases,
   trustCasesOfZ,
   type UpdateSpec,
+  weightCases,
 } from '../../../src/updates/index.ts'
 import type { FormulaLine } from '../../ui/math.tsx'
 import { figure } from '../../ui/numbers.ts'
@@ -37,35 +36,16 @@ const number = (value: number) => figure(value, 4)
 const times = (factor: number, term: string) =>
   factor === 1 ? term : factor === -1 ? `−${term}` : `${number(factor)}\\,${term}`
 
-/** W for each sign of u; nothing where it is 1. */
-function weights({ omega, floor, cap }: ScaleParams): string[] {
-  return signs.map((sign) => {
-    const [exponent, least, most] = [omega, floor, cap].map((value) => ofSign(value, sign))
-    if (exponent === 0) return ''
-    const power = `e^{${times(exponent, 'Δo')}}`
-    if (least > 0 && Number.isFinite(most)) return `clamp(${power}, ${number(least)}, ${number(most)})`
-    if (least > 0) return `max(${power}, ${number(least)})`
-    return Number.isFinite(most) ? `min(${power}, ${number(most)})` : power
-  })
-}
-
-/** W as it stands in front of what follows. */
+/** W as it stands in front of what follows; nothing where it is 1. */
 function weight(scale: ScaleParams): string {
-  const [up, down] = weights(scale)
-  if (up !== down) return 'W · '
-  return up === '' ? '' : `${up} · `
+  const cases = weightCases(scale, number)
+  if (cases.length > 1) return 'W · '
+  return cases[0][0] === '1' ? '' : `${cases[0][0]} · `
 }
 
 function weightLines(scale: ScaleParams): FormulaLine[] {
-  const [up, down] = weights(scale)
-  return up === down
-    ? []
-    : [
-        lineOf('W =', [
-          [up || '1', 'u > 0'],
-          [down || '1', 'u < 0'],
-        ]),
-      ]
+  const cases = weightCases(scale, number)
+  return cases.length > 1 ? [lineOf('W =', cases)] : []
 }
 
 function trustLines({ trust }: ScaleParams): FormulaLine[] {

@@ -15,6 +15,7 @@ import {
   trusts,
   trustText,
   type UpdateSpec,
+  weightCases,
 } from '../../updates/index.ts'
 import { type TextColumn, textList, textTable } from '../table.ts'
 import { readUpdate } from '../update-source.ts'
@@ -105,8 +106,12 @@ function numbersOf(prefix: string, parameters: Parameters, given: object): [stri
   ])
 }
 
-function formulasOf({ trust, robust }: ScaleParams): [string, string][] {
+function formulasOf(scale: ScaleParams): [string, string][] {
+  const { trust, robust } = scale
   return [
+    ['f', 'W · T · ψ(u)'],
+    ['u', 'E_αr(Δr) − E_αo(β·Δo), E_α(z) = (e^(αz) − 1)/α, E_0(z) = z'],
+    ...casesText('W', weightCases(scale, String)),
     ...casesText('T', trustCases(trust, String)),
     ...casesText('z', trustCasesOfZ(trust, String)),
     ['ψ', robustWith(robust).formula(String)],
