@@ -27,7 +27,7 @@ settings: { numEnvs: 1, rolloutSteps: 8, epochs: 1, minibatches: 1, network.hidd
     const hire = () =>
       bench.formscale('worker', '--redis', url, '--concurrency', '2', '--patience', '1', '--allow-env', '.')
     const workers: Process[] = [hire(), hire()]
-    const study = bench.formscale('sweep', 'study.yaml', '--redis', url)
+    const study = bench.formscale('sweep', 'study.yaml', '--allow-env', '.', '--redis', url)
     let over = false
     void study.ended.then(() => {
       over = true

@@ -11,7 +11,7 @@ const at = (...path: string[]) => join(bench.path, ...path)
 const url = () => `redis://127.0.0.1:${bench.port}`
 const worker = (...flags: string[]) =>
   bench.formscale('worker', '--redis', url(), '--concurrency', '1', '--patience', '1', ...flags)
-const sweep = (...args: string[]) => bench.formscale('sweep', ...args, '--redis', url())
+const sweep = (...args: string[]) => bench.formscale('sweep', ...args, '--allow-env', '.', '--redis', url())
 
 function writeStudy(env: string, steps: number): void {
   writeFileSync(

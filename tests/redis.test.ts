@@ -24,7 +24,8 @@ const worker = (...flags: string[]) =>
     '.',
     ...flags,
   )
-const sweep = (...flags: string[]) => bench.formscale('sweep', 'study.yaml', '--redis', url(), ...flags)
+const sweep = (...flags: string[]) =>
+  bench.formscale('sweep', 'study.yaml', '--allow-env', '.', '--redis', url(), ...flags)
 
 /** Runs of this many steps, at least a second for every 4,000, with a checkpoint after every update. */
 function writeStudy(steps: number, seeds: number): string[] {
@@ -45,7 +46,7 @@ settings: { checkpointEvery: 1, network.hidden: [8], epochs: 1 }
 
 /** The same study in this process's own threads, for comparison. */
 async function expectAsLocal(runs: readonly string[]): Promise<void> {
-  const local = bench.formscale('sweep', 'study.yaml', '--out', 'local')
+  const local = bench.formscale('sweep', 'study.yaml', '--allow-env', '.', '--out', 'local')
   expect(await local.ended).toBe(0)
   for (const run of runs)
     expect(await outcomeIn(at('runs/study', run))).toEqual(await outcomeIn(at('local', run)))
@@ -82,7 +83,7 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
     )
     await bench.until('a worker waits', () => workers[0].output.includes('waiting for runs'))
     expect(titleOf(workers[0])).toMatch(/^formscale worker\s*$/)
-    const study = bench.formscale('sweep', 'study.yaml', '--redis', secretUrl)
+    const study = bench.formscale('sweep', 'study.yaml', '--allow-env', '.', '--redis', secretUrl)
     expect([await study.ended, study.output]).toEqual([0, expect.stringContaining('formscale report')])
     expectEachOnce(study, runs.length)
     await expectAsLocal(runs)
@@ -100,6 +101,8 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
     const early = bench.formscale(
       'sweep',
       'study.yaml',
+      '--allow-env',
+      '.',
       '--redis',
       secretUrl.replace('sesame', 'barley'),
       '--out',
@@ -322,7 +325,7 @@ describe.skipIf(!hasRedis || !hasOpenssl)('TLS', () => {
     const cli = ['-p', String(port), '--tls', '--cacert', at('cert.pem'), 'ping']
     await bench.until('redis is up', () => String(spawnSync('redis-cli', cli).stdout).includes('PONG'))
     const host = bench.formscaleWith({ env }, 'worker', '--redis', secure, '--allow-env', '.')
-    const study = bench.formscaleWith({ env }, 'sweep', 'study.yaml', '--redis', secure)
+    const study = bench.formscaleWith({ env }, 'sweep', 'study.yaml', '--allow-env', '.', '--redis', secure)
     expect([await study.ended, host.output]).toEqual([0, expect.stringContaining('ended  a2c seed 1')])
     const stranger = bench.formscale('worker', '--redis', secure)
     expect(await stranger.ended).toBe(1)
