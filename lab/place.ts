@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** Milliseconds between two rewrites of the address while a control is dragged; browsers refuse floods. */
-const REWRITE_EVERY = 150
+const REWRITE_EVERY_MS = 150
 
 const current = signal(parsePlace(globalThis.location?.hash ?? ''))
 let rewriting: ReturnType<typeof setTimeout> | undefined
@@ -43,7 +43,7 @@ export function visit(changes: Readonly<Record<string, string | undefined>>): vo
 /** The same without a new entry: for what changes many times in one gesture. */
 export function adjust(changes: Readonly<Record<string, string | undefined>>): void {
   current.value = changed(changes)
-  rewriting ??= setTimeout(flush, REWRITE_EVERY)
+  rewriting ??= setTimeout(flush, REWRITE_EVERY_MS)
 }
 
 /** Keeps the place in step with the address bar. */

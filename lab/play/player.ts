@@ -11,9 +11,9 @@ import type { Scene } from './scene.ts'
 /** Steps a second where an environment doesn't say. */
 const FRAME_RATE = 30
 /** Milliseconds that the end of an episode stays. */
-const REST = 600
+const REST_MS = 600
 /** Milliseconds between two scores. */
-const SCORE_EVERY = 125
+const SCORE_EVERY_MS = 125
 /** Steps that may be caught up on at once; beyond, time is lost. */
 const MOST_AT_ONCE = 8
 
@@ -142,7 +142,7 @@ export class Player {
         play.due = now + period
       } else {
         this.#step(play)
-        play.due = play.over ? now + REST : play.due + period
+        play.due = play.over ? now + REST_MS : play.due + period
       }
     }
     return steps
@@ -170,7 +170,7 @@ export class Player {
 
   #score(now: boolean): void {
     const time = performance.now()
-    if (!this.#play || (!now && time - this.#scored < SCORE_EVERY)) return
+    if (!this.#play || (!now && time - this.#scored < SCORE_EVERY_MS)) return
     this.#scored = time
     const { episode, step, return: total } = this.#play
     this.#note({ kind: 'score', episode, step, return: total })

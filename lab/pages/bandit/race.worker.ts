@@ -5,7 +5,7 @@ import { Session } from '../../../src/training/index.ts'
 import { type FromRace, SIDE, type Standing, type ToRace } from './race-messages.ts'
 
 /** Milliseconds between two reports. */
-const REPORT_EVERY = 60
+const REPORT_EVERY_MS = 60
 
 interface Racer {
   readonly session: Session
@@ -56,7 +56,7 @@ async function run(): Promise<void> {
   let reported = performance.now()
   while (wanted && racers.some(isRacing)) {
     for (const racer of racers.filter(isRacing)) advance(racer)
-    if (performance.now() - reported < REPORT_EVERY) continue
+    if (performance.now() - reported < REPORT_EVERY_MS) continue
     if (drawn) report()
     await new Promise((resolve) => setTimeout(resolve)) // lets messages in
     reported = performance.now()

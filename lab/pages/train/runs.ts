@@ -23,7 +23,7 @@ export interface Facts {
 }
 
 /** Milliseconds between changes while the page is hidden. */
-const UNSEEN = 500
+const UNSEEN_MS = 500
 
 /** Another update or budget, from a step on. */
 export interface Turn {
@@ -150,7 +150,7 @@ const waiting: (() => void)[] = []
 function onFrame(change: () => void): void {
   if (waiting.push(change) > 1) return
   // A page that nobody sees has no frames.
-  if (document.hidden) setTimeout(makeChanges, UNSEEN)
+  if (document.hidden) setTimeout(makeChanges, UNSEEN_MS)
   else requestAnimationFrame(makeChanges)
 }
 

@@ -17,11 +17,11 @@ import type { Changes, Order, Report } from './messages.ts'
 import { Sampler } from './samples.ts'
 
 /** Milliseconds of training between two reports. */
-const SLICE = 100
+const SLICE_MS = 100
 /** Milliseconds between two copies of the policy. */
-const COPY_EVERY = 1000
+const COPY_EVERY_MS = 1000
 /** Checkpoints kept over a run, to branch from. */
-const KEPT = 10
+const MAX_KEPT = 10
 
 interface Training {
   readonly session: Session
@@ -55,7 +55,7 @@ export class Trainer {
   async work(): Promise<never> {
     for (;;) {
       const order = this.#orders.shift()
-      if (order) await this.#obey(order)
+      if (order) await this.#handle(order)
       else if (this.#running && this.#training?.session.finished === false) await this.#train(this.#training)
       else
         await new Promise<void>((resolve) => {
@@ -64,7 +64,7 @@ export class Trainer {
     }
   }
 
-  async #obey(order: Order): Promise<void> {
+  async #handle(order: Order): Promise<void> {
     try {
       switch (order.kind) {
         case 'begin':
@@ -153,8 +153,8 @@ export class Trainer {
     const { session } = training
     const rows: Metrics[] = []
     const kept: number[] = []
-    const end = performance.now() + SLICE
-    const share = session.config.totalSteps / KEPT
+    const end = performance.now() + SLICE_MS
+    const share = session.config.totalSteps / MAX_KEPT
     try {
       do {
         const before = Math.floor(session.steps / share)
@@ -184,7 +184,7 @@ export class Trainer {
 
   #tell(training: Training, rows: readonly Metrics[], kept: readonly number[]): void {
     const { session, sampler, began } = training
-    const copy = this.#watched && performance.now() - this.#copied > COPY_EVERY
+    const copy = this.#watched && performance.now() - this.#copied > COPY_EVERY_MS
     if (copy) this.#copied = performance.now()
     this.#report({
       kind: 'progress',

@@ -58,11 +58,11 @@ async function speedsOf(
 }
 
 /** Milliseconds of training that show how fast it goes. */
-const SAMPLE = 1000
+const SAMPLE_MS = 1000
 
 async function measure(config: Config): Promise<number> {
   say(`measuring the speed in ${config.env} …`)
-  const signal = AbortSignal.timeout(SAMPLE)
+  const signal = AbortSignal.timeout(SAMPLE_MS)
   const { result } = await train({ ...config, update: { ...config.update }, signal })
   return result.stepsPerSecond
 }

@@ -9,7 +9,7 @@ export type SentSettings = Omit<TrainOptions, 'onProgress' | 'signal' | 'profile
 
 export type Order = { readonly kind: 'train'; readonly settings: SentSettings } | { readonly kind: 'stop' }
 
-export type News =
+export type Report =
   | { readonly kind: 'progress'; readonly metrics: Metrics }
   | { readonly kind: 'done'; readonly bytes: Uint8Array; readonly threads: number | undefined }
   | { readonly kind: 'failed'; readonly message: string }

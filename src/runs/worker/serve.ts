@@ -3,7 +3,7 @@
  * whatever registers environments of the user's own. `trainInWorker` gives it its orders.
  */
 import { train } from '../train.ts'
-import type { News, Order, SentSettings } from './messages.ts'
+import type { Order, Report, SentSettings } from './messages.ts'
 
 let controller: AbortController | undefined
 
@@ -28,4 +28,4 @@ async function serve(settings: SentSettings): Promise<void> {
   }
 }
 
-const tell = (news: News, transfer: Transferable[] = []) => postMessage(news, { transfer })
+const tell = (report: Report, transfer: Transferable[] = []) => postMessage(report, { transfer })

@@ -1,7 +1,7 @@
 import type { StopSignal } from '../../training/index.ts'
 import { loadRun, type Run } from '../run.ts'
 import type { TrainOptions } from '../train.ts'
-import type { News, Order, SentSettings } from './messages.ts'
+import type { Order, Report, SentSettings } from './messages.ts'
 
 /** A `Worker` whose program is `import 'formscale/worker'`. */
 export interface TrainingWorker {
@@ -27,15 +27,15 @@ export function trainInWorker(
 ): Promise<Run> {
   const send = (order: Order) => worker.postMessage(order)
   return new Promise((resolve, reject) => {
-    const hear = ({ data: news }: { data: News }) => {
-      if (news.kind === 'progress') {
-        onProgress?.(news.metrics)
+    const hear = ({ data: report }: { data: Report }) => {
+      if (report.kind === 'progress') {
+        onProgress?.(report.metrics)
         if (signal?.aborted) send({ kind: 'stop' })
         return
       }
       done()
-      if (news.kind === 'failed') reject(new Error(news.message))
-      else resolve(loadRun(news.bytes).then((run) => ({ ...run, threads: news.threads })))
+      if (report.kind === 'failed') reject(new Error(report.message))
+      else resolve(loadRun(report.bytes).then((run) => ({ ...run, threads: report.threads })))
     }
     const fail = ({ message }: { message?: string }) => {
       done()

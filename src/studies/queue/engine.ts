@@ -32,11 +32,11 @@ export interface QueueOptions {
 }
 
 /** Milliseconds between two looks at what is done. */
-const POLL = 250
+const POLL_MS = 250
 /** Milliseconds between two looks at what only goes wrong. */
-const SLOW_POLL = 5000
+const SLOW_POLL_MS = 5000
 /** Milliseconds that runs get to stop. */
-const STOP_TIMEOUT = 60_000
+const STOP_TIMEOUT_MS = 60_000
 /** Runs that are queued at once. */
 const BATCH = 100
 /** Runs whose standing is asked for in one look. */
@@ -144,9 +144,9 @@ class QueuedStudy {
     await this.#enqueue(ids.filter((id) => this.#pending.has(id)))
     let slow = 0
     while (this.#pending.size > 0 && !this.#options.signal.aborted) {
-      await pause(POLL)
+      await pause(POLL_MS)
       await this.#collect()
-      if (performance.now() - slow < SLOW_POLL) continue
+      if (performance.now() - slow < SLOW_POLL_MS) continue
       await this.#insist(() => this.#lease.claim())
       await this.#lookForTrouble()
       await this.#countWorkers()
@@ -280,7 +280,7 @@ class QueuedStudy {
       if (refusalIn(error) === undefined) throw error
       return this.#onRefused(refusalIn(error))
     }
-    const deadline = performance.now() + STOP_TIMEOUT
+    const deadline = performance.now() + STOP_TIMEOUT_MS
     while (this.#pending.size > 0 && performance.now() < deadline) {
       const ids = [...this.#pending.keys()]
       // One that a worker has can't be removed.
@@ -289,7 +289,7 @@ class QueuedStudy {
       const gone = await this.#missing(ids)
       await this.#collect()
       for (const id of gone) this.#pending.delete(id)
-      if (this.#pending.size > 0) await pause(POLL)
+      if (this.#pending.size > 0) await pause(POLL_MS)
     }
   }
 }

@@ -4,8 +4,8 @@
 const REFUSAL = /\b(OOM|MISCONF|READONLY|LOADING|BUSY|NOREPLICAS|MASTERDOWN|CLUSTERDOWN)\b[^:\n]*/
 
 /** Milliseconds before the second try, doubled each time up to the longest. */
-const FIRST_PAUSE = 500
-const LONGEST_PAUSE = 5000
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 5000
 
 /** Told why Redis refuses to write, and undefined when it writes again. */
 export type OnRefused = (reason: string | undefined) => void
@@ -15,7 +15,7 @@ export const refusalIn = (error: unknown) => REFUSAL.exec((error as Error).messa
 
 /** Writes until Redis takes it. Errors other than a refusal are thrown as they are. */
 export async function insist<T>(write: () => Promise<T>, onRefused: OnRefused): Promise<T> {
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     try {
       const written = await write()
       onRefused(undefined)

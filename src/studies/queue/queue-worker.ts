@@ -49,11 +49,11 @@ const TAKEN_OVER = 'another worker has taken it over'
 /** A run whose workers vanished so often brings them down itself. */
 const MOST_LOSSES = 10
 /** Least seconds between two travels of a run's checkpoint; a third of the patience, if that is less. */
-const TRAVEL_EVERY = 10
+const TRAVEL_EVERY_SECONDS = 10
 /** Milliseconds that a run waits for another worker when this one can't make its environment. */
-const HAND_BACK_DELAY = 10_000
+const HAND_BACK_DELAY_MS = 10_000
 /** Milliseconds that this one waits then, so that it doesn't go through the whole queue. */
-const HAND_BACK_PAUSE = 500
+const HAND_BACK_PAUSE_MS = 500
 /** Problems that are remembered as told; then they are told again. */
 const MOST_PROBLEMS = 1000
 
@@ -172,8 +172,8 @@ class QueueWorker {
   ): Promise<never> {
     this.#tellProblem(`handing back ${problem}`)
     await this.#store.publishProgress(study, { id, problem: `a worker hands back ${problem}` })
-    await new Promise((resolve) => setTimeout(resolve, HAND_BACK_PAUSE))
-    await queued.moveToDelayed(Date.now() + HAND_BACK_DELAY, token)
+    await new Promise((resolve) => setTimeout(resolve, HAND_BACK_PAUSE_MS))
+    await queued.moveToDelayed(Date.now() + HAND_BACK_DELAY_MS, token)
     throw new DelayedError()
   }
 
@@ -185,7 +185,7 @@ class QueueWorker {
   }
 
   async #run({ study, id, job, lock }: TakenRun): Promise<Ending> {
-    const travelEvery = Math.min(TRAVEL_EVERY, this.#options.patience / 3)
+    const travelEvery = Math.min(TRAVEL_EVERY_SECONDS, this.#options.patience / 3)
     const monitor = new RunMonitor(this.#store, { study, id, folder: job.folder, lock, travelEvery })
     this.#lost.set(id, monitor.lost)
     const signal = AbortSignal.any([this.#options.signal, monitor.lost.signal, monitor.stopped.signal])

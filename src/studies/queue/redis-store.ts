@@ -10,9 +10,9 @@ import { outcomeFrom, outcomeText, type ProgressMessage, progressFrom } from './
 import type { RunArchive } from './run-archive.ts'
 
 const PREFIX = 'formscale'
-const DAY = 24 * 3600
+const DAY_SECONDS = 24 * 3600
 /** How long Redis keeps what nobody fetches, seconds. */
-const KEEP = 30 * DAY
+const KEEP_SECONDS = 30 * DAY_SECONDS
 
 /** Most fields of a run, and most bytes of them all: more than any run has. */
 const MOST_FIELDS = 1010
@@ -36,7 +36,7 @@ const DELIVER = `
     redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1])
     if ARGV[i] == '${OUTCOME}' then redis.call('SADD', KEYS[3], ARGV[2]) end
   end
-  redis.call('EXPIRE', KEYS[2], ${KEEP})
+  redis.call('EXPIRE', KEYS[2], ${KEEP_SECONDS})
   return 1`
 
 /** KEYS: run. Its fields and values, unless they are more than any run has. */
@@ -90,7 +90,7 @@ export class RedisStore {
     if (file === undefined || (await this.#redis.hexists(runKey(id), FILE + file))) return
     const fields = [...archive].flatMap(([name, content]) => [FILE + name, content])
     await this.#redis.hset(runKey(id), ...fields)
-    await this.#redis.expire(runKey(id), KEEP)
+    await this.#redis.expire(runKey(id), KEEP_SECONDS)
   }
 
   /** Ids of the study's runs that are done and not collected. */
@@ -103,7 +103,7 @@ export class RedisStore {
     const key = runKey(id)
     await this.#redis.multi().del(key).srem(doneKey(study), id).exec()
     try {
-      await this.#redis.multi().hset(key, COLLECTED, 1).expire(key, DAY).exec()
+      await this.#redis.multi().hset(key, COLLECTED, 1).expire(key, DAY_SECONDS).exec()
     } catch (error) {
       // A Redis without memory refuses the note; then a worker that comes late does work that nobody needs.
       if (refusalIn(error) === undefined) throw error
@@ -116,7 +116,7 @@ export class RedisStore {
 
   /** Asks the workers to stop the study's runs, or takes that back. */
   async stop(study: string, stopped: boolean): Promise<void> {
-    if (stopped) await this.#redis.set(stopKey(study), 1, 'EX', KEEP)
+    if (stopped) await this.#redis.set(stopKey(study), 1, 'EX', KEEP_SECONDS)
     else await this.#redis.del(stopKey(study))
   }
 

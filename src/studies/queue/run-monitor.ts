@@ -8,7 +8,7 @@ import type { Lock, RedisStore } from './redis-store.ts'
 import { archiveRun, sizeOf } from './run-archive.ts'
 
 /** Seconds between two looks at a run in progress. */
-const TICK = 0.5
+const TICK_SECONDS = 0.5
 /** A checkpoint with its files larger than this, compressed, stays here; the run would begin anew elsewhere. */
 const LARGEST = 64 * 2 ** 20
 
@@ -58,7 +58,7 @@ export class RunMonitor {
   async #watch(): Promise<void> {
     await this.#tell({})
     while (!this.#over.signal.aborted) {
-      await pause(1000 * TICK, this.#over.signal)
+      await pause(1000 * TICK_SECONDS, this.#over.signal)
       if (this.#over.signal.aborted) return
       if (this.#metrics) await this.#tell({ metrics: this.#metrics })
       this.#metrics = undefined

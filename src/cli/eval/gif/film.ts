@@ -12,7 +12,7 @@ import { createRaster, type Raster } from './raster.ts'
 /** Steps a second of an environment that doesn't say. */
 const FRAME_RATE = 30
 /** Seconds for which the end of an episode stays. */
-const HOLD = 1
+const HOLD_SECONDS = 1
 
 export interface FilmOptions {
   readonly size: PictureSize
@@ -101,10 +101,10 @@ export class Film {
     if (at < maxSeconds && (last || elapsed % this.#stride === 0)) {
       draw(env, this.#raster, size)
       this.#animation.add(this.#raster.pixels(), at)
-      this.#end = at + (last ? HOLD : this.#stride / this.#frameRate)
+      this.#end = at + (last ? HOLD_SECONDS : this.#stride / this.#frameRate)
       this.#progress.update(this.#end)
     }
-    if (last) this.#begin = this.#secondsInAll = at + HOLD
+    if (last) this.#begin = this.#secondsInAll = at + HOLD_SECONDS
   }
 }
 

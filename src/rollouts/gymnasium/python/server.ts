@@ -3,7 +3,7 @@ export const server = `
 REQUESTS, ANSWERS = 3, 4  # descriptors
 RESET = 1  # the first number of a request to reset; any other steps
 HEADER = 8  # bytes before an answer: int32 length of an error's text or 0, int32 length of the whole
-LOOKS = 60  # for a request, 100 µs together: a core that sleeps takes half of that to wake
+MAX_POLLS = 60  # for a request, 100 µs together: a core that sleeps takes half of that to wake
 PACKAGES = {"ALE": "ale_py"}  # by namespace, what registers its environments when it is imported
 
 
@@ -144,13 +144,13 @@ def laid_out(parts, target):
 
 def receive(buffer):
     """Fills the buffer, looking a while before it sleeps; False once the parent has closed its end."""
-    looks = 0
+    polls = 0
     while buffer:
         try:
             got = os.readv(REQUESTS, [buffer])
         except BlockingIOError:
-            looks += 1
-            if looks < LOOKS:
+            polls += 1
+            if polls < MAX_POLLS:
                 os.sched_yield()
             else:
                 select.select([REQUESTS], [], [])
