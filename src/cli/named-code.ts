@@ -1,5 +1,5 @@
 /**
- * Code of somebody's own (environment files, Python packages) is loaded only if the user names it: now, on the command
+ * Code of somebody's own (files of environments and updates, Python packages) is loaded only if the user names it: now, on the command
  * line, or on an earlier one. What was named is remembered, a small file each, so that one's own runs just go on. A
  * folder that somebody else made says what it likes, and is not asked.
  */
@@ -12,7 +12,7 @@ import { isAllowed } from '../rollouts/allowed-environments.ts'
 import { isOwnCode } from '../rollouts/index.ts'
 import { shellWord } from './options.ts'
 
-/** Remembers that the user named this environment. Without a place to remember, it has to be named again. */
+/** Remembers that the user named this environment, or this file of an update. Without a place to remember, it has to be named again. */
 export function rememberNamed(env: string): void {
   if (!isOwnCode(env)) return
   const note = noteOf(env)
@@ -25,20 +25,26 @@ export function rememberNamed(env: string): void {
 }
 
 /**
- * @param source what names the environment: a run's folder, a file.
+ * @param env an environment, or the file of an update.
+ * @param source what names it: a run's folder, a file.
  * @param allowed what the user allows on this command line; it is remembered.
- * @throws Error of one line for an environment that is code, unless the user has named it.
+ * @throws Error of one line for code, unless the user has named it.
  */
-export function requireNamed(env: string, source: string, allowed: readonly string[] = []): void {
+export function requireNamed(
+  env: string,
+  source: string,
+  allowed: readonly string[] = [],
+  kind: 'environment' | 'update' = 'environment',
+): void {
   if (!isOwnCode(env)) return
   if (isCodeFile(env) && !existsSync(env))
     throw new Error(
-      `${source} is about the environment in ${env}, and there is no such file here (in ${process.cwd()})`,
+      `${source} is about the ${kind} in ${env}, and there is no such file here (in ${process.cwd()})`,
     )
   if (isAllowed(env, allowed)) rememberNamed(env)
   else if (!existsSync(noteOf(env)))
     throw new Error(
-      `${source} wants to load the code of ${env}, which you have not named before; if you trust it, add --allow-env ${shellWord(env)}`,
+      `${source} wants to load the code of ${env}, which you have not named before; if you trust it, add ${kind === 'environment' ? '--allow-env' : '--allow-update'} ${shellWord(env)}`,
     )
 }
 

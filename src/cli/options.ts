@@ -25,6 +25,13 @@ export function examples(...pairs: readonly (readonly [command: string, effect: 
 export const shellWord = (text: string) =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
+/** The option of commands that take updates from files, folders or queues of others. */
+export const allowUpdateOption = [
+  '--allow-update <file|dir>',
+  'file of an update whose code may be loaded, or a folder of such files; may be repeated',
+  collect,
+] as const
+
 /** The option of commands that take environments from files, folders or queues of others. */
 export const allowEnvOption = [
   '--allow-env <env|dir>',

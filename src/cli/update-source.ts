@@ -7,6 +7,7 @@ import { present } from '../settings/paths.ts'
 import { namedUpdate } from '../training/index.ts'
 import { changed, coordinatesOf, resolveAnyUpdate, resolveUpdate, type Update } from '../updates/index.ts'
 import { readJson } from './json-file.ts'
+import { rememberNamed } from './named-code.ts'
 import type { Assignment } from './settings.ts'
 
 /**
@@ -15,7 +16,11 @@ import type { Assignment } from './settings.ts'
  * @throws Error of one line: no such update or file, no JSON, no valid point.
  */
 export function readUpdate(source: string): Update {
-  if (isCodeFile(source)) return ownUpdateFile(source)
+  if (isCodeFile(source)) {
+    const update = ownUpdateFile(source)
+    rememberNamed(update.scale.own)
+    return update
+  }
   if (!/[/\\]|\.json$/.test(source)) return namedUpdate(source)
   if (!existsSync(source)) throw new Error(`there is no update file ${source}`)
   try {

@@ -71,6 +71,18 @@ budget: {totalSteps: 1024}
     const sweep = await formscale(folder.path, 'sweep', 'study.yaml', '--out', 'study')
     expect(sweep).toMatchObject({ code: 0 })
     expect(sweep.stdout).toMatch(/mine\+form=0\.5\+temperature=2/)
+    // A file that no command line has named.
+    writeFileSync(join(folder.path, 'other.mjs'), 'export default (o, r) => r')
+    writeFileSync(
+      join(folder.path, 'theirs.yaml'),
+      'environments: [CartPole-v1]\nupdates: [./other.mjs]\nseeds: 1\nbudget: {totalSteps: 1024}\n',
+    )
+    const refused = await formscale(folder.path, 'sweep', 'theirs.yaml', '--out', 'theirs')
+    expect(refused.stderr).toMatch(
+      /the study wants to load the code of .*other\.mjs, which you have not named before; if you trust it, add --allow-update/,
+    )
+    const allowed = await formscale(folder.path, 'sweep', 'theirs.yaml', '--allow-update', '.')
+    expect(allowed).toMatchObject({ code: 0 })
   })
 
   it.each([

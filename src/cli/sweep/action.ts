@@ -8,6 +8,7 @@ import { readStudyFile, type StudyFile } from '../../studies/file/read.ts'
 import { recordCommand, STUDY_COPY } from '../../studies/folder/study-file.ts'
 import { folderName } from '../../studies/folder-name.ts'
 import { SearchJobs } from '../../studies/search/search-jobs.ts'
+import { isOwn } from '../../updates/index.ts'
 import { requireNamed } from '../named-code.ts'
 import { shellWord } from '../options.ts'
 import { inRuns } from '../output-folder.ts'
@@ -24,6 +25,7 @@ export interface SweepFlags {
   readonly resume?: true
   readonly dryRun?: true
   readonly allowEnv?: readonly string[]
+  readonly allowUpdate?: readonly string[]
 }
 
 export async function sweepAction(path: string, flags: SweepFlags): Promise<void> {
@@ -35,12 +37,15 @@ export async function sweepAction(path: string, flags: SweepFlags): Promise<void
   const workers = flags.workers ?? availableParallelism()
   const { study, search, text, environmentError } = readStudyFile(file)
   await requireEnvironments(study.environments, environmentError, flags.allowEnv)
+  const trials = search?.spaces.flatMap((space) => space.trials) ?? []
+  for (const { update } of [...study.members, ...trials.map(({ member }) => member)])
+    if (isOwn(update)) requireNamed(update.scale.own, 'the study', flags.allowUpdate, 'update')
   const runs = planStudy(study, out, flags.resume === true || flags.dryRun === true)
   const searchJobs = search && new SearchJobs(search, study, out)
   if (flags.dryRun) {
-    const trials =
+    const batches =
       search && searchJobs ? searchBatches(search, study, searchJobs.state(), searchJobs.reported) : []
-    return dryRun([...trials, ...studyBatches(runs)], runs, workers)
+    return dryRun([...batches, ...studyBatches(runs)], runs, workers)
   }
   const engine = url === undefined ? localEngine(workers) : await queueEngine(url, out)
   const words = ['formscale', 'sweep', path, ...(flags.out === undefined ? [] : ['--out', out])]

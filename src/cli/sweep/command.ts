@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { allowEnvOption, examples, wholeNumber } from '../options.ts'
+import { allowEnvOption, allowUpdateOption, examples, wholeNumber } from '../options.ts'
 import { redisOption } from '../redis-option.ts'
 import type { SweepFlags } from './action.ts'
 
@@ -11,6 +11,7 @@ export const sweepCommand = () =>
     .option('--workers <n>', 'runs at a time (default: one a core)', wholeNumber('--workers', 1, 1024))
     .addOption(redisOption('run on the workers of a queue').conflicts('workers'))
     .option(...allowEnvOption)
+    .option(...allowUpdateOption)
     .option('--resume', 'go on in, or add to, a folder that has runs already')
     .option('--dry-run', 'check the file, and print the runs and about how long they take')
     .addHelpText(

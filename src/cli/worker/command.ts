@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { allowEnvOption, collect, examples, wholeNumber } from '../options.ts'
+import { allowEnvOption, allowUpdateOption, examples, wholeNumber } from '../options.ts'
 import { redisOption } from '../redis-option.ts'
 import type { WorkerFlags } from './action.ts'
 
@@ -19,11 +19,7 @@ export const workerCommand = () =>
       30,
     )
     .option(...allowEnvOption)
-    .option(
-      '--allow-update <dir|file>',
-      'folder whose update files runs may load, or one such file; may be repeated (default: none)',
-      collect,
-    )
+    .option(...allowUpdateOption)
     .addHelpText(
       'after',
       `
