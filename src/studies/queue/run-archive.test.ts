@@ -16,6 +16,7 @@ test('a run comes out as it was; files half written and those of strangers stay 
   mkdirSync(join(from, 'checkpoint'), { recursive: true })
   writeFileSync(join(from, 'result.json'), '{}')
   writeFileSync(join(from, 'checkpoint/checkpoint.safetensors'), Buffer.from([0, 255, 10, 13]))
+  writeFileSync(join(from, 'checkpoint/best.safetensors'), Buffer.from([1]))
   writeFileSync(join(from, 'metrics.jsonl'), '{"step":1}\n')
   writeFileSync(join(from, 'events.out.tfevents.1700000000.host.1'), 'x')
   for (const stranger of ['config.json.tmp', 'notes.txt', 'env.mjs', 'checkpoint/package.json'])
@@ -23,6 +24,7 @@ test('a run comes out as it was; files half written and those of strangers stay 
   const archive = await archiveRun(from)
   const files = [
     'checkpoint/checkpoint.safetensors',
+    'checkpoint/best.safetensors',
     'metrics.jsonl',
     'events.out.tfevents.1700000000.host.1',
   ]

@@ -4,6 +4,14 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { printable } from '../../printable.ts'
+import {
+  BEST_FILE,
+  CHECKPOINT_FILE,
+  CONFIG_FILE,
+  FAILURE_FILE,
+  METRICS_FILE,
+  RESULT_FILE,
+} from '../../runs/files/index.ts'
 import { makeFolder, writeAtomically } from '../../runs/folder/index.ts'
 
 /** File name in the run's folder, with `/`, to its compressed content. */
@@ -21,15 +29,17 @@ const LEVEL = 1
 const MIB = 2 ** 20
 
 /** The files that a run has, and the most bytes of each. Nothing among them is code that anybody loads. */
-const FILES: readonly { readonly name: RegExp; readonly bytes: number }[] = [
-  // Read first: rows of metrics beyond it are dropped when the run goes on, rows that lack would not come back.
-  { name: /^checkpoint\/checkpoint\.safetensors$/, bytes: 512 * MIB },
-  { name: /^config\.json$/, bytes: MIB },
-  { name: /^metrics\.jsonl$/, bytes: 64 * MIB },
+const FILES: readonly { readonly name: string | RegExp; readonly bytes: number }[] = [
+  // Read first: rows of metrics beyond it are dropped when the run goes on, rows that lack would not come back. A best one
+  // beyond it is written anew.
+  { name: CHECKPOINT_FILE, bytes: 512 * MIB },
+  { name: BEST_FILE, bytes: 512 * MIB },
+  { name: CONFIG_FILE, bytes: MIB },
+  { name: METRICS_FILE, bytes: 64 * MIB },
   { name: /^events\.out\.tfevents\.[\w.-]{1,100}$/, bytes: 64 * MIB },
-  { name: /^failure\.json$/, bytes: 4 * MIB },
+  { name: FAILURE_FILE, bytes: 4 * MIB },
   // Written last: with it the run is whole.
-  { name: /^result\.json$/, bytes: MIB },
+  { name: RESULT_FILE, bytes: MIB },
 ]
 
 /** Most bytes of a run, expanded. */
@@ -39,7 +49,8 @@ const MOST_BYTES = 1024 * MIB
 const MOST_FILES = 1000
 
 /** Which of FILES a name belongs to; -1 for what is no file of a run. */
-const kindOf = (file: string) => FILES.findIndex(({ name }) => name.test(file))
+const kindOf = (file: string) =>
+  FILES.findIndex(({ name }) => (typeof name === 'string' ? name === file : name.test(file)))
 
 /** The run's files as they are now, in the order of FILES; whatever else is in the folder stays behind. */
 export async function archiveRun(folder: string): Promise<RunArchive> {
