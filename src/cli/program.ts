@@ -36,12 +36,15 @@ function buildProgram(): Command {
     doctorCommand,
   ]
   for (const make of commands) program.addCommand(make().option('--debug', 'show the stack of an error'))
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride()
-    // Commander's own errors come out in our voice, through reportError.
-    command.configureOutput({ outputError: () => {} })
-  }
+  reportOwnErrors(program)
   return program
+}
+
+/** Commander's own errors come out in our voice, through reportError, also those of commands of commands. */
+function reportOwnErrors(command: Command): void {
+  command.exitOverride()
+  command.configureOutput({ outputError: () => {} })
+  command.commands.forEach(reportOwnErrors)
 }
 
 /** Runs a command and gives the exit code. */

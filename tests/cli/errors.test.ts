@@ -37,6 +37,7 @@ const cases: readonly (readonly [args: string[], message: RegExp])[] = [
   [['train', '--resume', 'used', '--seed', '3'], /--resume <dir>' cannot be used with option '--seed <s>'/],
   [['eval', 'used'], /'used' is no run/],
   [['eval'], /missing required argument 'run'/],
+  [['updates', 'check'], /^formscale: missing required argument 'file\|name'/],
   [['report', 'absent'], /no folder absent/],
   [['report', 'used'], /no runs at or below used/],
   [['compare', '--env', 'CartPole-v1'], /required option '--updates <a,b,c>'/],
