@@ -36,7 +36,7 @@ describe('a wrong setting is named, with what it may be', () => {
     [{ update: 'pppo' }, /^unknown update 'pppo'.*ppo/],
     [
       { update: { form: 'policy', reference: 'logprob', scale: { beta: -1 } } },
-      /^scale.beta is -1; it must be a number in \[0, /,
+      /^update.scale.beta is -1; it must be a number in \[0, /,
     ],
     [{ update: { reference: 'logprob' } }, /^update.form is missing; it must be value, policy or a number/],
     [{ minibatches: 1000 }, /^minibatches is 1000, but a rollout has only 4×128 = 512 steps/],

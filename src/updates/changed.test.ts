@@ -66,9 +66,9 @@ describe('a changed point', () => {
   })
 
   test.each<[Coordinate[], RegExp]>([
-    [[['scale.beta.up', 3]], /^scale\.beta is \{"up":3,"down":0\}; it must be a number/],
-    [[['scale.omega', 3]], /^scale\.omega is 3/],
-    [[['scale.gamma', 3]], /^scale\.gamma is unknown/],
+    [[['scale.beta.up', 3]], /^update\.scale\.beta is \{"up":3,"down":0\}; it must be a number/],
+    [[['scale.omega', 3]], /^update\.scale\.omega is 3/],
+    [[['scale.gamma', 3]], /^update\.scale\.gamma is unknown/],
     [[['scale.__proto__.polluted', 1]], /unknown/],
   ])('%j is refused', (coordinates, message) => expect(() => changed(ppo, coordinates)).toThrow(message))
 })

@@ -204,17 +204,17 @@ describe('a wrong type is refused by the name of its field', () => {
       { ...rest, form: 'Policy' },
     ],
     [
-      'scale.trust.high is missing; it must be a number in [0, 1000000]',
+      'update.scale.trust.high is missing; it must be a number in [0, 1000000]',
       { ...rest, scale: { trust: { kind: 'clip', low: 0 } } },
     ],
     [
-      `scale.trust is {"kind":"box"}; its kind must be ${Object.keys(trusts)
+      `update.scale.trust is {"kind":"box"}; its kind must be ${Object.keys(trusts)
         .join(', ')
         .replace(/, (\w+)$/, ' or $1')}`,
       { ...rest, scale: { trust: { kind: 'box' } } },
     ],
     [
-      'scale.robust is {"kind":"box"}; its kind must be none, huber, tanh or log',
+      'update.scale.robust is {"kind":"box"}; its kind must be none, huber, tanh or log',
       { ...rest, scale: { robust: { kind: 'box' } } },
     ],
     [
@@ -226,16 +226,16 @@ describe('a wrong type is refused by the name of its field', () => {
       { ...rest, reference: 'output', baseline: 'normaliser' },
     ],
     [
-      'scale.omega.down is 2; it must be a number in [-1, 1]',
+      'update.scale.omega.down is 2; it must be a number in [-1, 1]',
       { ...rest, scale: { omega: { up: 1, down: 2 } } },
     ],
     [
-      'scale.omega is "full"; it must be a number in [-1, 1], or one each for up and down',
+      'update.scale.omega is "full"; it must be a number in [-1, 1], or one each for up and down',
       { ...rest, scale: { omega: 'full' } },
     ],
-    ['scale.omega.left is unknown; known are up, down', { ...rest, scale: { omega: { left: 1 } } }],
+    ['update.scale.omega.left is unknown; known are up, down', { ...rest, scale: { omega: { left: 1 } } }],
     [
-      'scale.trust.epsilon.up is missing; it must be a number in [0.000001, 1000000]',
+      'update.scale.trust.epsilon.up is missing; it must be a number in [0.000001, 1000000]',
       { ...rest, scale: { trust: { kind: 'linear', epsilon: { down: 1 } } } },
     ],
   ])('%s', (message, update) => {

@@ -24,22 +24,27 @@ import { type Trust, trusts } from './trust/index.ts'
  *
  * @throws RangeError that names the parameter, its value and its range.
  */
-export function resolveScale(params: Partial<ScaleParams>): ScaleParams {
-  rejectUnknown('scale', params, Object.keys(plainScale))
+export const resolveScale = (params: Partial<ScaleParams>): ScaleParams => completeScale(params, 'scale')
+
+/** @param where it stands, for errors: `scale`, or `update.scale` in an update. */
+function completeScale(params: Partial<ScaleParams>, where: string): ScaleParams {
+  rejectUnknown(where, params, Object.keys(plainScale))
   const given = { ...plainScale, ...params }
   return {
-    ...resolveNumbers('scale', parameters, given),
-    trust: resolvePart<Trust>('scale.trust', trusts, given.trust),
-    robust: resolvePart<Robust>('scale.robust', robusts, given.robust),
+    ...resolveNumbers(where, parameters, given),
+    trust: resolvePart<Trust>(`${where}.trust`, trusts, given.trust),
+    robust: resolvePart<Robust>(`${where}.robust`, robusts, given.robust),
   } as ScaleParams
 }
+
+const scaleOfUpdate = (params: Partial<ScaleParams>) => completeScale(params, 'update.scale')
 
 /**
  * Completes and checks a member: `form` and `reference` are required, the rest has defaults.
  *
  * @throws RangeError that names the field, its value and what it may be.
  */
-export const resolveUpdate = (spec: PointInput): UpdateSpec => complete(spec, resolveScale)
+export const resolveUpdate = (spec: PointInput): UpdateSpec => complete(spec, scaleOfUpdate)
 
 interface PointInput extends Omit<UpdateInput, 'scale'> {
   readonly scale?: Partial<ScaleParams>
@@ -53,16 +58,16 @@ interface PointInput extends Omit<UpdateInput, 'scale'> {
 export const resolveAnyUpdate = (spec: UpdateInput): Update =>
   complete(spec, (scale, name) => {
     if (typeof scale === 'function') return { own: name }
-    return isOwnScale(scale) ? resolveOwnScale(scale, name) : resolveScale(scale as Partial<ScaleParams>)
+    return isOwnScale(scale) ? resolveOwnScale(scale, name) : scaleOfUpdate(scale as Partial<ScaleParams>)
   }) as Update
 
 function resolveOwnScale(scale: OwnScale, name: string): OwnScale {
   const coordinate = Object.keys(scale).find((key) => key !== 'own')
   if (coordinate !== undefined)
     throw new RangeError(
-      `scale.${coordinate} is a coordinate of the family; update '${name}' has an f of its own, which has none`,
+      `update.scale.${coordinate} is a coordinate of the family; update '${name}' has an f of its own, which has none`,
     )
-  return { own: text('scale.own', scale.own) }
+  return { own: text('update.scale.own', scale.own) }
 }
 
 /** @param resolve completes the scale, of the update of this name. */
