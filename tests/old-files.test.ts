@@ -2,7 +2,7 @@
  * Folders that version 0.1.0 wrote, as it wrote them but for TensorBoard's events: read, played and gone on with. `finished`
  * and `stopped` are one run of `train`, whole and with `stopAt: 64`; `study` is of `sweep study.yaml`, its last run killed.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -37,6 +37,20 @@ describe('a run', () => {
     expect(result).toMatchObject({ status: 'finished', steps: 128, meanReturn: 26.5 })
   })
 
+  test('agrees with its checkpoint, also where one of them has the name that the baseline has now', async () => {
+    const file = at('finished', 'config.json')
+    const text = readFileSync(file, 'utf8')
+    expect(text).toContain('"baseline": "normaliser"')
+    expect(readRun(at('finished')).config.update).toMatchObject({ baseline: 'log-mean-exp' })
+    await load(at('finished'))
+    writeFileSync(file, text.replace('"normaliser"', '"log-mean-exp"'))
+    await load(at('finished'))
+    writeFileSync(file, text.replace('"normaliser"', '"none"'))
+    await expect(load(at('finished'))).rejects.toThrow(
+      /has update.baseline=none, its checkpoint log-mean-exp/,
+    )
+  })
+
   test('plays as it did', async () => {
     const { policy } = await load(at('finished'))
     const { returns } = await evaluate(policy, 'CartPole-v1', { episodes: 4, seed: 5 })
@@ -65,6 +79,8 @@ describe('a study', () => {
   test('is read, without the trials of its search', async () => {
     const { runs, broken } = findRuns(at('study'))
     expect(broken).toEqual([])
+    const pgpb = runs.find(({ config }) => config.update.name === 'pgpb')
+    expect(pgpb?.config.update).toMatchObject({ baseline: 'logsumexp' })
     const names = runs.map(({ config }) => `${config.update.name} ${config.seed}`)
     expect(names).toEqual(members.flatMap((member) => [`${member} 1`, `${member} 2`]))
     expect(studyCommands(at('study'))).toEqual(['formscale sweep study.yaml --out study'])

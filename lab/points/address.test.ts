@@ -23,11 +23,13 @@ test('a point survives its address, whichever member it started from', () => {
     ...catalogue.ppo,
     form: 'value',
     reference: 'output',
-    baseline: 'partition',
+    baseline: 'logsumexp',
     temperature: 0.3,
   })
-  expect(addressOf(other, 'ppo')).toBe('ppo,form:value,reference:output,baseline:partition,tau:0.3')
+  expect(addressOf(other, 'ppo')).toBe('ppo,form:value,reference:output,baseline:logsumexp,tau:0.3')
   expect(pointAt(addressOf(other, 'ppo'))).toEqual(other)
+  // As links of 0.1.0 spell it.
+  expect(pointAt('ppo,form:value,reference:output,baseline:partition,tau:0.3')).toEqual(other)
   const mixed = resolveUpdate({ ...catalogue.ppo, form: 0.25 })
   expect(addressOf(mixed, 'ppo')).toBe('ppo,form:0.25')
   expect(pointAt('ppo,form:0.25')).toEqual(mixed)

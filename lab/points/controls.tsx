@@ -67,7 +67,7 @@ export function Controls({ shown }: ControlsProps) {
           <Choice
             name="baseline"
             value={point.baseline}
-            options={plain(point.reference === 'output' ? ['none', 'partition'] : ['none', 'normaliser'])}
+            options={plain(point.reference === 'output' ? ['none', 'logsumexp'] : ['none', 'log-mean-exp'])}
             onChange={(baseline) => move({ baseline })}
           />
           <span class="note">baseline</span>

@@ -20,7 +20,7 @@ test('of points between two members, the nearer one', () => {
 })
 
 test('is none where nobody reads the data that way', () => {
-  expect(nearestMember(resolveUpdate({ form: 'value', reference: 'output', baseline: 'partition' }))).toBe(
+  expect(nearestMember(resolveUpdate({ form: 'value', reference: 'output', baseline: 'logsumexp' }))).toBe(
     undefined,
   )
 })

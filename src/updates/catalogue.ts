@@ -107,13 +107,13 @@ const members = {
   pgpb: member(
     'policy',
     'output',
-    { baseline: 'partition' },
+    { baseline: 'logsumexp' },
     'policy gradient with the parametric baseline F(o); form from Gummadi et al. 2022',
   ),
   ml: member(
     'value',
     'logprob',
-    { alphaR: 1, alphaO: 1, beta: 1, baseline: 'normaliser' },
+    { alphaR: 1, alphaO: 1, beta: 1, baseline: 'log-mean-exp' },
     'maximum-likelihood (forward-KL) fit of π to μ e^Δr/Z in a single state; of several, Z is the mean',
   ),
   'awr-centred': member(

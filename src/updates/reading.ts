@@ -28,7 +28,7 @@ export const deltaO = ({ reference }: Reading, sample: Sample) =>
  */
 export function deltaR({ reference, baseline, temperature }: Reading, sample: Sample, logZ: number): number {
   if (reference === 'logprob') return sample.advantage / temperature - logZ
-  const taken = baseline === 'partition' ? logPartition(sample) : sample.behaviourOutput
+  const taken = baseline === 'logsumexp' ? logPartition(sample) : sample.behaviourOutput
   return sample.lambdaReturn / temperature - taken
 }
 
@@ -40,7 +40,7 @@ export const valueError = ({ temperature }: Reading, sample: Sample) =>
 const logPartition = ({ output, logProb }: Sample) => output - logProb
 
 /**
- * log Z, which the baseline `normaliser` takes off every Δr of the same data: log E_μ[e^{Â/τ}]. 0 for the others.
+ * log Z, which the baseline `log-mean-exp` takes off every Δr of the same data: log E_μ[e^{Â/τ}]. 0 for the others.
  *
  * @param advantages, weights of each sample; the weights sum to 1.
  */
@@ -48,7 +48,7 @@ export const logNormaliser = (
   { baseline, temperature }: Reading,
   advantages: ArrayLike<number>,
   weights: ArrayLike<number>,
-): number => (baseline === 'normaliser' ? logMeanExp(advantages, weights, temperature) : 0)
+): number => (baseline === 'log-mean-exp' ? logMeanExp(advantages, weights, temperature) : 0)
 
 /** log Σ w·e^{x/τ} over the x whose weight is not 0, without overflow or underflow. */
 export function logMeanExp(

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { catalogue } from './catalogue.ts'
+import { changed } from './changed.ts'
 import { resolveScale, resolveUpdate } from './resolve.ts'
 import { plainScale } from './spec.ts'
 import { points } from './testing/points.ts'
@@ -42,6 +43,15 @@ describe('a valid point', () => {
       scale: plainScale,
       about: '',
     })
+  })
+
+  test.each([
+    ['pgpb', 'partition', 'logsumexp'],
+    ['ml', 'normaliser', 'log-mean-exp'],
+  ] as const)('%s with the baseline as 0.1.0 spelled it, %s, is itself', (name, old, baseline) => {
+    expect(catalogue[name].baseline).toBe(baseline)
+    expect(resolveUpdate({ ...catalogue[name], baseline: old as never })).toEqual(catalogue[name])
+    expect(changed(catalogue[name], [['baseline', old]])).toMatchObject({ baseline })
   })
 
   test('is itself again after JSON, anywhere in the space', () => {
@@ -218,12 +228,12 @@ describe('a wrong type is refused by the name of its field', () => {
       { ...rest, scale: { robust: { kind: 'box' } } },
     ],
     [
-      "update.baseline 'partition' is the tied critic's; it needs update.reference 'output'",
-      { ...rest, baseline: 'partition' },
+      "update.baseline 'logsumexp' is the tied critic's; it needs update.reference 'output'",
+      { ...rest, baseline: 'logsumexp' },
     ],
     [
-      "update.baseline 'normaliser' is of advantages; it needs update.reference 'logprob'",
-      { ...rest, reference: 'output', baseline: 'normaliser' },
+      "update.baseline 'log-mean-exp' is of advantages; it needs update.reference 'logprob'",
+      { ...rest, reference: 'output', baseline: 'log-mean-exp' },
     ],
     [
       'update.scale.omega.down is 2; it must be a number in [-1, 1]',

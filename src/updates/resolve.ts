@@ -76,23 +76,34 @@ function complete<G, S>(
   resolve: (scale: G, name: string) => S,
 ): Omit<UpdateSpec, 'scale'> & { scale: S } {
   rejectUnknown('update', spec, ['name', 'form', 'reference', 'baseline', 'temperature', 'scale', 'about'])
-  const { name = 'custom', baseline = 'none', temperature = 1, scale = {} as G, about = '' } = spec
+  const { name = 'custom', temperature = 1, scale = {} as G, about = '' } = spec
   const reference = oneOf<Reference>('update.reference', spec.reference, references)
-  if (oneOf<Baseline>('update.baseline', baseline, baselines) === 'partition' && reference === 'logprob')
-    throw new RangeError(
-      "update.baseline 'partition' is the tied critic's; it needs update.reference 'output'",
-    )
-  if (baseline === 'normaliser' && reference === 'output')
-    throw new RangeError("update.baseline 'normaliser' is of advantages; it needs update.reference 'logprob'")
   return {
     name: text('update.name', name),
     form: resolveForm(spec.form),
     reference,
-    baseline,
+    baseline: resolveBaseline(spec.baseline, reference),
     temperature: numberIn('update.temperature', temperature, temperatureParameter),
     scale: resolve(scale, name),
     about: text('update.about', about),
   }
+}
+
+/** What 0.1.0 called them: points in files and links are read as they were written. */
+const oldBaselines = new Map<unknown, Baseline>([
+  ['partition', 'logsumexp'],
+  ['normaliser', 'log-mean-exp'],
+])
+
+function resolveBaseline(given: unknown = 'none', reference: Reference): Baseline {
+  const baseline = oneOf<Baseline>('update.baseline', oldBaselines.get(given) ?? given, baselines)
+  if (baseline === 'logsumexp' && reference === 'logprob')
+    throw new RangeError(
+      `update.baseline '${given}' is the tied critic's; it needs update.reference 'output'`,
+    )
+  if (baseline === 'log-mean-exp' && reference === 'output')
+    throw new RangeError(`update.baseline '${given}' is of advantages; it needs update.reference 'logprob'`)
+  return baseline
 }
 
 function resolveForm(form: unknown): Form {

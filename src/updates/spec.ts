@@ -53,12 +53,12 @@ export const references: readonly Reference[] = ['logprob', 'output']
  * What else is taken from the evidence:
  *
  * - `none`.
- * - `partition` (reference `output`): Δr = r̂/τ − F(o(s,·)), F = logsumexp, in place of − o_μ(s,a).
- * - `normaliser` (reference `logprob`): Δr − log Z, Z = E_μ[e^Δr], estimated over the minibatch: one Z for all its states.
+ * - `logsumexp` (reference `output`): Δr = r̂/τ − F(o(s,·)), F = logsumexp, in place of − o_μ(s,a).
+ * - `log-mean-exp` (reference `logprob`): Δr − log Z, Z = E_μ[e^Δr], estimated over the minibatch: one Z for all its states.
  */
-export type Baseline = 'none' | 'partition' | 'normaliser'
+export type Baseline = 'none' | 'logsumexp' | 'log-mean-exp'
 
-export const baselines: readonly Baseline[] = ['none', 'partition', 'normaliser']
+export const baselines: readonly Baseline[] = ['none', 'logsumexp', 'log-mean-exp']
 
 /** f with its parameters fixed: (Δo, Δr) in logits → push, finite. */
 export type ScaleFunction = (deltaO: number, deltaR: number) => number

@@ -82,6 +82,6 @@ const moved = ({ reference }: UpdateSpec) =>
 
 function evidence({ reference, baseline, temperature }: UpdateSpec): string {
   const over = temperature === 1 ? '' : ` / ${number(temperature)}`
-  if (reference === 'logprob') return `Δr = \\hat{A}${over}${baseline === 'normaliser' ? ' − log\\,Z' : ''}`
-  return `Δr = \\hat{r}${over} − ${baseline === 'partition' ? 'F(o)' : 'o_μ'}`
+  if (reference === 'logprob') return `Δr = \\hat{A}${over}${baseline === 'log-mean-exp' ? ' − log\\,Z' : ''}`
+  return `Δr = \\hat{r}${over} − ${baseline === 'logsumexp' ? 'F(o)' : 'o_μ'}`
 }

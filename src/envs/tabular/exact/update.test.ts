@@ -91,7 +91,7 @@ describe.each(mdps)('%s', (_, mdp) => {
   })
 })
 
-test('ml takes off the normaliser, over all states weighted by their occupancy', () => {
+test('ml takes off log Z, over all states weighted by their occupancy', () => {
   const { mdp } = new Bandit()
   const rest = [1, 0.5, 0] // μ is uniform: π ∝ e^A
   const uniform = [0, 0, 0]

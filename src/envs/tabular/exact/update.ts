@@ -11,7 +11,7 @@ import { lookAhead, values } from './values.ts'
  *
  * for π = softmax(`outputs`) and data from μ = softmax(`behaviourOutputs`), both [S × A], with Q^μ as λ-returns and A^μ as
  * advantages. d_μ is the occupancy, so that `a2c` at π = μ gives ∇J itself; the mean over samples is g / Σ_s d_μ(s). The baseline
- * `normaliser` takes E_μ[e^{A/τ}] over the same samples, the states weighted by d_μ.
+ * `log-mean-exp` takes E_μ[e^{A/τ}] over the same samples, the states weighted by d_μ.
  *
  * The value loss that training adds for a tied critic in the policy form is not part of it.
  */
