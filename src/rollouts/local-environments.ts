@@ -31,9 +31,16 @@ export class LocalEnvironments implements VectorEnvironment {
   readonly #all: readonly Environment[]
   readonly #size: number
 
-  /** @param all environments of one kind, at least one. */
+  /**
+   * @param all environments of one kind, at least one.
+   * @throws Error for one without an id, or with a space that is none.
+   */
   constructor(all: readonly Environment[]) {
     const [first] = all
+    if (typeof first.id !== 'string' || first.id === '')
+      throw new Error(
+        `an environment's id is ${String(first.id)}; it must be text, by which files and errors name it`,
+      )
     checkSpace(`environment ${first.id}: observationSpace`, first.observationSpace)
     checkSpace(`environment ${first.id}: actionSpace`, first.actionSpace)
     this.id = first.id

@@ -35,7 +35,12 @@ test('a run makes as many as it steps, closes all of them, and has their name', 
 test.each<[string, Partial<TrainOptions>, number, RegExp]>([
   ['whose settings are wrong', { gamma: 2 }, 0, /gamma is 2/],
   ['that does not fit the settings', { gradient: 'exact', minibatches: 1 }, 3, /not Identity/],
-  ['that has no name', { env: () => env({ id: undefined as unknown as string }) }, 3, /env is missing/],
+  [
+    'that has no name',
+    { env: () => env({ id: undefined as unknown as string }) },
+    3,
+    /id is undefined; it must be text/,
+  ],
   ['that fails', { env: () => env({ reset: () => new Float32Array(9) }) }, 3, /length 9/],
   ['that can be made only once', { env: () => (made < 2 ? env() : fail()) }, 2, /no more of them/],
 ])('an environment %s is closed', async (_, change, count, message) => {

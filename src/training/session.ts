@@ -88,9 +88,9 @@ export class Session {
     const threads = threadsToStart(config)
     const kernels = await loadKernels({ ...(wanted && { build: wanted }), shared: threads > 1 })
     // A run that is to find out itself begins while they start, and goes on alone if they can't.
-    const hired = kernels.startThreads(threads)
-    if (config.threads === 'auto') hired.catch(() => {})
-    else await hired
+    const started = kernels.startThreads(threads)
+    if (config.threads === 'auto') started.catch(() => {})
+    else await started
     let environments: VectorEnvironment | undefined
     try {
       environments = await createEnvironments(source, config.numEnvs, config.envThreads)
