@@ -53,7 +53,8 @@ function RunRow({ run }: { readonly run: PageRun }) {
             data-state={state}
           />
           <small class="number">
-            {config ? `${whole(step)} of ${whole(config.totalSteps)} steps` : 'starting …'}
+            {config && `${whole(step)} of ${whole(config.totalSteps)} steps`}
+            {!config && state !== 'failed' && 'starting …'}
           </small>
         </div>
         <output class="score number" aria-live="off" aria-label={`return of ${run.name}`}>
