@@ -6,6 +6,7 @@ export default defineConfig({
   ...all,
   test: {
     ...all.test,
+    env: { ...all.test?.env, PROPERTY_SHRINKING: 'none' },
     include: [
       'src/{updates,distributions,policies}/**/*.test.ts',
       'src/rollouts/{collect,returns}.test.ts',
