@@ -85,14 +85,14 @@ describe.skipIf(!hasRedis)('a Redis that strangers write to', () => {
     expect(readdirSync(at('victim'))).toEqual(['precious'])
     expect(readFileSync(at('victim/precious'), 'utf8')).toBe('')
     expect(host.child.exitCode).toBe(null)
-    expect(host.output).toMatch(/refused what was in the queue: .*is no id of a run/)
+    expect(host.output).toMatch(/refused what was in the queue: .*is not an id of a run/)
     expect(host.output).toMatch(/handing back runs in .*evil.mjs: it is code/)
     expect(host.output).toMatch(/handing back runs in gymnasium:evil:Evil-v0/)
     expect(host.output).toContain('begun  x\\n  ended  a2c seed 1: return 500.0\\x1b[2J\\x9b31m')
     expect(host.output.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
   })
 
-  test('makes a sweep take no file that is none of a run, nor another run, nor what is no message', async () => {
+  test('makes a sweep take no file that is none of a run, nor another run, nor what is not a message', async () => {
     await bench.startRedis()
     writeStudy()
     const own = sweep()
@@ -129,7 +129,7 @@ describe.skipIf(!hasRedis)('a Redis that strangers write to', () => {
       'both are refused',
       () => (own.output.match(/failed, will be tried once more/g)?.length ?? 0) === 2,
     )
-    expect(own.output).toContain("'evil.mjs' is no file of a run")
+    expect(own.output).toContain("'evil.mjs' is not a file of a run")
     expect(own.output).toContain(
       'the files in Redis are of a run with env=./evil.mjs; this one has CartPole-v1',
     )

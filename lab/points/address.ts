@@ -1,7 +1,7 @@
 /**
  * A point of the family as one word of a link: the member that it starts from and what differs from it, as in
  * `ppo,alphaR:-0.5,trust:clip:0.2:0.28`. Fields: form, reference, baseline, tau, the numbers of f by their names, trust and
- * robust with their kind and its numbers in order (`clip:0.2:0.2:none:-0.3`). `none` is no bound, or a number left out;
+ * robust with their kind and its numbers in order (`clip:0.2:0.2:none:-0.3`). `none` means no bound, or a number left out;
  * `0/1` is 0 for pushes up and 1 for pushes down.
  */
 import {

@@ -49,7 +49,7 @@ function reportOwnErrors(command: Command): void {
 
 /** Runs a command and gives the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  // A reader that has seen enough, such as `head`, is no error.
+  // A reader that has seen enough, such as `head`, is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   // Nobody may read along; the run goes on.
   process.stderr.on('error', () => {})

@@ -21,7 +21,7 @@ const settingPaths = (): string[] => [
 /**
  * Reads `path=value`. The value is JSON where it parses as such, else a number (.5, Infinity), else text.
  *
- * @throws Error for a path that is no setting, with the nearest one.
+ * @throws Error for a path that is not a setting, with the nearest one.
  */
 export function parseAssignment(text: string): Assignment {
   const split = text.indexOf('=')

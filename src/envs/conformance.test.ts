@@ -157,7 +157,7 @@ describe.each(list())('%s', (id) => {
     checkStep(fresh, fresh.step(sample(fresh.actionSpace, Pcg64.fromSeed(6))))
   })
 
-  test('steps outside an episode and what is no seed are refused with a clear error', () => {
+  test('steps outside an episode and what is not a seed are refused with a clear error', () => {
     const env = make(id)
     const action = sample(env.actionSpace, Pcg64.fromSeed(7))
     expect(() => env.step(action)).toThrow(`${id}: step() was called before reset(); call reset() first`)
@@ -166,7 +166,7 @@ describe.each(list())('%s', (id) => {
     expect(() => env.step(action)).toThrow('before reset()')
   })
 
-  test('what is no action is refused with a clear error, and changes nothing', () => {
+  test('what is not an action is refused with a clear error, and changes nothing', () => {
     const env = make(id)
     env.reset(7)
     const before = JSON.stringify(env.getState?.())
@@ -175,7 +175,7 @@ describe.each(list())('%s', (id) => {
     expect(JSON.stringify(env.getState?.())).toBe(before)
   })
 
-  test('what is no snapshot of it is refused with a clear error, and changes nothing', () => {
+  test('what is not a snapshot of it is refused with a clear error, and changes nothing', () => {
     const env = make(id)
     env.reset(7)
     const good = snapshot(env)

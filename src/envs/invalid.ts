@@ -17,7 +17,7 @@ export function invalidState(id: string, field: string, expected: string, got: s
   return new Error(`${id}: state.${field} must be ${expected}, got ${got}; restore what getState() gave`)
 }
 
-/** Longer arrays are told by their length, and by what in them is no finite number. */
+/** Longer arrays are told by their length, and by what in them is not a finite number. */
 const SHOWN = 8
 
 /** A value in a few words. */

@@ -34,7 +34,7 @@ test.each([
   expect(() => about(id)).toThrow(message)
 })
 
-test('an environment in Python is no object to be made or registered here', async () => {
+test('an environment in Python is not an object to be made or registered here', async () => {
   const message = /^gymnasium:CartPole-v1 runs in Python.*use train\(\{ env: 'gymnasium:CartPole-v1' \}\)/
   expect(() => make('gymnasium:CartPole-v1')).toThrow(message)
   await expect(prepare('gymnasium:CartPole-v1')).rejects.toThrow(message)
@@ -43,7 +43,7 @@ test('an environment in Python is no object to be made or registered here', asyn
   )
 })
 
-test.each([undefined, null, 5, {}, []])('%o is no id', (id) => {
+test.each([undefined, null, 5, {}, []])('%o is not an id', (id) => {
   expect(() => make(id as never)).toThrow(/^an environment's id is a string such as CartPole-v1, got /)
   expect(() => register(id as never, () => new CartPole())).toThrow(/^register: the id is /)
 })

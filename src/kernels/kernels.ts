@@ -96,7 +96,7 @@ export class Kernels {
   /**
    * A new tensor of zeros.
    *
-   * @throws RangeError for a length that is no count, or more than there is memory for.
+   * @throws RangeError for a length that is not a count, or more than there is memory for.
    */
   tensor(length: number): Tensor {
     return new Tensor(this.memory, this.#allocateValues(length), length, Float32Array)

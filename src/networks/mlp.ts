@@ -28,7 +28,7 @@ const HIDDEN_GAIN = Math.SQRT2
 
 const product = (shape: readonly number[]) => shape.reduce((size, side) => size * side, 1)
 
-/** @throws Error when the input is no image, or a window is larger than what it slides over. */
+/** @throws Error when the input is not an image, or a window is larger than what it slides over. */
 function convolutionsOf({
   name,
   input,

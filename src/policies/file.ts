@@ -57,7 +57,7 @@ export function decodePolicy(bytes: Uint8Array): PolicyFile {
     throw new Error(
       'these are the bytes of a run; loadRun of formscale takes them, and its policy.toBytes() gives those of the policy',
     )
-  if (metadata['format'] !== FORMAT) throw new Error('these safetensors are no policy of formscale')
+  if (metadata['format'] !== FORMAT) throw new Error('these safetensors are not a policy of formscale')
   const text = metadata['policy'] ?? ''
   if (digestOf(tensors, text) !== metadata['sha256'])
     throw new Error('the checksum does not match: the file is damaged')

@@ -20,7 +20,7 @@ export interface BytesSource {
  * action distribution.
  *
  * @param source its bytes, a `Response`, `File` or `Blob`, or the address to fetch it from.
- * @throws Error of one line: what can't be fetched, is damaged, or is no policy.
+ * @throws Error of one line: what can't be fetched, is damaged, or is not a policy.
  */
 export async function loadPolicy(
   source: Uint8Array | ArrayBuffer | BytesSource | string | { readonly href: string },

@@ -97,7 +97,7 @@ test.each<[unknown, RegExp]>([
   [[0, 0, 0, 0, 0, 1e39], /^the observation has 1e\+39 at 5/],
   [[Number.NaN], /^the observation has 1 numbers; this policy was trained on 6$/],
   [null, /^the observation has no numbers; this policy was trained on 6$/],
-])('the observation %j is no occasion for an action', async (observation, message) => {
+])('the observation %j is not an occasion for an action', async (observation, message) => {
   const policy = policyOf(await loadKernels(), discrete(3), 4)
   expect(() => policy.act(observation as number[])).toThrow(message)
 })

@@ -20,7 +20,7 @@ export async function environmentMaker(file: string): Promise<() => Environment>
   }
 }
 
-/** @throws Error for what is no environment; one without an id goes by its file's name. */
+/** @throws Error for what is not an environment; one without an id goes by its file's name. */
 function named(made: Partial<Environment>, file: string): Environment {
   for (const field of ['observationSpace', 'actionSpace', 'reset', 'step'] as const)
     if (typeof made !== 'object' || made?.[field] === undefined)

@@ -161,8 +161,8 @@ describe('what goes wrong', () => {
     await expect(resume(at('run'))).rejects.toThrow(message)
   })
 
-  test('a folder that is no run', async () => {
-    await expect(load(dir)).rejects.toThrow(/is no run: it has no config.json/)
+  test('a folder that is not a run', async () => {
+    await expect(load(dir)).rejects.toThrow(/is not a run: it has no config.json/)
   })
 })
 

@@ -23,7 +23,7 @@ export type Outcome =
 export interface JobSource {
   /** The jobs to begin with. */
   readonly jobs: readonly Job[]
-  /** Told of every job that ended for good, in any order; gives the jobs that may follow. */
+  /** Takes every job that ended for good, in any order; gives the jobs that may follow. */
   ended(job: Job, outcome: Outcome): readonly Job[]
 }
 

@@ -61,7 +61,7 @@ export async function encodeCheckpoint(session: Session, result: Result): Promis
 export async function decodeCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
   const { tensors, metadata } = decodeSafetensors(bytes)
   if (metadata['format'] !== 'formscale-checkpoint')
-    throw new Error('these safetensors are no formscale checkpoint')
+    throw new Error('these safetensors are not a formscale checkpoint')
   const text = metadata['state'] ?? ''
   if (digestOf(tensors, text) !== metadata['sha256'])
     throw new Error('the checksum does not match: the file is damaged')

@@ -35,7 +35,7 @@ const cases: readonly (readonly [args: string[], message: RegExp])[] = [
   [[...cartPole, '--out', 'broken.json'], /broken\.json is a file/],
   [['train', '--resume', 'used'], /used holds no run to go on with/],
   [['train', '--resume', 'used', '--seed', '3'], /--resume <dir>' cannot be used with option '--seed <s>'/],
-  [['eval', 'used'], /'used' is no run/],
+  [['eval', 'used'], /'used' is not a run/],
   [['eval'], /missing required argument 'run'/],
   [['updates', 'check'], /^formscale: missing required argument 'file\|name'/],
   [['report', 'absent'], /no folder absent/],

@@ -10,14 +10,14 @@ import { isOwn } from '../../../src/updates/index.ts'
 export type Diagnostic = 'meanReturn' | 'approxKl' | 'clipFraction' | 'entropy' | 'explainedVariance'
 
 export interface Hint {
-  /** `good` as it should be, `idle` nothing to worry about, `watch` worth a look, `bad` in the way of learning. */
-  readonly tone: 'good' | 'idle' | 'watch' | 'bad'
+  /** `good` as it should be, `idle` nothing to worry about, `caution` worth a look, `bad` in the way of learning. */
+  readonly tone: 'good' | 'idle' | 'caution' | 'bad'
   readonly text: string
 }
 
 const good = (text: string): Hint => ({ tone: 'good', text })
 const idle = (text: string): Hint => ({ tone: 'idle', text })
-const watch = (text: string): Hint => ({ tone: 'watch', text })
+const caution = (text: string): Hint => ({ tone: 'caution', text })
 const bad = (text: string): Hint => ({ tone: 'bad', text })
 
 /** @param rows of the run so far. */
@@ -55,7 +55,7 @@ function ofReturn(rows: readonly Metrics[], progress: Progress, solved: number |
     case 'solved':
       return good(`The environment counts as solved from ${solved}.`)
     case 'constant':
-      return watch(
+      return caution(
         `Every episode had the same return, ${now}: the goal was never reached, so there is nothing to learn from. More steps, more exploration (a larger entropyCoefficient) or another reward may reach it.`,
       )
     case 'fallen':
@@ -73,7 +73,7 @@ function ofReturn(rows: readonly Metrics[], progress: Progress, solved: number |
 
 /** What is said of an update that changes next to nothing, where the returns tell why. */
 const quiet: Readonly<Partial<Record<Progress, Hint>>> = {
-  constant: watch('Every episode had the same return, so an update has nothing to go by.'),
+  constant: caution('Every episode had the same return, so an update has nothing to go by.'),
   solved: idle('The environment is solved: little is left to change.'),
 }
 
@@ -90,7 +90,7 @@ function ofKl(kl: number, rows: readonly Metrics[], { optimiser }: Config, progr
     )
   if (kl <= high) return good('Updates are small and steady, as they should be.')
   if (kl <= harmful)
-    return watch('Updates are large for their data. A lower learning rate or fewer epochs would calm them.')
+    return caution('Updates are large for their data. A lower learning rate or fewer epochs would calm them.')
   return bad(`The policy runs away from its data. Lower the learning rate, or set targetKl, such as ${high}.`)
 }
 
@@ -98,12 +98,12 @@ function ofClipping(fraction: number, { update }: Config, progress: Progress): H
   const { idle: least, high } = metrics.clipFraction.healthy
   if (isOwn(update) || update.scale.trust.kind === 'none')
     return fraction > high
-      ? watch('Many ratios are beyond 1 ± 0.2, and this update has no trust region to hold them.')
+      ? caution('Many ratios are beyond 1 ± 0.2, and this update has no trust region to hold them.')
       : idle('This update has no trust region; counted are ratios beyond 1 ± 0.2.')
   if (fraction < least)
     return quiet[progress] ?? idle('Nothing reaches the trust region: steps could be larger.')
   if (fraction <= high) return good('The trust region holds back some samples, and most still push.')
-  return watch(
+  return caution(
     'The trust region decides nearly everything: most of the rollout is spent after a few minibatches.',
   )
 }
@@ -135,7 +135,7 @@ function ofCertainty(finding: string, progress: Progress): Hint {
         `${finding}, and the return has fallen: a collapse. Lower the learning rate, raise entropyCoefficient.`,
       )
     case 'open':
-      return watch(`${finding}, so it finds nothing new. Fine at the end; early on it is a collapse.`)
+      return caution(`${finding}, so it finds nothing new. Fine at the end; early on it is a collapse.`)
   }
 }
 
@@ -163,7 +163,7 @@ function ofCritic(explained: number, rows: readonly Metrics[], progress: Progres
       'The critic has predicted returns well. Once episodes go alike, there is little left to explain.',
     )
   if (explained < harmful) return bad('The critic misleads: a constant would predict returns better.')
-  if (explained < little) return watch('The critic hardly predicts returns yet.')
+  if (explained < little) return caution('The critic hardly predicts returns yet.')
   if (explained < WELL) return good('The critic predicts part of the returns.')
   return good('The critic predicts returns well.')
 }

@@ -21,7 +21,7 @@ export type Order =
   | { readonly kind: 'change'; readonly changes: Changes }
   | { readonly kind: 'go' | 'pause' }
   /** Whether progress is to come with what is drawn: samples of the rollout and the policy. */
-  | { readonly kind: 'watch'; readonly on: boolean }
+  | { readonly kind: 'show'; readonly on: boolean }
   /** Asks for the checkpoint kept at this step, or for one of now. */
   | { readonly kind: 'checkpoint'; readonly step: number | 'now'; readonly request: number }
 

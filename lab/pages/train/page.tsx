@@ -48,8 +48,8 @@ export default function Train() {
 function useWatching(): void {
   useSignalEffect(() => {
     const run = watched.value
-    run?.tell({ kind: 'watch', on: true })
-    return () => run?.tell({ kind: 'watch', on: false })
+    run?.tell({ kind: 'show', on: true })
+    return () => run?.tell({ kind: 'show', on: false })
   })
 }
 

@@ -71,7 +71,7 @@ describe('a trainer', () => {
     })
     onTestFinished(() => clock.mockRestore())
     const trainer = startTrainer()
-    trainer.tell({ kind: 'watch', on: true })
+    trainer.tell({ kind: 'show', on: true })
     trainer.tell({ kind: 'begin', settings: config })
     trainer.tell({ kind: 'go' })
     const { numbers } = await trainer.next('progress', undefined, 0)

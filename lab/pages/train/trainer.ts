@@ -38,7 +38,7 @@ export class Trainer {
   readonly #kept = new Map<number, { bytes: Uint8Array<ArrayBuffer>; result: Result }>()
   #training: Training | undefined
   #running = false
-  #watched = false
+  #isShown = false
   #copied = Number.NEGATIVE_INFINITY
   #wake = () => {}
 
@@ -77,8 +77,8 @@ export class Trainer {
           if (this.#training)
             await this.#takeUp((await this.#checkpoint(this.#training)).bytes, order.changes)
           break
-        case 'watch':
-          this.#watched = order.on
+        case 'show':
+          this.#isShown = order.on
           this.#tellLatest()
           break
         case 'checkpoint':
@@ -184,13 +184,13 @@ export class Trainer {
 
   #tell(training: Training, rows: readonly Metrics[], kept: readonly number[]): void {
     const { session, sampler, began } = training
-    const copy = this.#watched && performance.now() - this.#copied > COPY_EVERY_MS
+    const copy = this.#isShown && performance.now() - this.#copied > COPY_EVERY_MS
     if (copy) this.#copied = performance.now()
     this.#report({
       kind: 'progress',
       rows,
       kept,
-      ...(this.#watched && session.steps > began && { samples: sampler.samples() }),
+      ...(this.#isShown && session.steps > began && { samples: sampler.samples() }),
       ...(copy && { numbers: numbersOf(session.policy) }),
     })
   }

@@ -99,6 +99,6 @@ function full(space: Space): string {
   return `${brief(space)}, in ${ranges.join(' × ')}`
 }
 
-/** JSON has no Infinity: null is no bound. */
+/** JSON has no Infinity: null means no bound. */
 const finite = (_key: string, value: unknown) =>
   typeof value === 'number' && !Number.isFinite(value) ? null : value

@@ -33,7 +33,7 @@ interface Played {
 export async function evalStudy(dir: string, flags: EvalFlags): Promise<void> {
   if (flags.gif !== undefined) throw new Error('--gif films a single run; give the folder of one')
   const runs = findRuns(dir).runs.filter(isFinished)
-  if (runs.length === 0) throw new Error(`'${dir}' is no run, and has no finished runs below it`)
+  if (runs.length === 0) throw new Error(`'${dir}' is not a run, and has no finished runs below it`)
   const played: Played[] = []
   for (const { label, finished } of groupRuns(runs))
     for (const { folder } of finished) played.push(await play(folder, label, flags))

@@ -6,7 +6,7 @@ import { printable } from '../../printable.ts'
 export class ProgressBars {
   readonly #bars: MultiBar
 
-  /** undefined where stderr is no terminal. */
+  /** undefined where stderr is not a terminal. */
   static open(): ProgressBars | undefined {
     return process.stderr.isTTY ? new ProgressBars() : undefined
   }

@@ -122,7 +122,7 @@ test('refuses actions and states that are not there', () => {
   }
 })
 
-test('regret makes up for the rounding of float32, not for what is no distribution', () => {
+test('regret makes up for the rounding of float32, not for what is not a distribution', () => {
   const rounded = Float64Array.of(0, 1.000001, 0, 1.000001, 0, 1.000001, 0, 1.000001, 0, 1.000001)
   expect(new Chain().regret(() => rounded, 0.99)).toBeCloseTo(0, 9)
   expect(() => new Chain().regret(() => rounded.fill(1), 0.99)).toThrow('policy must give a distribution')

@@ -128,7 +128,7 @@ function normalised(probabilities: ArrayLike<number>, actions: number): Float64A
   for (let start = 0; start < rows.length; start += actions) {
     const row = rows.subarray(start, start + actions)
     const sum = row.reduce((total, probability) => total + probability, 0)
-    // Far from 1 it is no rounding, and refused below.
+    // Far from 1 it is not rounding, and refused below.
     if (Math.abs(sum - 1) < 1e-3) for (let a = 0; a < actions; a++) row[a] /= sum
   }
   return rows

@@ -28,7 +28,7 @@ export abstract class Wrapper implements Environment {
     if (setState)
       this.setState = (state) => {
         const before = this.remember()
-        // What is no object at all is the inner environment's to refuse.
+        // What is not an object at all is the inner environment's to refuse.
         this.recall(state ?? {})
         try {
           inner.setState!(state)

@@ -136,7 +136,7 @@ test('record hands over whole episodes, and broken ones as such', () => {
 test.each([
   ['clipActions', clipActions],
   ['rescaleActions', rescaleActions],
-])('%s refuses what is no action', (_name, wrap) => {
+])('%s refuses what is not an action', (_name, wrap) => {
   const env = wrap(make('Pendulum-v1'))
   env.reset(0)
   for (const action of [null, undefined, 0, [], [1, 2], [Number.NaN], [Infinity], ['1'], 'x'])

@@ -47,7 +47,7 @@ test('the overview has every run', async () => {
   expect(broken).toEqual([{ path: 'late', study: '', problem: 'config.json is missing' }])
 })
 
-test('a study is told of as the report tells of it', async () => {
+test('a study reads as in the report', async () => {
   const { environments, standings, scale } = await read<StudyView>('/api/study?study=study')
   expect(environments.map(({ env }) => env).sort()).toEqual(['Acrobot-v1', 'CartPole-v1'])
   for (const { env, findings, measure } of environments) {

@@ -56,7 +56,7 @@ test('a folder that is not there yet is empty, and a run itself may be the folde
   expect(paths((await fresh()).runs)).toEqual([''])
 })
 
-test('what is broken is told of, and leaves the rest alone', async () => {
+test('what is broken is reported, and leaves the rest alone', async () => {
   writeFakeRun(join(dir, 'good'), { returns: [1, 2] })
   writeFakeRun(join(dir, 'bad-metrics'), { returns: [1] })
   appendFileSync(join(dir, 'bad-metrics', 'metrics.jsonl'), 'rubbish\n')

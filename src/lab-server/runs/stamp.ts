@@ -10,7 +10,7 @@ export interface Stamp {
 /**
  * The stamp of a file of a run; undefined where there is none.
  *
- * @throws Error for what is no plain file within `root`, such as a link that leads out of it.
+ * @throws Error for what is not a plain file within `root`, such as a link that leads out of it.
  */
 export function stampOf(root: string, folder: string, name: string): Stamp | undefined {
   let real: string

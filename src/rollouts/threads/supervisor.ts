@@ -65,5 +65,5 @@ function lose({ first, count }: WorkerData, { message }: Error): void {
 const started = await Promise.allSettled(threads.map(start))
 const ready = [...started.keys()].filter((i) => started[i].status === 'fulfilled')
 const failed = started.find((one) => one.status === 'rejected')
-// The text alone: an error that came from another thread is no error to be sent on.
+// The text alone: an error that came from another thread is not an error to be sent on.
 parentPort!.postMessage({ ready, failure: failed?.reason.message } satisfies StartReport)

@@ -71,7 +71,7 @@ export class MetricsFile {
     return writing(this.#path, () => fs.openSync(this.#path, 'a'))
   }
 
-  /** Leaves the rows of every `#stride`th update up to `updates`; the end of a row cut off by a crash is no row. */
+  /** Leaves the rows of every `#stride`th update up to `updates`; the end of a row cut off by a crash is not a row. */
   #thin(updates: number): void {
     if (!fs.existsSync(this.#path)) return
     const rows = fs.readFileSync(this.#path, 'utf8').split('\n')

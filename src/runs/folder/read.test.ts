@@ -63,10 +63,10 @@ describe('a single file', () => {
     writeFileSync(join(dir, 'config.json'), '{')
     expect(() => configIn(dir)).toThrow(`'${dir}' is damaged: config.json is not a JSON object`)
     rmSync(join(dir, 'config.json'))
-    expect(() => configIn(dir)).toThrow(`'${dir}' is no run: it has no config.json`)
+    expect(() => configIn(dir)).toThrow(`'${dir}' is not a run: it has no config.json`)
   })
 
-  it('is no result when it is missing or damaged', () => {
+  it('is not a result when it is missing or damaged', () => {
     writeFakeRun(dir, { returns: [1], status: 'killed' })
     expect(resultIn(dir)).toBeUndefined()
     writeFileSync(join(dir, 'result.json'), 'nul')

@@ -48,7 +48,7 @@ function resultOf(text: string, metrics: string): Result {
 /** @throws Error that names folder and file, and what is wrong with it. */
 export function configIn(folder: string): ReturnType<typeof readConfig> {
   const text = textIn(folder, CONFIG_FILE)
-  if (text === undefined) throw new Error(`'${folder}' is no run: it has no ${CONFIG_FILE}`)
+  if (text === undefined) throw new Error(`'${folder}' is not a run: it has no ${CONFIG_FILE}`)
   try {
     return readConfig(text)
   } catch (error) {

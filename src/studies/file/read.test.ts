@@ -141,7 +141,7 @@ settings: {optimiser.kind: sgd}
     ['from: 1', 'from: 5', /:11:25: to is 4; it must be larger than from, 5/],
     ['from: 1', 'from: 1.5', /:11:45: a range with integer: true needs whole numbers/],
     ['seeds: 2', 'seeds: many', /:12:1: seeds is "many"; write how many/],
-    ['seeds: 2', 'seeds: [1, 1]', /:12:1: seeds is \[1,1\]; a seed stands there twice/],
+    ['seeds: 2', 'seeds: [1, 1]', /:12:1: seeds is \[1,1\]; a seed is listed twice/],
     ['budget: {totalSteps: 4096}', '', /:1:1: budget is missing/],
     ['totalSteps: 4096', 'totalSteps: 0.5', /:13:10: budget\.totalSteps is 0\.5; it must be a whole number$/],
     ['totalSteps: 4096', 'totalSteps: -1', /:13:10: budget\.totalSteps is -1; it must be at least 1$/],
@@ -150,7 +150,7 @@ settings: {optimiser.kind: sgd}
     ['optimiser.kind: sgd', 'totalSteps: 9', /:14:12: totalSteps stands under 'budget'/],
     ['base: ppo', 'bas: ppo', /:7:5: unknown key 'updates\.1\.bas'; did you mean updates\.1\.base\?/],
     ['- ppo', '- {base: spo, name: ppo+beta=0.1+alphaR=-1+epochs=1}', /:7:5: a second update is called/],
-    ['id: Acrobot-v1', 'id: CartPole-v1', /:3:5: CartPole-v1 stands there twice/],
+    ['id: Acrobot-v1', 'id: CartPole-v1', /:3:5: CartPole-v1 is listed twice/],
     ['- ppo', '- [ppo', /:7:3: Flow sequence/],
   ])('%s → %s', (from, to, message) => {
     expect(text).toContain(from)

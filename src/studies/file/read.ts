@@ -98,7 +98,7 @@ function refuseNamesakes(members: readonly MemberWithOrigin[], text: StudyText, 
   const ids = text.environments.map(({ id }) => folderName(id))
   const twice = ids.findIndex((id, i) => ids.indexOf(id) < i)
   if (twice >= 0)
-    throw source.error(['environments', twice], `${text.environments[twice].id} stands there twice`)
+    throw source.error(['environments', twice], `${text.environments[twice].id} is listed twice`)
   const spaces = Object.keys(text.search?.spaces ?? {}).map(
     (name): NameWithOrigin => [name, ['search', 'spaces', name]],
   )

@@ -100,7 +100,7 @@ const seeds = z.unknown().transform((given, context): number[] => {
   const { data } = parsed
   const all = Array.isArray(data) ? data : Array.from({ length: data.count }, (_, i) => data.first + i)
   if (new Set(all).size < all.length)
-    context.addIssue({ code: 'custom', message: `seeds is ${show(given)}; a seed stands there twice` })
+    context.addIssue({ code: 'custom', message: `seeds is ${show(given)}; a seed is listed twice` })
   return all
 })
 

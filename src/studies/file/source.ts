@@ -27,7 +27,7 @@ export class Source implements Places {
   readonly #document: Document
   readonly #lines: LineCounter
 
-  /** @throws Error of one line, with its place, for text that is no YAML. */
+  /** @throws Error of one line, with its place, for text that is not YAML. */
   constructor(text: string, name: string) {
     this.name = name
     this.#lines = new LineCounter()

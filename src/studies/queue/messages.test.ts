@@ -36,7 +36,7 @@ test('a failure is told however long its message', () => {
 it.each(['../../x', '', `${id}/..`, `${study}-../../../../../../tmp`, `${id}\n`, undefined])(
   'an id such as %j is refused',
   (wrong) => {
-    expect(() => runIdFrom(wrong)).toThrow(/is no id of a run$/)
+    expect(() => runIdFrom(wrong)).toThrow(/is not an id of a run$/)
   },
 )
 

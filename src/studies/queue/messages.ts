@@ -67,7 +67,7 @@ export const isStudyId = (id: unknown): id is string => typeof id === 'string' &
 /** @throws Error of one line for an id that formscale doesn't give. */
 export function runIdFrom(id: string | undefined): string {
   if (id !== undefined && RUN_ID.test(id)) return id
-  throw new Error(`'${printable(String(id).slice(0, NAME_LENGTH))}' is no id of a run`)
+  throw new Error(`'${printable(String(id).slice(0, NAME_LENGTH))}' is not an id of a run`)
 }
 
 export function queuedRunFrom(data: unknown): QueuedRun {

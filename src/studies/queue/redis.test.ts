@@ -11,7 +11,7 @@ it.each([
 })
 
 test.each(['http://:secret@host', 'secret', 'redis://', 'redis://:sec ret/@host:port'])(
-  'what is no URL of a Redis is not repeated: %s',
+  'what is not a URL of a Redis is not repeated: %s',
   (url) => {
     expect(() => publicUrl(url)).toThrow(/^--redis must be a URL such as/)
     expect(() => publicUrl(url)).not.toThrow(/:secret|sec ret/)

@@ -53,8 +53,8 @@ it.each([
   'events.out.tfevents./../../evil',
   'config.json\n',
   '',
-])('refuses %j, which is no file of a run', async (name) => {
-  await expect(expandRun(new Map([[name, gzipSync('x')]]))).rejects.toThrow('is no file of a run')
+])('refuses %j, which is not a file of a run', async (name) => {
+  await expect(expandRun(new Map([[name, gzipSync('x')]]))).rejects.toThrow('is not a file of a run')
   expect(existsSync(join(dir, 'evil'))).toBe(false)
 })
 

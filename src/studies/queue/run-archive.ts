@@ -48,7 +48,7 @@ const MOST_BYTES = 1024 * MIB
 /** Most files of a run: each time it goes on, it has a new one for TensorBoard. */
 const MOST_FILES = 1000
 
-/** Which of FILES a name belongs to; -1 for what is no file of a run. */
+/** Which of FILES a name belongs to; -1 for what is not a file of a run. */
 const kindOf = (file: string) =>
   FILES.findIndex(({ name }) => (typeof name === 'string' ? name === file : name.test(file)))
 
@@ -68,7 +68,7 @@ export async function archiveRun(folder: string): Promise<RunArchive> {
 export async function expandRun(archive: RunArchive): Promise<RunContents> {
   if (archive.size > MOST_FILES) throw new Error(`a run in Redis has ${archive.size} files`)
   const stranger = [...archive.keys()].find((file) => kindOf(file) < 0)
-  if (stranger !== undefined) throw new Error(`'${printable(stranger)}' is no file of a run`)
+  if (stranger !== undefined) throw new Error(`'${printable(stranger)}' is not a file of a run`)
   const contents = new Map<string, Buffer>()
   let left = MOST_BYTES
   for (const file of [...archive.keys()].sort((a, b) => kindOf(a) - kindOf(b))) {

@@ -48,14 +48,14 @@ export class RunMonitor {
   /** Goes on until the end. What goes wrong ends the run here: without the monitor nobody would notice that it is lost. */
   async begin(): Promise<void> {
     try {
-      await this.#watch()
+      await this.#monitor()
     } catch (error) {
       this.problem = (error as Error).message
       this.lost.abort()
     }
   }
 
-  async #watch(): Promise<void> {
+  async #monitor(): Promise<void> {
     await this.#tell({})
     while (!this.#over.signal.aborted) {
       await pause(1000 * TICK_SECONDS, this.#over.signal)

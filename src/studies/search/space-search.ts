@@ -58,7 +58,7 @@ export class SpaceSearch {
     return [...waiting.flatMap((step) => this.#start(step)), ...this.#promote()]
   }
 
-  /** Told of a run that ended; gives those that may follow. */
+  /** Takes a run that ended; gives those that may follow. */
   ended(job: Job): Job[] {
     for (const [step, runs] of this.#open) {
       if (!runs.has(job) || !isDone(job)) continue

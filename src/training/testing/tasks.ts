@@ -1,6 +1,6 @@
 import { box, discrete, type Environment, multiBinary, multiDiscrete } from '../../envs/index.ts'
 
-/** Reward 1 a step for ever, cut into pieces of `length` steps: worth 1/(1 − γ), if a cut is no end. */
+/** Reward 1 a step for ever, cut into pieces of `length` steps: worth 1/(1 − γ), if a cut is not an end. */
 export function endlessTask(length: number, cutIs: 'truncated' | 'terminated'): Environment {
   let elapsed = 0
   const observation = () => Float32Array.of(1)
