@@ -96,5 +96,5 @@ test('what is damaged or something else is refused by one line', async () => {
   await expect(loadPolicy(bytes.subarray(0, 100))).rejects.toThrow(/^not a safetensors file, or cut short/)
   const other = (format: string) => encodeSafetensors({ tensors: {}, metadata: { format } })
   await expect(loadPolicy(other('formscale-checkpoint'))).rejects.toThrow('loadRun')
-  await expect(loadPolicy(other('pt'))).rejects.toThrow('no policy of formscale')
+  await expect(loadPolicy(other('pt'))).rejects.toThrow('not a policy of formscale')
 })
