@@ -38,3 +38,38 @@ test('observations come out centred, scaled and clipped; rewards only scaled', (
   expect(normalisation.reward(4)).toBeCloseTo(2, 2)
   expect(normalisation.reward(1e6)).toBe(10)
 })
+
+test('what is not normalised stays as it is', () => {
+  const normalisation = new RunningNormalisation(2, false, false)
+  expect([normalisation.observations, normalisation.returns]).toEqual([undefined, undefined])
+  const target = new Float32Array(4)
+  normalisation.observe(Float32Array.of(1, 2, 3, 400), target)
+  expect([...target]).toEqual([1, 2, 3, 400])
+  expect(normalisation.reward(-1e6)).toBe(-1e6)
+})
+
+test('each component has moments of its own, and is clipped on both sides', () => {
+  const normalisation = new RunningNormalisation(2, true, true)
+  const moments = normalisation.observations!
+  moments.mean.set([3, -1])
+  moments.variance.set([4, 0])
+  normalisation.returns!.variance[0] = 0
+  const target = new Float32Array(6)
+  normalisation.observe(Float32Array.of(4, -1, 5, -0.9995, -1e6, -1.5), target)
+  // With 1e-8 added to the variance, a deviation of 0 counts as 1e-4.
+  expect(Array.from(target, (x) => Number(x.toFixed(2)))).toEqual([0.5, 0, 1, 5, -10, -10])
+  expect(normalisation.reward(5e-4)).toBeCloseTo(5, 12)
+  expect([normalisation.reward(-3), normalisation.reward(3)]).toEqual([-10, 10])
+})
+
+test('moments by hand: the start counts as 1e-4 of a vector', () => {
+  const moments = new RunningMoments(2)
+  expect([moments.count, ...moments.mean, ...moments.variance]).toEqual([1e-4, 0, 0, 1, 1])
+  moments.count = 2
+  moments.mean.set([1, 0])
+  moments.update([4, 5, 6, 7], 2)
+  // Means 5 and 6 of the new two; deltas 4 and 6; squares 2 and 2.
+  expect(moments.count).toBe(4)
+  expect([...moments.mean]).toEqual([3, 3])
+  expect([...moments.variance]).toEqual([(2 + 2 + 16) / 4, (2 + 2 + 36) / 4])
+})

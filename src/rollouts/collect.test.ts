@@ -1,10 +1,10 @@
 /** Rollouts of two environments that follow a script, worked out by hand. */
 import { describe, expect, test } from 'vitest'
-import { box, discrete, multiDiscrete, type Space } from '../envs/index.ts'
+import { box, discrete, multiDiscrete, type Space, TabularMdp } from '../envs/index.ts'
 import { loadKernels } from '../kernels/index.ts'
 import { Policy, type PolicySpec } from '../policies/index.ts'
 import { stream } from '../random/index.ts'
-import { createSource, type SourceSettings } from './create-source.ts'
+import { createSource, rolloutRows, type SourceSettings } from './create-source.ts'
 import type { Episode } from './source.ts'
 import type { VectorEnvironment } from './vector-environment.ts'
 
@@ -102,7 +102,7 @@ async function make(
       seed: 1,
       ...change,
     },
-    10,
+    12,
   )
   const { parameters } = policy.network
   const actor = parameters.get('actor.head.weights').value.data
@@ -397,4 +397,35 @@ test('an exact gradient needs tables', async () => {
   await expect(make({}, { gradient: 'exact' })).rejects.toThrow(
     /needs a tabular environment, .* not Scripted/,
   )
+})
+
+test('an exact gradient is of every state and action, whatever the steps', async () => {
+  const mdp = new TabularMdp({
+    states: SIZE,
+    actions: 3,
+    start: [1, 0, 0, 0],
+    transitions: (state) => [
+      { probability: 1, next: (state + 1) % SIZE, reward: 1, terminated: state === 3 },
+    ],
+  })
+  const environments = Object.assign(new Scripted(), { mdp })
+  expect(rolloutRows(environments, { gradient: 'exact', rolloutSteps: 7 })).toBe(12)
+  expect(rolloutRows(environments, { gradient: 'sampled', rolloutSteps: 7 })).toBe(14)
+  const { rollout, collect, source } = await make({}, { gradient: 'exact', gamma: 1 }, environments)
+  collect()
+  source.computeAdvantages(1)
+  expect(environments.at).toBe(0)
+  expect(Array.from(rollout.values)).toEqual([4, 4, 4, 3, 3, 3, 2, 2, 2, 1, 1, 1])
+})
+
+test('what fails is the cause of what is said, be it an error or not', async () => {
+  for (const thrown of [new Error('no'), 'no']) {
+    const { environments, collect } = await make()
+    environments.step = () => {
+      throw thrown
+    }
+    expect(collect).toThrow(
+      expect.objectContaining({ message: 'no, at step 1 of the rollout', cause: thrown }),
+    )
+  }
 })
