@@ -8,7 +8,8 @@ export default defineConfig({
     ...all.test,
     env: { ...all.test?.env, PROPERTY_SHRINKING: 'none' },
     include: [
-      'src/{updates,distributions,policies}/**/*.test.ts',
+      'src/{updates,distributions}/**/*.test.ts',
+      'src/policies/*.test.ts',
       'src/rollouts/{collect,returns}.test.ts',
       'src/training/{learn,standardise,value-loss}.test.ts',
     ],
