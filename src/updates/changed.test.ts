@@ -19,6 +19,7 @@ describe('a changed point', () => {
   test.each<[Coordinate[], string]>([
     [[['scale.trust.high', 0.28]], 'ppo+high=0.28'],
     [[['scale.cap', null]], 'ppo+cap=none'],
+    [[['scale.cap', Number.POSITIVE_INFINITY]], 'ppo+cap=none'],
     [
       [
         ['temperature', 2],
@@ -42,6 +43,10 @@ describe('a changed point', () => {
       ['scale.trust.kind', 'linear'],
     ])
     expect(point.scale.trust).toEqual({ kind: 'linear', epsilon: 0.4 })
+  })
+
+  test('keeps the numbers of a kind that it had', () => {
+    expect(changed(ppo, [['scale.trust.kind', 'clip']]).scale).toEqual(ppo.scale)
   })
 
   test('keeps what a group leaves out', () => {
@@ -73,6 +78,14 @@ describe('a changed point', () => {
   ])('%j is refused', (coordinates, message) => expect(() => changed(ppo, coordinates)).toThrow(message))
 })
 
+test('a point does not differ from itself, and from others only where they do', () => {
+  expect(differences(ppo, ppo)).toEqual([])
+  expect(differences(ppo, { ...ppo, temperature: 2, scale: { ...ppo.scale, beta: 1 } })).toEqual([
+    ['temperature', 2],
+    ['scale.beta', 1],
+  ])
+})
+
 test('differences between members lead from one to the other, whatever they are', () => {
   for (const from of Object.values(catalogue))
     for (const to of Object.values(catalogue)) {
@@ -92,4 +105,5 @@ test('what is of an update is told apart from settings', () => {
     ['scale.trust', { kind: 'none' }],
     ['scale.robust.kappa', 2],
   ])
+  expect(coordinatesOf({ scale: { cap: null } })).toEqual([['scale.cap', null]])
 })

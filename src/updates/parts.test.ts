@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Parameter, signs } from './part.ts'
 import { type Robust, robusts, robustWith } from './robust/index.ts'
 import { argument, between, choice } from './testing/points.ts'
-import { type Trust, trustFor, trusts } from './trust/index.ts'
+import { ratioRange, type Trust, trustFor, trusts } from './trust/index.ts'
 
 /** A formula as people read it, worked out. */
 function valueOfText(text: string, names: Readonly<Record<string, number>>): number {
@@ -112,4 +112,46 @@ test('every part says what it does and what its numbers are', () => {
       expect(slider.low >= low && slider.high <= high && slider.low < slider.high).toBe(true)
     }
   }
+})
+
+describe('by hand', () => {
+  test.each<[Trust | undefined, number]>([
+    [undefined, 0.2],
+    [{ kind: 'none' }, 0.2],
+    [{ kind: 'clip', low: 0.1, high: 0.3 }, 0.3],
+    [{ kind: 'linear', epsilon: { up: 1, down: 2 } }, 2],
+    [{ kind: 'linear', epsilon: { up: 2, down: 1 } }, 2],
+    [{ kind: 'redescending', epsilon: 0.5 }, 0.5],
+  ])('the range of %j is %d', (trust, range) => expect(ratioRange(trust)).toBe(range))
+
+  test('half of the push is left at the range of a soft region', () => {
+    const { factor, range } = trustFor({ kind: 'soft', sharpness: 3 }, 'up')
+    expect(factor(1 + range)).toBeCloseTo(0.5, 14)
+    expect(factor(1 - range)).toBeCloseTo(0.5, 14)
+  })
+
+  test('the largest factor of a linear region is reached by the one sign or the other', () => {
+    const [up, down] = signs.map((sign) => trustFor({ kind: 'linear', epsilon: 0.2 }, sign))
+    for (const ratio of [0.3, 0.9, 1, 1.1, 4])
+      expect(up.most(ratio)).toBe(Math.max(Math.abs(up.factor(ratio)), Math.abs(down.factor(ratio))))
+  })
+
+  test('a clip pulls back only where it rolls back, for the sign for which it does', () => {
+    const pullsBack = (outside: { up: number; down: number }) =>
+      signs.map((sign) => trustFor({ kind: 'clip', low: 0.2, high: 0.2, outside }, sign).pullsBack)
+    expect(pullsBack({ up: 0, down: -0.1 })).toEqual([false, true])
+    expect(trustFor({ kind: 'clip', low: 0.2, high: 0.2 }, 'up').pullsBack).toBe(false)
+  })
+
+  test.each<[Robust, number, string]>([
+    [{ kind: 'none' }, 0, 'u'],
+    [{ kind: 'huber', kappa: 4 }, 0.25, 'clamp(u, ±4)'],
+    [{ kind: 'tanh', kappa: 4 }, 0.25, '4·tanh(u/4)'],
+    [{ kind: 'tanh', kappa: 1 }, 1, 'tanh(u)'],
+    [{ kind: 'log', kappa: 4 }, 0.25, '4·asinh(u/4)'],
+    [{ kind: 'log', kappa: 1 }, 1, 'asinh(u)'],
+  ])('%j bends by %d at most and reads %s', (robust, bend, formula) => {
+    expect(robustWith(robust).bend).toBe(bend)
+    expect(robustWith(robust).formula(String)).toBe(formula)
+  })
 })

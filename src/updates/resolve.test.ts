@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { catalogue } from './catalogue.ts'
 import { changed } from './changed.ts'
-import { resolveScale, resolveUpdate } from './resolve.ts'
+import { resolveAnyUpdate, resolveScale, resolveUpdate } from './resolve.ts'
 import { plainScale } from './spec.ts'
 import { points } from './testing/points.ts'
 import { trusts } from './trust/index.ts'
@@ -291,5 +291,27 @@ describe('an unknown key is refused by name', () => {
   ])('%s', (message, update) => {
     expect(asUpdate(update)).toThrow(RangeError)
     expect(asUpdate(update)).toThrow(message)
+  })
+})
+
+describe('an update with an f of its own', () => {
+  const own = (scale: unknown) => resolveAnyUpdate(given({ ...rest, name: 'mine', scale }))
+
+  test('is named by its file, or by the update that it came with', () => {
+    expect(own({ own: './f.ts' }).scale).toEqual({ own: './f.ts' })
+    expect(own(() => 0).scale).toEqual({ own: 'mine' })
+  })
+
+  test.each([
+    [{ own: 3 }, 'scale.own is 3; it must be text'],
+    [
+      { own: './f.ts', beta: 1 },
+      "scale.beta is a coordinate of the family; update 'mine' has an f of its own, which has none",
+    ],
+    [null, 'scale is null; it must be an object'],
+    [3, 'scale is 3; it must be an object'],
+  ])('%j is refused', (scale, message) => {
+    expect(() => own(scale)).toThrow(RangeError)
+    expect(() => own(scale)).toThrow(message)
   })
 })
