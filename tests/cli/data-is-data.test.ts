@@ -1,6 +1,6 @@
 /** A folder from elsewhere is data: code that it names is loaded only if the user named it. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { forgeCheckpoint, forgeConfig } from './forge.ts'
@@ -51,7 +51,8 @@ describe('a run that names code', () => {
       ['train', '--resume', 'theirs'],
       ['eval', 'theirs', '--gif', 'a.gif'],
     ]) {
-      writeFileSync(at('theirs/result.json'), '{}')
+      // As of a run that was interrupted.
+      rmSync(at('theirs/result.json'), { force: true })
       const { code, stderr } = await run(...args)
       expect(code).toBe(1)
       expect(stderr).toContain(
@@ -149,7 +150,7 @@ test('a checkpoint of another space is not gone on with', async () => {
     state['actionSpace'] = { kind: 'multiBinary', n: 1 }
     Object.assign(state['result'] as object, { status: 'stopped' })
   })
-  writeFileSync(at('theirs/result.json'), JSON.stringify({ status: 'stopped' }))
+  rmSync(at('theirs/result.json'))
   const { code, stderr } = await run('train', '--resume', 'theirs')
   expect([code, stderr]).toEqual([1, expect.stringContaining("the checkpoint's actionSpace is")])
 })
