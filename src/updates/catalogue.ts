@@ -55,7 +55,7 @@ const members = {
   spo: surrogate({ trust: { kind: 'linear', epsilon: 0.2 } }, 'Simple Policy Optimization; Xie et al. 2024'),
   'spo-wide': surrogate(
     { trust: { kind: 'linear', epsilon: 0.5 } },
-    'spo with a region of ε = 0.5, found by search on MinAtar: docs/results/deep-rl.md',
+    'spo with a region of ε = 0.5, found by search on MinAtar; level with ppo at PureJaxRL’s settings: docs/results/deep-rl.md',
   ),
   ano: surrogate(
     { trust: { kind: 'redescending', epsilon: 0.2 } },
