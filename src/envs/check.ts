@@ -39,12 +39,10 @@ export function checkStep(env: Environment, step: Step): void {
   checkObservation(env, step.observation)
   if (!Number.isFinite(step.reward) || !Number.isFinite(Math.fround(step.reward)))
     throw complaint(env, 'reward', describe(step.reward), REWARD_RANGE)
-  if (typeof step.terminated !== 'boolean') {
+  if (typeof step.terminated !== 'boolean')
     throw complaint(env, 'terminated', describe(step.terminated), 'give true or false')
-  }
-  if (typeof step.truncated !== 'boolean') {
+  if (typeof step.truncated !== 'boolean')
     throw complaint(env, 'truncated', describe(step.truncated), 'give true or false')
-  }
   if (step.info?.['actionMask'] !== undefined) checkMask(env, 'info.actionMask', step.info['actionMask'])
 }
 

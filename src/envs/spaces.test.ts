@@ -80,9 +80,8 @@ test('samples have the documented distributions', () => {
     counts[sample(discrete(3), random) as number]++
   }
   const means = [0, 1, 4, 0] // uniform on [−1, 1], exponential from 0, exponential down from 5, standard normal
-  for (const [i, mean] of means.entries()) {
+  for (const [i, mean] of means.entries())
     expect(Math.abs(sums[i] / draws - mean)).toBeLessThan(4 / Math.sqrt(draws))
-  }
   for (const count of counts)
     expect(Math.abs(count / draws - 1 / 3)).toBeLessThan((4 * 0.471) / Math.sqrt(draws))
 })

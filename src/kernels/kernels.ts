@@ -133,9 +133,8 @@ export class Kernels {
    * @throws RangeError when it has fewer, or none are asked for; Error when it lies in other kernels' memory.
    */
   address(name: string, tensor: Tensor | IndexTensor, length: number): number {
-    if (!(length > 0 && length <= tensor.length) || tensor.memory !== this.memory) {
+    if (!(length > 0 && length <= tensor.length) || tensor.memory !== this.memory)
       throw this.#refusal(name, tensor, length)
-    }
     return tensor.pointer
   }
 

@@ -22,9 +22,8 @@ export class Tensor<V extends Values = Float32Array> {
   /** The values themselves, not a copy. Fetch it anew after allocating: growing the memory empties older arrays. */
   get data(): V {
     // Growth detaches the buffer, which shows as length 0; asking memory.buffer each time would be slower.
-    if (this.#data.length !== this.length) {
+    if (this.#data.length !== this.length)
       this.#data = new this.#ArrayOf(this.memory.buffer, this.pointer, this.length)
-    }
     return this.#data
   }
 

@@ -27,9 +27,8 @@ describe.each(numpyFixture.sequences)('as numpy from seed $seed, spawn key $spaw
 
 test('integers of every width, mixed with doubles, draw for draw as numpy', () => {
   const generator = Pcg64.fromSeed(7)
-  for (const [low, high, value] of numpyFixture.integers.draws) {
+  for (const [low, high, value] of numpyFixture.integers.draws)
     expect(low === high ? generator.random() : generator.integers(low, high)).toBe(value)
-  }
 })
 
 test.each([

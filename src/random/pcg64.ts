@@ -190,9 +190,8 @@ export class Pcg64 {
 }
 
 function parse128(text: unknown, field: string): bigint {
-  if (typeof text !== 'string' || !/^\d{1,39}$/.test(text) || BigInt(text) >> 128n !== 0n) {
+  if (typeof text !== 'string' || !/^\d{1,39}$/.test(text) || BigInt(text) >> 128n !== 0n)
     throw invalid(field, text, 'a decimal number of at most 128 bits, as a string')
-  }
   return BigInt(text)
 }
 

@@ -20,9 +20,8 @@ function integrate(actions: number, of: (rewards: number[]) => number): number {
   const weight = (i: number) => (i === 0 || i === n ? 1 : i % 2 === 1 ? 4 : 2) / (3 * n)
   let total = 0
   for (let i = 0; i <= n; i++) {
-    for (let j = 0; j <= n; j++) {
+    for (let j = 0; j <= n; j++)
       total += weight(i) * weight(j) * of(documentedRewards((2 * i) / n - 1, (2 * j) / n - 1, actions))
-    }
   }
   return total
 }
@@ -33,9 +32,8 @@ const average = (values: number[]) => values.reduce((sum, value) => sum + value,
 function always(actions: number, choose: (context: Float32Array) => number) {
   return (contexts: Float32Array): Float64Array => {
     const probabilities = new Float64Array((contexts.length / 2) * actions)
-    for (let row = 0; row < contexts.length / 2; row++) {
+    for (let row = 0; row < contexts.length / 2; row++)
       probabilities[row * actions + choose(contexts.subarray(2 * row, 2 * row + 2))] = 1
-    }
     return probabilities
   }
 }

@@ -89,9 +89,8 @@ export class Bandit2D implements Environment {
   get optimalValue(): number {
     const contexts = gridContexts(GRID)
     let total = 0
-    for (let row = 0; row < contexts.length; row += 2) {
+    for (let row = 0; row < contexts.length; row += 2)
       total += maximum(this.expectedRewards(contexts.subarray(row, row + 2)))
-    }
     return total / (GRID * GRID)
   }
 

@@ -50,9 +50,8 @@ export class Acrobot implements Environment {
 
   step(action: Action): Step {
     this.#episode.requireRunning()
-    if (action !== 0 && action !== 1 && action !== 2) {
+    if (action !== 0 && action !== 1 && action !== 2)
       throw invalidAction(this.id, action, '0, 1 or 2 (torque of −1, 0 or +1 N·m)')
-    }
     const physics = this.#physics
     rungeKutta(physics, action - 1)
     physics[0] = wrap(physics[0])

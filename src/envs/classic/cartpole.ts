@@ -48,9 +48,7 @@ export class CartPole implements Environment {
 
   step(action: Action): Step {
     this.#episode.requireRunning()
-    if (action !== 0 && action !== 1) {
-      throw invalidAction(this.id, action, '0 (push left) or 1 (push right)')
-    }
+    if (action !== 0 && action !== 1) throw invalidAction(this.id, action, '0 (push left) or 1 (push right)')
     const terminated = this.#move(action === 1 ? FORCE : -FORCE)
     const truncated = this.#episode.advance(terminated)
     return new Outcome(new Float32Array(this.#physics), 1, terminated, truncated)

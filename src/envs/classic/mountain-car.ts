@@ -37,9 +37,8 @@ export class MountainCar implements Environment {
 
   step(action: Action): Step {
     this.#episode.requireRunning()
-    if (action !== 0 && action !== 1 && action !== 2) {
+    if (action !== 0 && action !== 1 && action !== 2)
       throw invalidAction(this.id, action, '0 (left), 1 (coast) or 2 (right)')
-    }
     const physics = this.#physics
     const velocity = clip(
       physics[1] + ((action - 1) * FORCE + Math.cos(3 * physics[0]) * -SLOPE),

@@ -24,9 +24,8 @@ export function markRow(
   columns: number,
   channel: number,
 ): void {
-  for (let rest = columns; rest !== 0; rest &= rest - 1) {
+  for (let rest = columns; rest !== 0; rest &= rest - 1)
     mark(observation, channels, row, 31 - Math.clz32(rest & -rest), channel)
-  }
 }
 
 /** How many columns a row has. */

@@ -110,9 +110,8 @@ export class Breakout implements Game {
     mark(observation, CHANNELS, LAST, this.paddle, PADDLE)
     mark(observation, CHANNELS, this.ballRow, this.ballColumn, BALL)
     mark(observation, CHANNELS, this.trailRow, this.trailColumn, TRAIL)
-    for (let i = 0; i < BRICK_ROWS; i++) {
+    for (let i = 0; i < BRICK_ROWS; i++)
       markRow(observation, CHANNELS, FIRST_BRICK_ROW + i, this.bricks[i], BRICK)
-    }
   }
 
   save(): number[] {

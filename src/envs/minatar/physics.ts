@@ -44,9 +44,8 @@ export class PhysicsReader {
 
   /** Sets the numbers of `target`. */
   fill<R extends Ranges>(target: Numbers<R>, ranges: R, thing = ''): void {
-    for (const name of Object.keys(ranges) as (keyof R & string)[]) {
+    for (const name of Object.keys(ranges) as (keyof R & string)[])
       target[name] = this.next(thing + name, ranges[name]) as Numbers<R>[typeof name]
-    }
   }
 
   /** Sets all the entries of `target`. */

@@ -138,9 +138,8 @@ test('a submarine that is shot has not, and neither has anything off the board',
     divers: [fish(6, 9, 1, 0)],
   })
   play('Seaquest', gone, [NOTHING])
-  for (const game of [shot, gone]) {
+  for (const game of [shot, gone])
     expect([game.subs, game.fish, game.divers, game.enemyBullets]).toEqual([[], [], [], []])
-  }
 })
 
 test.each<[string, number, Partial<Seaquest>]>([

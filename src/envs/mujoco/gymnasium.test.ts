@@ -89,9 +89,8 @@ describe.each(tasks.map((task) => [task.id, task, fixtureOf(task)] as const))('%
   test('compiles to the model of Gymnasium', () => {
     const model = mujocoFor(task.id).MjModel.from_xml_string(toXml(task.model))
     const { counts, option, arrays } = fixture.model
-    for (const [name, count] of Object.entries(counts)) {
+    for (const [name, count] of Object.entries(counts))
       expect([name, model[name as 'nq']]).toEqual([name, count])
-    }
     const compiled: Record<string, unknown> = {}
     for (const name of Object.keys(option)) compiled[name] = model.opt[name as 'gravity']
     for (const name of Object.keys(arrays)) compiled[name] = model[name as 'body_mass']
@@ -133,9 +132,8 @@ describe.each(tasks.map((task) => [task.id, task, fixtureOf(task)] as const))('%
     const env = new Mujoco(task)
     const { seed, first } = fixture.trace
     const observation = env.reset(seed)
-    if (!DRAWS_NORMALS.includes(task.id)) {
+    if (!DRAWS_NORMALS.includes(task.id))
       expect(distance(observation, first.map(Math.fround))).toBeLessThan(1e-7)
-    }
     env.close()
   })
 

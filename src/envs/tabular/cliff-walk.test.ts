@@ -6,9 +6,8 @@ test('the optimal values are the lengths of the ways that avoid the cliff', () =
   const { mdp } = new CliffWalk()
   const { values } = exact.optimum(mdp, 1)
   expect(values[36]).toBeCloseTo(-13, 10)
-  for (let cell = 0; cell < 36; cell++) {
+  for (let cell = 0; cell < 36; cell++)
     expect(values[cell]).toBeCloseTo(-(3 - Math.floor(cell / 12)) - (11 - (cell % 12)), 10)
-  }
 })
 
 test('the safe way along the upper edge is worth −17', () => {

@@ -13,9 +13,8 @@ function episodeReturn(env: TabularEnvironment, policy: Float64Array, gamma: num
   for (let weight = 1; ; weight *= gamma) {
     let left = random.random()
     let action = 0
-    while (action < actions - 1 && left >= policy[state * actions + action]) {
+    while (action < actions - 1 && left >= policy[state * actions + action])
       left -= policy[state * actions + action++]
-    }
     const { observation, reward, terminated, truncated } = env.step(action)
     total += weight * reward
     if (terminated || truncated) return total
