@@ -55,10 +55,18 @@ function expectClose(actual: ArrayLike<number>, expected: readonly number[]): vo
     expect(Math.abs(actual[i] - x), `entry ${i}: ${actual[i]}, not ${x}`).toBeLessThan(2e-5 * largest)
 }
 
-type Options = Omit<SchemaInput, 'env'> & { weights?: readonly number[]; masks?: Uint8Array }
+type Options = Omit<SchemaInput, 'env'> & {
+  weights?: readonly number[]
+  masks?: Uint8Array
+  /** Outputs in each state now; those of the table unless others are given. */
+  outputs?: readonly number[]
+}
 
 /** What learning once from all steps, in one minibatch, makes of the tables. */
-async function learn({ weights, masks, ...options }: Options, actionSpace: Space = discrete(ACTIONS)) {
+async function learn(
+  { weights, masks, outputs = table, ...options }: Options,
+  actionSpace: Space = discrete(ACTIONS),
+) {
   const kernels = await loadKernels()
   const config = resolveConfig({
     env: 'by hand',
@@ -75,7 +83,7 @@ async function learn({ weights, masks, ...options }: Options, actionSpace: Space
   const policy = new Policy(kernels, policySpec(config, box(0, 1, [STATES]), actionSpace), steps.length)
   const { parameters } = policy.network
   const actor = parameters.get('actor.head.weights')
-  actor.value.data.set(table.slice(0, actor.value.length))
+  actor.value.data.set(outputs.slice(0, actor.value.length))
   const separate = policy.spec.critic === 'separate'
   if (separate) parameters.get('critic.head.weights').value.data.set(criticTable)
   const rollout = new Rollout(kernels, policy, steps.length, 1)
@@ -372,4 +380,22 @@ test.each([
     optimiser: { learningRate: 0.01 },
   })
   expect(taken).toBe(expected)
+})
+
+test.each([
+  [0.95, 2],
+  [1.05, 6],
+])('the KL of an epoch is the mean of its minibatches: %d of it is the limit', async (share, expected) => {
+  const still = { epochs: 3, minibatches: 2, optimiser: { learningRate: 0 } } as const
+  const { metrics } = await learn(still)
+  const { steps: taken } = await learn({ ...still, targetKl: share * metrics.approxKl })
+  expect(taken).toBe(expected)
+})
+
+test('what is not finite stops the run by name', async () => {
+  await expect(learn({ outputs: table.map((o, i) => (i === 4 ? Number.NaN : o)) })).rejects.toThrow(
+    "the policy network's outputs are not finite; training diverged",
+  )
+  const weights = [Number.POSITIVE_INFINITY, 0, 0, 0, 0, 0]
+  await expect(learn({ weights })).rejects.toThrow(/^the norm of the gradient is (NaN|Infinity); training/)
 })
