@@ -19,6 +19,17 @@ describe('a point', () => {
     expect(checkUpdate(member).filter(({ verdict }) => verdict === 'fails')).toEqual([])
   })
 
+  test('holds what is claimed of it, and no more is said', () => {
+    const found = checkUpdate(catalogue.a2c)
+    expect(found.map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'holds', 'holds', 'open', 'open'])
+    expect(found[0]).toEqual({
+      property: 'agreement on-policy',
+      statement: 'f(0,0) = 0 and sign f(0,Δr) = sign Δr',
+      verdict: 'holds',
+      about: '',
+    })
+  })
+
   test('is not asked for what is not claimed of it', () => {
     const found = checkUpdate(catalogue.spo).find(({ property }) => property === 'monotone in evidence')
     expect(found).toMatchObject({ verdict: 'open', about: 'not claimed at this point' })
