@@ -18,7 +18,7 @@ export const evalCommand = () =>
     .option('--best', 'the policy of the best evaluation while training, not the last')
     .option(
       '--max-steps <n>',
-      `where an episode that does not end is cut (default: ${MAX_EPISODE_STEPS.toLocaleString('en')})`,
+      `where an episode that does not end is cut (default: ${MAX_EPISODE_STEPS})`,
       wholeNumber('--max-steps', 1, 1e9),
     )
     .option('--deterministic', 'take the most likely action in place of a sample')
