@@ -6,6 +6,7 @@ export default defineConfig({
   ...all,
   test: {
     ...all.test,
+    projects: undefined,
     env: { ...all.test?.env, PROPERTY_SHRINKING: 'none' },
     include: [
       'src/{updates,distributions}/**/*.test.ts',

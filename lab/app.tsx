@@ -49,7 +49,10 @@ function Loaded({ page }: { readonly page: PageEntry }) {
 }
 
 const Unknown = ({ id }: { readonly id: string }) => (
-  <p class="problem">
-    There is no page “{id}”. The pages are {pages.map(({ title }) => title).join(', ')}.
-  </p>
+  <>
+    <h1>No such page</h1>
+    <p class="problem">
+      There is no page “{id}”. The pages are {pages.map(({ title }) => title).join(', ')}.
+    </p>
+  </>
 )

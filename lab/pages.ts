@@ -1,5 +1,6 @@
-/** The lab's pages in the order of the tabs. Each is loaded when it is first opened. */
+/** The lab's pages in the order of the tabs. The first comes with the program, every other one when it is first opened. */
 import type { ComponentType } from 'preact'
+import Explore from './pages/explore/page.tsx'
 
 export interface PageEntry {
   /** Its name in links: `#/id`. */
@@ -9,7 +10,7 @@ export interface PageEntry {
 }
 
 export const pages: readonly PageEntry[] = [
-  { id: 'explore', title: 'Explore', load: () => import('./pages/explore/page.tsx') },
+  { id: 'explore', title: 'Explore', load: async () => ({ default: Explore }) },
   { id: 'flow', title: 'Flow', load: () => import('./pages/flow/page.tsx') },
   { id: 'bandit', title: 'Bandit', load: () => import('./pages/bandit/page.tsx') },
   { id: 'train', title: 'Train', load: () => import('./pages/train/page.tsx') },

@@ -14,5 +14,8 @@ test('anything can stand in a link, and a broken one still opens', () => {
   const query = { 'a b': 'x&y=z?#%', env: 'MinAtar/Breakout-v1' }
   expect(parsePlace(linkTo('train', query))).toEqual({ page: 'train', query })
   expect(linkTo('train', { env: 'MinAtar/Breakout-v1' })).toBe('#/train?env=MinAtar/Breakout-v1')
+  expect(parsePlace('#/train?env=CartPole-v1?frameStack=2').query).toEqual({
+    env: 'CartPole-v1?frameStack=2',
+  })
   expect(parsePlace('#/explore?a=%&b')).toEqual({ page: 'explore', query: { a: '%', b: '' } })
 })

@@ -29,7 +29,10 @@ export function linkTo(page: string, query: Query = {}): string {
 
 /** The place that a fragment names. */
 export function parsePlace(fragment: string): Place {
-  const [path, query = ''] = fragment.replace(/^#\/?/, '').split('?', 2)
+  const text = fragment.replace(/^#\/?/, '')
+  const [path] = text.split('?', 1)
+  // A second ? belongs to a value, such as an environment's options.
+  const query = text.slice(path.length + 1)
   return { page: decode(path), query: parseQuery(query) }
 }
 
@@ -45,6 +48,10 @@ export function adjust(changes: Readonly<Record<string, string | undefined>>): v
   current.value = changed(changes)
   rewriting ??= setTimeout(flush, REWRITE_EVERY_MS)
 }
+
+/** One or the other: whether this goes on with a gesture that has made its entry. */
+export const write = (changes: Parameters<typeof visit>[0], again: boolean): void =>
+  again ? adjust(changes) : visit(changes)
 
 /** Keeps the place in step with the address bar. */
 export function followAddress(): void {

@@ -1,5 +1,5 @@
 import { preact } from '@preact/preset-vite'
-import { type BuildOptions, defaultClientConditions, defineConfig } from 'vite'
+import { type BuildOptions, defineConfig } from 'vite'
 
 const rolldownOptions: BuildOptions['rolldownOptions'] = { checks: { pluginTimings: false } }
 
@@ -8,12 +8,8 @@ export default defineConfig({
   // Relative, so that the pages work at any path of any static host.
   base: './',
   plugins: [preact({ devToolsEnabled: false })],
-  // The library as it lies in src/.
-  resolve: {
-    conditions: ['formscale-source', ...defaultClientConditions],
-    // MuJoCo's program asks for this module of Node's, in Node only.
-    alias: [{ find: /^module$/, replacement: 'data:text/javascript,export default {}' }],
-  },
+  // MuJoCo's program asks for this module of Node's, in Node only.
+  resolve: { alias: [{ find: /^module$/, replacement: 'data:text/javascript,export default {}' }] },
   worker: { format: 'es', rolldownOptions },
   build: {
     outDir: '../dist/lab',

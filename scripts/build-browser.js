@@ -1,14 +1,13 @@
 // Builds dist/browser: the library for pages and bundlers, whole: nothing of Node, no other package but MuJoCo's, no
 // imports that wait, so that any bundler takes it, in workers too, and a page without one.
 import { fileURLToPath } from 'node:url'
-import { build, defaultClientConditions } from 'vite'
+import { build } from 'vite'
 
 const source = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url))
 
 await build({
   configFile: false,
   logLevel: 'warn',
-  resolve: { conditions: ['formscale-source', ...defaultClientConditions] },
   build: {
     outDir: fileURLToPath(new URL('../dist/browser', import.meta.url)),
     emptyOutDir: true,
@@ -36,7 +35,7 @@ await build({
         codeSplitting: {
           groups: [
             { name: 'random', test: /src.random./, priority: 4 },
-            { name: 'updates', test: /src.updates./, priority: 3 },
+            { name: 'updates', test: /src.(updates|schedules)./, priority: 3 },
             { name: 'spaces', test: /src.envs.spaces\.ts/, priority: 2 },
             { name: 'envs', test: /src.envs./, priority: 1 },
           ],

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { deflateRawSync } from 'node:zlib'
 
 const root = new URL('..', import.meta.url)
 const sources = new URL('src/kernels/assembly/', root)
@@ -76,8 +77,8 @@ mkdirSync(generated, { recursive: true })
 for (const [build, features] of Object.entries(builds)) {
   if (isCurrent(build, hash)) continue
   const binary = await compile(features)
-  const base64 = Buffer.from(binary).toString('base64')
-  const module = `export const memoryKindAt = ${memoryKindAt(binary)}\nexport const base64 = '${base64}'\n`
+  const deflated = deflateRawSync(binary, { level: 9 }).toString('base64')
+  const module = `export const memoryKindAt = ${memoryKindAt(binary)}\nexport const deflated: string = '${deflated}'\n`
   writeAtomically(new URL(`${build}.ts`, generated), `${header(hash)}${module}`)
   console.log(`kernels: ${build} ${binary.length} bytes`)
 }

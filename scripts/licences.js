@@ -4,11 +4,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'))
 
-/** In dist/browser and the pages of the lab. */
+/** In the library and the pages of the lab. */
 const bundled = [
   'zod',
   '@noble/hashes',
   'fastest-levenshtein',
+  'jsep',
   'preact',
   '@preact/signals',
   '@preact/signals-core',
@@ -20,7 +21,9 @@ const bundled = [
 
 const { packages } = read('package-lock.json')
 const brought = Object.entries(packages)
-  .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
+  .filter(
+    ([path, { dev, devOptional, link }]) => path.startsWith('node_modules/') && !link && !dev && !devOptional,
+  )
   .map(([path]) => path.replace(/^.*node_modules\//, ''))
 const asked = Object.keys(read('package.json').peerDependencies)
 
@@ -54,7 +57,7 @@ ${table(brought)}
 
 ${table(asked)}
 
-## Within it: the library for browsers, and the lab
+## Within it
 
 ${table(bundled)}
 

@@ -19,9 +19,12 @@ const rows = existsSync(file)
       .map((line) => JSON.parse(line))
   : []
 rmSync(dir, { recursive: true })
-const columns = [44, 10, 10, 6]
+const columns = [44, 10, 10, 6, 12, 8]
 const line = (...cells) =>
   cells.map((cell, i) => (i === 0 ? cell.padEnd(columns[i]) : String(cell).padStart(columns[i]))).join('')
-console.log(line('', 'tried', 'survived', 'lost'))
-for (const { what, tried, survived } of rows) console.log(line(what, tried, survived, tried - survived))
+console.log(line('', 'tried', 'survived', 'lost', 'ms for 50', '+ MB'))
+for (const { what, tried, survived, longest, memory } of rows)
+  console.log(
+    line(what, tried, survived, tried - survived, longest?.toFixed(1) ?? '', memory?.toFixed(0) ?? ''),
+  )
 process.exitCode = status ?? 1

@@ -7,27 +7,44 @@ import { imports, modulesOf } from './testing/imports.ts'
 const sideDoors: Readonly<Record<string, readonly string[]>> = {
   // Schemas and tables: pages, reports and commands that need no kernels load none.
   'src/training/': [
+    'changes.ts',
     'config.ts',
     'episode-limit.ts',
     'metrics.ts',
+    'on-policy.ts',
+    'origin-schema.ts',
     'progress.ts',
     'records.ts',
     'schema.ts',
+    'settings-at.ts',
     'version.ts',
   ],
+  'src/decisions/': ['columns-schema.ts'],
+  // Whoever reads the files of runs needs no networks.
+  'src/networks/': ['digest.ts'],
+  'src/policies/': ['infinity.ts'],
   // What the index, a door of the package itself, must not show to users, or what a page needs of one environment.
   'src/envs/': [
+    'action-reach.ts',
     'bandits/bandit2d.ts',
     'bandits/grid.ts',
     'check-space.ts',
     'check.ts',
     'drawing/colours.ts',
+    'id.ts',
     'mujoco/engine.ts',
+    'options.ts',
     'registry.ts',
+    'tabular/exact/linear.ts',
+    'wrappers/by-id.ts',
   ],
+  // The table of those that ids ask for, which is no wrapper itself.
+  'src/envs/wrappers/': ['by-id.ts'],
   // In Node alone.
   'src/rollouts/': ['allowed-environments.ts'],
-  'src/runs/': ['update-file.ts'],
+  'src/runs/': ['policy-file.ts', 'start-from.ts', 'update-file.ts'],
+  // What a server does in turns is no affair of users.
+  'src/studies/statistics/': ['improvement.ts'],
   'src/updates/': ['scale.ts', 'textbook/agreement.ts', 'textbook/losses.ts', 'textbook/situation.ts'],
 }
 

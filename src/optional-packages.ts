@@ -4,6 +4,7 @@ const optionalPackages: Readonly<Record<string, { readonly version: string; read
   bullmq: { version: '^6.7.0', use: 'studies on several machines' },
   ioredis: { version: '^6.0.0', use: 'studies on several machines' },
   'onnxruntime-web': { version: '^1.30.0', use: 'comparisons of ONNX models' },
+  hyparquet: { version: '^1.31.5', use: 'logs in Parquet' },
   'canvaskit-wasm': { version: '^0.42.0', use: 'films' },
 }
 

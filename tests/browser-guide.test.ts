@@ -1,9 +1,9 @@
 /** The programs of docs/browser.md, as they stand there. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createApp, removeApp } from './bundlers/app.ts'
+import { createApp, linkDependencies, removeApp } from './bundlers/app.ts'
 import { bundlers } from './bundlers/bundlers.ts'
 import { useSite } from './bundlers/site.ts'
 import { withoutBrowser } from './chromium.ts'
@@ -51,9 +51,7 @@ test('the guide to a page is twenty lines of program', () => {
 describe.skipIf(withoutBrowser)('in a browser', () => {
   test('a policy trained in Node plays in a page', async () => {
     mkdirSync(join(app, 'public'))
-    symlinkSync(resolve('node_modules/zod'), join(app, 'node_modules', 'zod'))
-    for (const name of ['fastest-levenshtein', 'jiti'])
-      symlinkSync(resolve('node_modules', name), join(app, 'node_modules', name))
+    linkDependencies(app)
     const { stderr } = spawnSync('node', ['train.js'], { cwd: app, encoding: 'utf8' })
     expect(stderr).toBe('')
     await vite.build(app, join(app, 'out'), [])

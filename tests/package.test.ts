@@ -1,7 +1,7 @@
 /** The package as npm packs it, before anybody else sees it. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { afterAll, expect, test } from 'vitest'
@@ -30,10 +30,13 @@ test('types resolve to what is run, in every way that ES modules are resolved', 
 
 test('installing it brings few packages and little to store', () => {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
-  const brought = Object.entries<{ dev?: boolean; devOptional?: boolean }>(packages)
-    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
+  const brought = Object.entries<{ dev?: boolean; devOptional?: boolean; link?: boolean }>(packages)
+    .filter(
+      ([path, { dev, devOptional, link }]) =>
+        path.startsWith('node_modules/') && !link && !dev && !devOptional,
+    )
     .map(([path]) => path)
-  expect(brought).toContain('node_modules/zod')
+  expect(brought).toContain('node_modules/commander')
   expect(brought.length).toBeLessThan(30)
   const bytes = [installed, ...brought].flatMap(filesIn).reduce((sum, file) => sum + statSync(file).size, 0)
   expect(bytes).toBeGreaterThan(5e6)
@@ -57,8 +60,7 @@ test.each([
   ['nodenext', 'nodenext'],
   ['esnext', 'bundler'],
 ])('types are complete without those of browsers and Node (%s, %s)', (module, moduleResolution) => {
-  for (const name of ['zod', '@mujoco/mujoco']) link(name)
-  const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'))
+  const entries = Object.keys(manifest.exports).filter((entry) => !/\.json$|\*/.test(entry))
   expect(entries.length).toBeGreaterThan(5)
   const imports = entries.map((entry, i) => `export * as e${i} from '${join('formscale', entry)}'`)
   writeFileSync(join(app, 'user.ts'), imports.join('\n'))
@@ -70,13 +72,3 @@ test.each([
   const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), ['-p', app], { encoding: 'utf8' })
   expect(stdout).toBe('')
 })
-
-function link(name: string): void {
-  const target = join(app, 'node_modules', name)
-  mkdirSync(dirname(target), { recursive: true })
-  try {
-    symlinkSync(resolve('node_modules', name), target)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-}

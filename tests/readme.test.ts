@@ -19,11 +19,3 @@ test('the library example is 15 lines at most, and runs as printed', () => {
   // A policy that has not learned stays upright for about 22 steps.
   expect(Number(mean)).toBeGreaterThan(100)
 })
-
-test('every file that the README links to exists', () => {
-  const links = [
-    ...readme.matchAll(/\]\((?!https?:)([^)#]+)/g),
-    ...readme.matchAll(/src="(?!https?:)([^"]+)/g),
-  ]
-  for (const [, file] of links) expect(fs.existsSync(file), file).toBe(true)
-})

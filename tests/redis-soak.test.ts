@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { stream } from '../src/random/index.ts'
 import { resultIn } from '../src/runs/folder/index.ts'
+import { times } from './faults/tally.ts'
 import { hasRedis, type Process, testBench } from './redis-server.ts'
 
-const RUNS = 1000
+const RUNS = times(400, 1000)
+/** Workers are killed after so many runs, and up to as many more: ten of them in all. */
+const SPARED = RUNS / 16
 const bench = testBench()
 
 test.skipIf(!hasRedis)(
@@ -33,10 +36,10 @@ settings: { numEnvs: 1, rolloutSteps: 8, epochs: 1, minibatches: 1, network.hidd
       over = true
     })
     let killed = 0
-    const ended = () => study.output.split('/1000  a2c seed').length - 1
+    const ended = () => study.output.split(`/${RUNS}  a2c seed`).length - 1
     while (!over) {
       // Each worker gets some work done before its turn comes.
-      const target = ended() + 60 + random.integers(0, 80)
+      const target = ended() + SPARED + random.integers(0, SPARED)
       await bench.until('runs end', () => over || ended() >= target)
       if (over) break
       const [victim] = workers.splice(random.integers(0, workers.length), 1)
@@ -46,7 +49,7 @@ settings: { numEnvs: 1, rolloutSteps: 8, epochs: 1, minibatches: 1, network.hidd
     }
     expect(await study.ended).toBe(0)
     expect(killed).toBeGreaterThanOrEqual(6)
-    const counts = [...study.output.matchAll(/^ *(\d+)\/1000 {2}a2c seed (\d+): (?!failed)/gm)]
+    const counts = [...study.output.matchAll(/^ *(\d+)\/\d+ {2}a2c seed (\d+): (?!failed)/gm)]
     expect(counts).toHaveLength(RUNS)
     expect(new Set(counts.map(([, , seed]) => seed)).size).toBe(RUNS)
     const folder = join(bench.path, 'runs/study/Bandit-v0/a2c')

@@ -189,22 +189,22 @@ describe.skipIf(!hasRedis)('a study on the workers of a queue', () => {
     await expectAsLocal(runs)
   })
 
-  test('stops at Ctrl-C with checkpoints, and goes on; a worker that is stopped hands its run back', async () => {
+  test('stops with its terminal, leaves checkpoints and goes on; a worker that is stopped so hands its run back', async () => {
     await bench.startRedis()
     const runs = writeStudy(12_288, 1)
     const stopped = sweep()
     const first = worker()
     await untilTravelled()
-    stopped.child.kill('SIGINT')
-    expect(await stopped.ended).toBe(130)
+    stopped.child.kill('SIGHUP')
+    expect(await stopped.ended).toBe(129)
     expect(stopped.output).toMatch(/ppo seed 1: stopped after/)
     expect(stopped.output).toContain(`--redis ${url()} --resume`)
     expect(existsSync(at('runs/study', runs[0], 'checkpoint/checkpoint.safetensors'))).toBe(true)
 
     const study = sweep('--resume')
     await bench.until('it goes on', () => /from its checkpoint/.test(first.output))
-    first.child.kill('SIGINT')
-    expect(await first.ended).toBe(130)
+    first.child.kill('SIGHUP')
+    expect(await first.ended).toBe(129)
     expect(first.output).toContain('handed back to the queue')
     const second = worker()
     expect(await study.ended).toBe(0)

@@ -1,9 +1,7 @@
 /** Other runtimes take the package as Node does, where they are installed. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync, realpathSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createApp, readmeProgram, removeApp } from './bundlers/app.ts'
+import { createApp, linkDependencies, readmeProgram, removeApp } from './bundlers/app.ts'
 
 const runtimes = [
   ['bun', 'run'],
@@ -13,9 +11,7 @@ const runtimes = [
 describe.skipIf(runtimes.length === 0)('the program of the README', () => {
   const app = createApp({ 'program.mjs': readmeProgram(), 'package.json': '{ "type": "module" }' })
   afterAll(() => removeApp(app))
-  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-  for (const name of Object.keys(dependencies))
-    symlinkSync(realpathSync(join('node_modules', name)), join(app, 'node_modules', name))
+  linkDependencies(app)
 
   test.each(runtimes)('runs in %s', (command, ...flags) => {
     const { stdout } = spawnSync(command, [...flags, 'program.mjs'], { cwd: app, encoding: 'utf8' })

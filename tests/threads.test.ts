@@ -221,7 +221,7 @@ describe('what goes wrong', () => {
   })
 
   test.each([
-    ['throws', "throw new Error('no such part')", 'no such part'],
+    ['throws', "throw new Error('no such part')", '.*env.mjs: the .* its environment threw: no such part'],
     ['leaves', 'process.exit(4)', 'it called process.exit\\(4\\)'],
   ])('a thread that %s while it begins', async (_name, deed, message) => {
     await expect(createBad(3, '', deed)).rejects.toThrow(
@@ -231,7 +231,7 @@ describe('what goes wrong', () => {
 
   test('a function', async () => {
     await expect(createEnvironments(() => ({}) as never, 4, 2)).rejects.toThrow(
-      /^envThreads is 2, but a function .* can't go to another thread: set envThreads to 1/,
+      /^envThreads is 2, but a class or function .* can't go to another thread: set envThreads to 1/,
     )
   })
 })

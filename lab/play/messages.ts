@@ -29,10 +29,14 @@ export type Cue =
   | { readonly kind: 'play'; readonly cast: Cast }
   /** The same from the bytes of a checkpoint. */
   | { readonly kind: 'play checkpoint'; readonly bytes: Uint8Array }
+  /** The same from the file of a policy, which says what it plays. */
+  | { readonly kind: 'play policy'; readonly bytes: Uint8Array }
   /** The policy has learned more. */
   | { readonly kind: 'numbers'; readonly numbers: PolicyNumbers }
   | { readonly kind: 'size'; readonly size: StageSize }
   | { readonly kind: 'orbit'; readonly orbit: Orbit }
+  /** Greedy: the likeliest action instead of a sampled one. Speed: times the environment's own. */
+  | { readonly kind: 'manner'; readonly greedy: boolean; readonly speed: number }
   | { readonly kind: 'pause' | 'go' }
 
 export type Note =

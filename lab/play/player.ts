@@ -1,7 +1,7 @@
 /** Plays episodes with a policy at their natural speed, and draws them. */
 import { type Action, type Environment, Mujoco, make, prepare } from '../../src/envs/index.ts'
 import { loadKernels } from '../../src/kernels/index.ts'
-import { Policy } from '../../src/policies/index.ts'
+import { Policy, readPolicy } from '../../src/policies/index.ts'
 import { stream } from '../../src/random/index.ts'
 import { decodeCheckpoint, restoredPolicy } from '../../src/training/index.ts'
 import type { Cast, Cue, Note, Orbit, StageSize } from './messages.ts'
@@ -38,6 +38,8 @@ export class Player {
   #flat: OffscreenCanvasRenderingContext2D | null = null
   #solid: Scene | undefined
   #paused = false
+  #greedy = false
+  #speed = 1
   #scored = 0
 
   constructor(note: (note: Note) => void) {
@@ -66,11 +68,21 @@ export class Player {
         await this.#begin(checkpoint.state.config.env, await restoredPolicy(checkpoint))
         break
       }
+      case 'play policy': {
+        const { policy, env } = await readPolicy(cue.bytes)
+        if (env === undefined) throw new Error('the policy does not say what it plays')
+        await this.#begin(env, policy)
+        break
+      }
       case 'numbers':
         if (this.#play) setNumbers(this.#play.policy, cue.numbers)
         break
       case 'size':
         this.#resize(cue.size)
+        break
+      case 'manner':
+        this.#greedy = cue.greedy
+        this.#speed = cue.speed
         break
       case 'orbit':
         this.#turn(cue.orbit)
@@ -132,7 +144,7 @@ export class Player {
 
   /** Takes the steps that are due; how many those were, or 1 for a new episode. */
   #advance(play: Play, now: number): number {
-    const period = 1000 / (play.env.frameRate ?? FRAME_RATE)
+    const period = 1000 / (this.#speed * (play.env.frameRate ?? FRAME_RATE))
     if (now - play.due > MOST_AT_ONCE * period) play.due = now
     let steps = 0
     while (play.due <= now) {
@@ -151,7 +163,11 @@ export class Player {
   #step(play: Play): void {
     const { env, policy, observation } = play
     const mask = env.actionMask?.()
-    const [action] = policy.actAll([observation], { random: this.#random, ...(mask && { mask }) })
+    const [action] = policy.actAll([observation], {
+      random: this.#random,
+      deterministic: this.#greedy,
+      ...(mask && { mask }),
+    })
     const next = env.step(action as Action)
     play.observation = next.observation
     play.step++

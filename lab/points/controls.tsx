@@ -4,31 +4,61 @@ import {
   type Form,
   formOf,
   forms,
+  isFormula,
   type Parameters,
   type PerSign,
   parameters,
+  pointOf,
   policyShare,
   robusts,
   temperature,
   trusts,
+  type Update,
   type UpdateSpec,
 } from '../../src/updates/index.ts'
 import { linkTo, visit } from '../place.ts'
 import { Choice, Select, Slider } from '../ui/controls.tsx'
 import { baseOf, memberNames } from './address.ts'
+import { FormulaControls } from './formula-controls.tsx'
 import { NumberControl } from './number-control.tsx'
 import { moveTo, type Shown } from './shown.ts'
 
-interface ControlsProps {
+export interface ControlsProps {
   readonly shown: Shown
 }
 
 export function Controls({ shown }: ControlsProps) {
   const { point, address, side } = shown
-  const base = baseOf(address)
-  const move = (changed: Partial<UpdateSpec>) => visit(moveTo(shown, { ...point, ...changed }))
   return (
     <div class="controls">
+      <Choice
+        name="what f is"
+        value={isFormula(point) ? 'own' : 'point'}
+        options={[
+          { value: 'point', text: 'a point' },
+          { value: 'own', text: 'own formula' },
+        ]}
+        onChange={(kind) => visit({ [side]: baseOf(address) + (kind === 'own' ? FIRST_FORMULA : '') })}
+      />
+      {isFormula(point) ? (
+        <FormulaControls shown={shown} scale={point.scale} />
+      ) : (
+        <PointControls shown={shown} />
+      )}
+      <Reading shown={shown} />
+      <Save shown={shown} />
+    </div>
+  )
+}
+
+/** What a formula begins with: the importance weight, and a price of distance that stays bounded. */
+const FIRST_FORMULA = ',.k:0.5,f:ρ * (Δr - k * tanh(Δo))'
+
+function PointControls({ shown }: ControlsProps) {
+  const { address, side } = shown
+  const base = baseOf(address)
+  return (
+    <>
       <div class="row">
         <Select
           name="Start from a member"
@@ -46,57 +76,63 @@ export function Controls({ shown }: ControlsProps) {
       <Numbers shown={shown} title="Importance weight" keys={['omega', 'floor', 'cap']} />
       <Part shown={shown} part="trust" title="Trust region" parts={trusts} />
       <Part shown={shown} part="robust" title="Robust transform" parts={robusts} />
+    </>
+  )
+}
 
-      <fieldset>
-        <legend>Form and reading</legend>
-        <div class="row">
-          <Choice
-            name="form"
-            value={String(point.form)}
-            options={plain(forms)}
-            onChange={(form) => move({ form: form as Form })}
-          />
-          <Choice
-            name="reference"
-            value={point.reference}
-            options={plain(['logprob', 'output'])}
-            onChange={(reference) => move({ reference, baseline: 'none' })}
-          />
-        </div>
-        <div class="row">
-          <Choice
-            name="baseline"
-            value={point.baseline}
-            options={plain(point.reference === 'output' ? ['none', 'logsumexp'] : ['none', 'log-mean-exp'])}
-            onChange={(baseline) => move({ baseline })}
-          />
-          <span class="note">baseline</span>
-        </div>
-        <Slider
-          label="form"
-          name="form, from value to policy"
-          value={policyShare(point.form)}
-          min={0}
-          max={1}
-          step={0.05}
-          limits={[0, 1]}
-          toQuery={(kappa) => moveTo(shown, { ...point, form: formOf(kappa) })}
+/** What points and formulas have alike. */
+function Reading({ shown }: ControlsProps) {
+  const { point } = shown
+  const changed = (change: Partial<Omit<Update, 'scale'>>) => moveTo(shown, { ...point, ...change } as Update)
+  return (
+    <fieldset>
+      <legend>Form and reading</legend>
+      <div class="row">
+        <Choice
+          name="form"
+          value={String(point.form)}
+          options={plain(forms)}
+          onChange={(form) => visit(changed({ form: form as Form }))}
         />
-        <NumberControl
-          parameter={temperature}
-          name="temperature"
-          value={point.temperature}
-          toQuery={(value) => moveTo(shown, { ...point, temperature: value as number })}
+        <Choice
+          name="reference"
+          value={point.reference}
+          options={plain(['logprob', 'output'])}
+          onChange={(reference) => visit(changed({ reference, baseline: 'none' }))}
         />
-      </fieldset>
-      <Save shown={shown} />
-    </div>
+      </div>
+      <div class="row">
+        <Choice
+          name="baseline"
+          value={point.baseline}
+          options={plain(point.reference === 'output' ? ['none', 'logsumexp'] : ['none', 'log-mean-exp'])}
+          onChange={(baseline) => visit(changed({ baseline }))}
+        />
+        <span class="note">baseline</span>
+      </div>
+      <Slider
+        label="form"
+        name="form, from value to policy"
+        value={policyShare(point.form)}
+        min={0}
+        max={1}
+        step={0.05}
+        limits={[0, 1]}
+        toQuery={(kappa) => changed({ form: formOf(kappa) })}
+      />
+      <NumberControl
+        parameter={temperature}
+        name="temperature"
+        value={point.temperature}
+        toQuery={(value) => changed({ temperature: value as number })}
+      />
+    </fieldset>
   )
 }
 
 /** The point taken along: to the page that trains with it, or as a file for the command line. */
 function Save({ shown: { point, title, address } }: ControlsProps) {
-  const name = title.replace('*', '-of-mine')
+  const name = isFormula(point) ? 'own-f' : title.replace('*', '-of-mine')
   const about = title.endsWith('*') ? '' : point.about
   const text = JSON.stringify({ ...point, name, about }, null, 2)
   return (
@@ -114,8 +150,8 @@ const plain = <const T extends string>(values: readonly T[]) =>
   values.map((value) => ({ value, text: value }))
 
 const withScale = ({ point }: Shown, change: object): UpdateSpec => ({
-  ...point,
-  scale: { ...point.scale, ...change },
+  ...pointOf(point),
+  scale: { ...pointOf(point).scale, ...change },
 })
 
 /** `alphaR` as `alpha r`. */
@@ -134,7 +170,7 @@ const Numbers = ({ shown, title, keys }: NumbersProps) => (
         key={key}
         parameter={parameters[key]}
         name={words(key)}
-        value={shown.point.scale[key]}
+        value={pointOf(shown.point).scale[key]}
         toQuery={(value) => moveTo(shown, withScale(shown, { [key]: value }))}
       />
     ))}
@@ -149,7 +185,7 @@ interface PartProps extends ControlsProps {
 
 /** A part of some kind, and the numbers of that kind. */
 function Part({ shown, title, part, parts }: PartProps) {
-  const now = shown.point.scale[part]
+  const now = pointOf(shown.point).scale[part]
   const values = now as unknown as Readonly<Record<string, PerSign | undefined>>
   const { about, parameters } = parts[now.kind]
   const to = (next: object) => moveTo(shown, withScale(shown, { [part]: next }))

@@ -5,8 +5,10 @@ import {
   numberText,
   parameters,
   robustText,
+  type ScaleFunction,
   scaleFunction,
   trustText,
+  type Update,
   type UpdateSpec,
 } from '../../src/updates/index.ts'
 
@@ -21,23 +23,26 @@ export interface Neighbour {
 
 const STEPS = 21
 
-/** The nearest among the members that read the data the same way: same form, reference and baseline. */
-export function nearestMember(point: UpdateSpec): Neighbour | undefined {
+/**
+ * The nearest among the members that read the data the same way: same form, reference and baseline.
+ *
+ * @param f of the point.
+ */
+export function nearestMember(point: Omit<Update, 'scale'>, f: ScaleFunction): Neighbour | undefined {
   const alike = Object.values(catalogue).filter(
     ({ form, reference, baseline }) =>
       form === point.form && reference === point.reference && baseline === point.baseline,
   )
   return alike
-    .map((member) => ({ name: member.name as MemberName, ...difference(point, member) }))
+    .map((member) => ({ name: member.name as MemberName, ...difference(f, scaleFunction(member.scale)) }))
     .reduce<Neighbour | undefined>(
       (best, one) => (best && best.distance <= one.distance ? best : one),
       undefined,
     )
 }
 
-/** How far apart two points' scaling functions are, over |Δo| ≤ 1, |Δr| ≤ 2. */
-export function difference(one: UpdateSpec, other: UpdateSpec): Omit<Neighbour, 'name'> {
-  const [f, g] = [scaleFunction(one.scale), scaleFunction(other.scale)]
+/** How far apart two scaling functions are, over |Δo| ≤ 1, |Δr| ≤ 2. */
+export function difference(f: ScaleFunction, g: ScaleFunction): Omit<Neighbour, 'name'> {
   let squares = 0
   let greatest = 0
   let at: readonly [number, number] = [0, 0]

@@ -1,13 +1,13 @@
 /** f(Δo, Δr) on a canvas: a heat map, its zero line, and where it is cut off. The origin is at the upper left corner. */
-import { type ScaleFunction, type ScaleParams, signs, type Trust, trustFor } from '../../src/updates/index.ts'
-import { guardedExp, residual } from '../../src/updates/scale.ts'
+import type { Reference, ScaleFunction } from '../../src/updates/index.ts'
 import { contour } from '../ui/contour.ts'
 import { divergingOffset, divergingTable } from '../ui/diverging.ts'
 import { colour } from '../ui/theme.ts'
 import { ticks } from '../ui/ticks.ts'
+import type { Landmarks } from './landmarks.ts'
 
 /** Colours are even in asinh(f), full at this |f|, so that small pushes are seen beside large ones. */
-const FULL = 8
+export const FULL = 8
 export const tone = (f: number) => Math.asinh(2 * f) / Math.asinh(2 * FULL)
 
 /** Side of a grid cell of the zero line, CSS pixels. */
@@ -32,13 +32,16 @@ export const placeIn = (
   ((1 - deltaR / spanR) / 2) * height,
 ]
 
+/** Of a frame in its drawing: room for the numbers and names of its axes. */
+export const margin = { left: 46, right: 8, top: 6, bottom: 40 }
+
 export function paint(
   context: CanvasRenderingContext2D,
   { width, height, spanO, spanR }: Frame,
   f: ScaleFunction,
   dark: boolean,
 ): void {
-  const columns = Math.max(1, Math.round(width))
+  const columns = Math.max(1, Math.round(width / 2))
   const rows = Math.max(1, Math.round(height / 2))
   const table = divergingTable(dark)
   const image = new ImageData(columns, rows)
@@ -46,12 +49,13 @@ export function paint(
     const deltaR = spanR * (1 - (2 * (row + 0.5)) / rows)
     for (let column = 0; column < columns; column++) {
       const deltaO = spanO * ((2 * (column + 0.5)) / columns - 1)
-      const from = divergingOffset(tone(f(deltaO, deltaR)))
+      const push = f(deltaO, deltaR)
+      const from = divergingOffset(tone(push || 0))
       const to = 4 * (row * columns + column)
       image.data[to] = table[from]
       image.data[to + 1] = table[from + 1]
       image.data[to + 2] = table[from + 2]
-      image.data[to + 3] = 255
+      image.data[to + 3] = Number.isNaN(push) ? 0 : 255
     }
   }
   const canvas = new OffscreenCanvas(columns, rows)
@@ -59,19 +63,12 @@ export function paint(
   context.drawImage(canvas, 0, 0, width, height)
 }
 
-/** T(Δo, u) of a trust region. */
-function trustFactor(trust: Trust): (deltaO: number, u: number) => number {
-  const [up, down] = [trustFor(trust, 'up').factor, trustFor(trust, 'down').factor]
-  return (deltaO, u) => (u > 0 ? up(guardedExp(deltaO)) : down(guardedExp(deltaO)))
-}
-
-/** Thin diagonals where the trust region leaves nothing. */
+/** Thin diagonals where nothing is left of the push. */
 export function hatch(
   context: CanvasRenderingContext2D,
   { width, height, spanO, spanR }: Frame,
-  params: ScaleParams,
+  { isCutOff }: Landmarks,
 ): void {
-  const factor = trustFactor(params.trust)
   const step = 2
   context.save()
   context.beginPath()
@@ -80,8 +77,7 @@ export function hatch(
     let run = -1 // where the present run of cut-off pixels began
     for (let px = 0; px <= width + step; px += step) {
       const deltaO = spanO * ((2 * (px + step / 2)) / width - 1)
-      const u = residual(params, deltaO, deltaR)
-      const cutOff = px < width && factor(deltaO, u) === 0
+      const cutOff = px < width && isCutOff(deltaO, deltaR)
       if (cutOff && run < 0) run = px
       if (cutOff || run < 0) continue
       context.rect(run, py, px - run, step)
@@ -101,23 +97,20 @@ export function hatch(
   context.restore()
 }
 
-/** Where evidence and distance are in balance, and beyond a trust region, where it begins to pull back. */
+/** Where the push turns. */
 export function zeroLine(
   context: CanvasRenderingContext2D,
   { width, height, spanO, spanR }: Frame,
-  params: ScaleParams,
+  { balance }: Landmarks,
 ): void {
   const columns = Math.ceil(width / CELL) + 1
   const rows = Math.ceil(height / CELL) + 1
-  const turns = signs.some((sign) => trustFor(params.trust, sign).pullsBack)
-  const factor = turns ? trustFactor(params.trust) : () => 1
   const field = new Float64Array(columns * rows)
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const deltaO = spanO * ((2 * column) / (columns - 1) - 1)
       const deltaR = spanR * (1 - (2 * row) / (rows - 1))
-      const u = residual(params, deltaO, deltaR)
-      field[row * columns + column] = u * factor(deltaO, u)
+      field[row * columns + column] = balance(deltaO, deltaR)
     }
   }
   const [sx, sy] = [width / (columns - 1), height / (rows - 1)]
@@ -137,7 +130,22 @@ export function zeroLine(
   context.restore()
 }
 
-export function axes(context: CanvasRenderingContext2D, { width, height, spanO, spanR }: Frame): void {
+export interface AxisNames {
+  readonly deltaO: string
+  readonly deltaR: string
+}
+
+/** What the axes are in the two readings. */
+export const axisNames: Readonly<Record<Reference, AxisNames>> = {
+  logprob: { deltaO: 'log ratio (Δo)', deltaR: 'advantage (Δr)' },
+  output: { deltaO: 'output moved (Δo)', deltaR: 'return less output (Δr)' },
+}
+
+export function axes(
+  context: CanvasRenderingContext2D,
+  { width, height, spanO, spanR }: Frame,
+  names: AxisNames,
+): void {
   const across = (value: number) => ((value / spanO + 1) / 2) * width
   const down = (value: number) => ((1 - value / spanR) / 2) * height
   context.strokeStyle = colour('--ink')
@@ -157,17 +165,18 @@ export function axes(context: CanvasRenderingContext2D, { width, height, spanO, 
   context.textAlign = 'center'
   context.textBaseline = 'top'
   const count = width > 260 ? 6 : 3
-  // The last place of either axis is its name's.
-  for (const value of ticks(-spanO, spanO, count))
-    if (across(value) < width - 28) context.fillText(signed(value), across(value), height + 6)
+  for (const value of ticks(-spanO, spanO, count)) context.fillText(signed(value), across(value), height + 6)
   context.textAlign = 'right'
   context.textBaseline = 'middle'
-  for (const value of ticks(-spanR, spanR, count))
-    if (down(value) > 16) context.fillText(signed(value), -6, down(value))
-  context.font = `italic 15px ${colour('--math')}`
-  context.fillText('Δr', -6, 7)
-  context.textBaseline = 'top'
-  context.fillText('Δo', width, height + 4)
+  for (const value of ticks(-spanR, spanR, count)) context.fillText(signed(value), -6, down(value))
+  context.textAlign = 'center'
+  context.textBaseline = 'alphabetic'
+  context.fillText(names.deltaO, width / 2, height + 34)
+  context.save()
+  context.translate(-34, height / 2)
+  context.rotate(-Math.PI / 2)
+  context.fillText(names.deltaR, 0, 0)
+  context.restore()
 }
 
 const signed = (value: number) => String(value).replace('-', '−')

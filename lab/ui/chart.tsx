@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { figure } from './numbers.ts'
+import { Path } from './path.tsx'
 import { colour, isDark } from './theme.ts'
 import { logTicks } from './ticks.ts'
 
@@ -27,13 +28,16 @@ interface ChartProps {
   readonly height: number
   readonly xRange?: readonly [number, number]
   readonly yRange?: readonly [number, number]
+  /** No value lies beyond; the axis ends there at the latest. */
+  readonly yLimits?: readonly [number, number]
+  /** Values of 0 and less have no place on such an axis, and are left out. */
   readonly logarithmic?: boolean
   /** Fills between two lines each, upper and lower, as places in `data`; in the colour of the upper one. */
   readonly bands?: readonly (readonly [upper: number, lower: number])[]
   /** How an x is written. */
   readonly xText?: (x: number) => string
   /** An x to mark by a thin line. */
-  readonly mark?: number
+  readonly mark?: number | undefined
 }
 
 export function Chart(props: ChartProps) {
@@ -47,27 +51,33 @@ export function Chart(props: ChartProps) {
   // What uPlot takes at its making; everything else is handed on to the chart that is there.
   const { xTitle, yTitle, logarithmic, bands } = props
   const structure = JSON.stringify([dark, lines, xTitle, yTitle, height, logarithmic, bands])
-  const { xRange, yRange } = props
-  const ranges = useRef({ xRange, yRange })
-  ranges.current = { xRange, yRange }
+  const { xRange, yRange, yLimits } = props
+  const ranges = useRef({ xRange, yRange, yLimits })
+  ranges.current = { xRange, yRange, yLimits }
+
+  const drawn = useRef(data)
+  drawn.current = logarithmic ? positive(data) : data
 
   // `structure` stands for the options.
   useLayoutEffect(() => {
     const holder = place.current as HTMLDivElement
-    const made = new uPlot(options(props, holder.clientWidth, ranges, marked, setPointed), data, holder)
-    chart.current = made
-    const observer = new ResizeObserver(() => made.setSize({ width: holder.clientWidth, height }))
+    // It tells the width when the page has been laid out; asking for it now would have that done once more.
+    const observer = new ResizeObserver(([entry]) => {
+      const { width } = entry.contentRect
+      if (chart.current) chart.current.setSize({ width, height })
+      else chart.current = new uPlot(options(props, width, ranges, marked, setPointed), drawn.current, holder)
+    })
     observer.observe(holder)
     return () => {
       observer.disconnect()
-      made.destroy()
+      chart.current?.destroy()
       chart.current = null
     }
   }, [structure])
 
   // The ranges are read through a reference.
   useEffect(() => {
-    chart.current?.setData(data)
+    chart.current?.setData(drawn.current)
   }, [data, mark, xRange?.[0], xRange?.[1], yRange?.[0], yRange?.[1]])
 
   return (
@@ -79,7 +89,7 @@ export function Chart(props: ChartProps) {
               <li key={line.name}>
                 <span class="line" style={lineStyle(line)} />
                 <span class="name" title={line.name}>
-                  {line.name}
+                  <Path path={line.name} />
                 </span>
                 <span class="value">{valueAt(data[i + 1], pointed)}</span>
               </li>
@@ -104,6 +114,7 @@ function valueAt(values: ArrayLike<number | null | undefined>, index: number | n
 interface Ranges {
   readonly xRange: readonly [number, number] | undefined
   readonly yRange: readonly [number, number] | undefined
+  readonly yLimits: readonly [number, number] | undefined
 }
 
 function options(
@@ -129,6 +140,9 @@ function options(
   })
   const yAxis: uPlot.Axis = {
     ...axis(yTitle, widthOf, figure),
+    // Without any values it has no scale.
+    values: ({ data }, splits) =>
+      splits.map((split) => (split === null || data[0].length === 0 ? '' : figure(split))),
     // uPlot's own never end for some ranges.
     ...(logarithmic && { splits: (_, __, low, high) => logTicks(low, high) }),
   }
@@ -147,8 +161,9 @@ function options(
       y: {
         distr: logarithmic ? 3 : 1,
         range: (_, low, high) => {
-          if (ranges.current.yRange) return pair(ranges.current.yRange, low, high)
-          return logarithmic ? logRange(low, high) : uPlot.rangeNum(low, high, 0.06, true)
+          const { yRange, yLimits = EVERYWHERE } = ranges.current
+          if (logarithmic) return logRange(low, high)
+          return yRange ? pair(yRange, low, high) : within(yLimits, uPlot.rangeNum(low, high, 0.06, true))
         },
       },
     },
@@ -183,6 +198,21 @@ const widthOf = (_: uPlot, labels: readonly string[] | null) =>
 
 const pair = (range: readonly [number, number] | undefined, low: number, high: number): [number, number] =>
   range ? [range[0], range[1]] : [low, high]
+
+const EVERYWHERE = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const
+
+const within = (
+  [least, most]: readonly [number, number],
+  [low, high]: readonly [number | null, number | null],
+): [number | null, number | null] => [low && Math.max(least, low), high && Math.min(most, high)]
+
+/** What a logarithmic axis has a place for. */
+const positive = ([x, ...lines]: uPlot.AlignedData): uPlot.AlignedData => [
+  x,
+  ...lines.map((values) =>
+    Array.from(values, (value) => (value !== null && value !== undefined && value > 0 ? value : null)),
+  ),
+]
 
 /** uPlot gives null for both as long as there are no values. */
 const logRange = (low: number | null, high: number | null): [number, number] =>

@@ -4,7 +4,7 @@
 export type Segment = readonly [x0: number, y0: number, x1: number, y1: number]
 
 /**
- * The crossings of `level` in `field` [rows × columns], row-major. Saddles are split, which is right for neither and
+ * The crossings of `level` in `field` [rows × columns], row-major; none beside a NaN. Saddles are split, which is right for neither and
  * visible in neither at the resolution of a screen.
  */
 export function contour(field: Float64Array, columns: number, level: number): Segment[] {
@@ -28,8 +28,12 @@ export function contour(field: Float64Array, columns: number, level: number): Se
   return segments
 }
 
+const NONE: readonly (readonly [number, number])[] = []
+
 /** Where the edges of a unit cell are crossed, corners given clockwise from the origin. */
-function cellCrossings(a: number, b: number, c: number, d: number): [number, number][] {
+function cellCrossings(a: number, b: number, c: number, d: number): typeof NONE {
+  const below = Number(a < 0) + Number(b < 0) + Number(c < 0) + Number(d < 0)
+  if (below === 0 || below === 4 || Number.isNaN(a + b + c + d)) return NONE
   const crossings: [number, number][] = []
   if (a < 0 !== b < 0) crossings.push([a / (a - b), 0])
   if (b < 0 !== c < 0) crossings.push([1, b / (b - c)])

@@ -1,11 +1,11 @@
 /** Labelled controls. A gesture makes one entry of the history, however many values it passes through. */
 import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
-import { adjust, visit } from '../place.ts'
+import { write } from '../place.ts'
 
 type Changes = Readonly<Record<string, string | undefined>>
 
-interface SliderProps {
+interface RangeProps {
   readonly label: ComponentChildren
   /** The label in words, for those who hear the page. */
   readonly name: string
@@ -21,24 +21,33 @@ interface SliderProps {
   readonly disabled?: boolean
   /** Stands in place of the number. */
   readonly shown?: string | undefined
+  /** @param again whether this goes on with a gesture that has begun. */
+  onMove(value: number, again: boolean): void
+}
+
+interface SliderProps extends Omit<RangeProps, 'onMove'> {
   /** What the address is to say for a value. */
   toQuery(value: number): Changes
 }
 
+/** A range whose value stands in the address. */
+export const Slider = ({ toQuery, ...props }: SliderProps) => (
+  <Range {...props} onMove={(value, again) => write(toQuery(value), again)} />
+)
+
 /** A range, and beside it a field for the exact number. */
-export function Slider(props: SliderProps) {
-  const { label, name, title, value, min, max, step, limits, disabled = false, shown, toQuery } = props
+export function Range(props: RangeProps) {
+  const { label, name, title, value, min, max, step, limits, disabled = false, shown, onMove } = props
   const id = useId()
   const dragging = useRef(false)
   const drag = (next: number) => {
-    const write = dragging.current ? adjust : visit
+    onMove(next, dragging.current)
     dragging.current = true
-    write(toQuery(next))
   }
   const type = (field: HTMLInputElement) => {
     const typed = field.valueAsNumber
     if (Number.isNaN(typed)) field.value = String(short(value))
-    else visit(toQuery(Math.max(limits[0], Math.min(limits[1], typed))))
+    else onMove(Math.max(limits[0], Math.min(limits[1], typed)), false)
   }
   const filled = Math.max(0, Math.min(1, (value - min) / (max - min)))
   return (

@@ -7,7 +7,7 @@ interface DrawingProps extends Omit<CanvasHTMLAttributes<HTMLCanvasElement>, 'ch
   readonly label: string
   /** Width / height; the place is kept from the start, so that nothing jumps. */
   readonly aspect: number
-  /** Draws in CSS pixels; called again after every change of size, theme or props. */
+  /** Draws in CSS pixels on an empty canvas; called again after every change of size, theme or props. */
   draw(context: CanvasRenderingContext2D, width: number, height: number): void
 }
 
@@ -26,15 +26,28 @@ export function Drawing({ label, aspect, draw, ...handlers }: DrawingProps) {
     return () => observer.disconnect()
   }, [])
 
-  useLayoutEffect(() => {
+  const isDrawn = useRef(false)
+  const drawNow = () => {
     const { current } = canvas
     const context = current?.getContext('2d')
-    if (!current || !context || size.width === 0) return
+    if (!current || !context) return
+    isDrawn.current = true
     const ratio = devicePixelRatio
-    current.width = Math.round(size.width * ratio)
-    current.height = Math.round(size.height * ratio)
+    const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)]
+    // Setting a size costs a new canvas.
+    if (current.width !== width) current.width = width
+    if (current.height !== height) current.height = height
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    context.clearRect(0, 0, size.width, size.height)
     draw(context, size.width, size.height)
+  }
+
+  useLayoutEffect(() => {
+    if (size.width === 0) return
+    if (isDrawn.current) return drawNow()
+    // A page stands and answers before its first pictures, each of which is a task of its own.
+    const timer = setTimeout(drawNow)
+    return () => clearTimeout(timer)
   }, [draw, size, dark])
 
   return (

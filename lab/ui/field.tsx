@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 
 interface FieldProps {
-  readonly name: string
+  readonly name: ComponentChildren
   /** Of the label. */
   readonly class?: string
   readonly title?: string

@@ -1,5 +1,7 @@
 /** Numbers as people read them: a true minus, few digits, no noise. */
 
+import { whole } from '../../src/studies/format.ts'
+
 /** With at most `digits` significant ones; very large and very small in powers of ten. */
 export function figure(value: number, digits = 3): string {
   if (value === 0) return '0'
@@ -21,6 +23,10 @@ export function compact(value: number): string {
   if (Math.abs(value) >= 1e6) return `${figure(value / 1e6)}M`
   return Math.abs(value) >= 1000 ? `${figure(value / 1000)}k` : figure(value)
 }
+
+/** How far a run is. A rollout is done whole, so that it may end some steps beyond what was asked for. */
+export const stepsText = (step: number, total: number) =>
+  step > total ? `${whole(step)} steps (asked: ${whole(total)})` : `${whole(step)} of ${whole(total)} steps`
 
 const minus = (text: string) => text.replaceAll('-', '−')
 

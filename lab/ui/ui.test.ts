@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { contour } from './contour.ts'
 import { figure, fixed } from './numbers.ts'
+import { wordsOf } from './path.tsx'
 import { logTicks, ticks } from './ticks.ts'
 
 test.each([
@@ -53,4 +54,12 @@ describe('contour', () => {
   test('of what does not cross is empty', () => {
     expect(contour(Float64Array.of(1, 2, 3, 4), 2, 0)).toEqual([])
   })
+})
+
+test.each([
+  ['optimiser.learningRate', 'optimiser. learning Rate'],
+  ['a2c→optimiser.learningRate=0.001@8192', 'a2c→ optimiser. learning Rate= 0.001 @8192'],
+  ['ppo+alphaR=-0.5', 'ppo+ alpha R= -0.5'],
+])('%s breaks between its words', (path, words) => {
+  expect(wordsOf(path).join(' ')).toBe(words)
 })

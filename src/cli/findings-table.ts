@@ -1,5 +1,6 @@
 /** Findings as tables for the terminal, one for each environment, best update first. */
 
+import { printable } from '../printable.ts'
 import { whole } from '../studies/format.ts'
 import { columnsFor } from '../studies/results/columns.ts'
 import { type Finding, ranked } from '../studies/results/findings.ts'
@@ -11,7 +12,7 @@ const MAX_ROWS = 40
 export function findingsText(findings: readonly Finding[]): string {
   const environments = [...new Set(findings.map(({ env }) => env))]
   return environments
-    .map((env) => `${env}\n${tableOf(ranked(findings.filter((finding) => finding.env === env)))}`)
+    .map((env) => `${printable(env)}\n${tableOf(ranked(findings.filter((finding) => finding.env === env)))}`)
     .join('\n\n')
 }
 

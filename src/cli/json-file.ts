@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { printable } from '../printable.ts'
 
 /**
  * Reads a file that holds one JSON object.
@@ -11,7 +12,7 @@ export function readJson(file: string): Record<string, unknown> {
   try {
     parsed = JSON.parse(text)
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${(error as Error).message}`)
+    throw new Error(`${file} is not JSON: ${printable((error as Error).message)}`)
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new Error(`${file} must hold a JSON object, { … }`)

@@ -38,3 +38,18 @@ export const allowEnvOption = [
   'environment whose code may be loaded, or a folder of such files; may be repeated',
   collect,
 ] as const
+
+/** The argument that stands for `--env`. */
+export const environmentArgument = ['[env]', 'the same as --env'] as const
+
+/**
+ * The flags with the environment that was named without `--env`.
+ *
+ * @throws Error of one line where both name one, and not the same.
+ */
+export function withEnvironment<F extends { readonly env?: string }>(named: string | undefined, flags: F): F {
+  if (named === undefined || named === flags.env) return flags
+  if (flags.env !== undefined)
+    throw new Error(`two environments are named, ${named} and --env ${flags.env}; leave one out`)
+  return { ...flags, env: named }
+}

@@ -1,28 +1,21 @@
 /** Where a command puts its results when it isn't told. */
-import { mkdirSync, readdirSync, rmdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeFolder } from '../runs/folder/index.ts'
+import { lookalikeOf } from '../studies/folder/standing-folder.ts'
 
-/** A folder of its own for a command: `base`, or base-2, base-3 … if there is one already. Made here, so that nobody else takes it. */
+/** A folder of its own for a command: `base`, or base-2, base-3 … if there is one already, whatever its letter case. Made here, so that nobody else takes it. */
 export function reserveFolder(base: string): string {
   makeFolder(dirname(base))
   for (let count = 1; ; count++) {
     const folder = count === 1 ? base : `${base}-${count}`
+    if (lookalikeOf(folder) !== undefined) continue
     try {
       mkdirSync(folder)
       return folder
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-  }
-}
-
-/** Takes a reserved folder back if nothing came into it. */
-export function dropIfEmpty(folder: string): void {
-  try {
-    if (readdirSync(folder).length === 0) rmdirSync(folder)
-  } catch {
-    // It is gone already.
   }
 }
 

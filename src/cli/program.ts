@@ -1,19 +1,26 @@
 import { Command } from 'commander'
 import { version } from '../training/version.ts'
+import { coloured, wantsColour } from './colour.ts'
 import { compareCommand } from './compare/command.ts'
+import { completionCommand } from './completion/command.ts'
 import { doctorCommand } from './doctor/command.ts'
 import { envsCommand } from './envs/command.ts'
 import { reportError } from './errors.ts'
 import { evalCommand } from './eval/command.ts'
 import { exportCommand } from './export/command.ts'
+import { importCommand } from './import/command.ts'
+import { judgeCommand } from './judge/command.ts'
 import { labCommand } from './lab/command.ts'
+import { learnCommand } from './learn/command.ts'
 import { reportCommand } from './report/command.ts'
 import { sweepCommand } from './sweep/command.ts'
 import { trainCommand } from './train/command.ts'
+import { withSettingMeant } from './unknown-option.ts'
 import { updatesCommand } from './updates/command.ts'
 import { workerCommand } from './worker/command.ts'
 
-function buildProgram(): Command {
+/** The command line, before it has read anything. */
+export function buildProgram(): Command {
   const program = new Command('formscale')
     .description('Policy optimisation as a choice of gradient form and scaling function.')
     .version(version)
@@ -29,11 +36,15 @@ function buildProgram(): Command {
     sweepCommand,
     workerCommand,
     reportCommand,
+    learnCommand,
+    judgeCommand,
     exportCommand,
+    importCommand,
     updatesCommand,
     envsCommand,
     labCommand,
     doctorCommand,
+    completionCommand,
   ]
   for (const make of commands) program.addCommand(make().option('--debug', 'show the stack of an error'))
   reportOwnErrors(program)
@@ -43,7 +54,11 @@ function buildProgram(): Command {
 /** Commander's own errors come out in our voice, through reportError, also those of commands of commands. */
 function reportOwnErrors(command: Command): void {
   command.exitOverride()
-  command.configureOutput({ outputError: () => {} })
+  command.configureOutput({
+    outputError: () => {},
+    getOutHasColors: () => wantsColour(process.stdout, process.env),
+  })
+  command.configureHelp({ styleTitle: (title) => coloured('bold', title, process.stdout) })
   command.commands.forEach(reportOwnErrors)
 }
 
@@ -59,7 +74,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' })
     return 0
   } catch (error) {
-    return reportError(error, argv.includes('--debug'))
+    return reportError(await withSettingMeant(error, argv), argv.includes('--debug'))
   }
 }
 

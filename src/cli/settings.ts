@@ -2,7 +2,8 @@
 import { distance } from 'fastest-levenshtein'
 import { settingsOf } from '../settings/list.ts'
 import { at, type Fields, flatten, overlay, readValue } from '../settings/paths.ts'
-import { configSchema } from '../training/index.ts'
+import { inOurSpelling, settingMeant } from '../training/index.ts'
+import { configSchema } from '../training/schema.ts'
 import { catalogue } from '../updates/index.ts'
 
 /** A setting to change: `optimiser.learningRate` to 0.0003. */
@@ -27,14 +28,17 @@ export function parseAssignment(text: string): Assignment {
   const split = text.indexOf('=')
   if (split < 1)
     throw new Error(`--set ${text}: write it as path=value, such as optimiser.learningRate=0.0003`)
-  const path = text.slice(0, split)
+  const path = inOurSpelling(text.slice(0, split))
   const paths = settingPaths()
   // What stands below `update` is checked with the point.
   if (!path.startsWith('update.') && !paths.some((known) => known === path || known.startsWith(`${path}.`)))
-    throw new Error(
-      `unknown setting '${path}'; did you mean ${nearestPath(path, paths)}? See formscale train --help`,
-    )
+    throw new Error(`unknown setting '${path}'; ${meantBy(path, paths)}; formscale train --help lists them`)
   return { path, value: readValue(text.slice(split + 1)) }
+}
+
+function meantBy(path: string, paths: readonly string[]): string {
+  const meant = settingMeant(path)
+  return meant === undefined ? `did you mean ${nearestPath(path, paths)}?` : `here it is ${meant}`
 }
 
 /** Judged by the whole path or, for one without its folders (`learningRate`), by the last word. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { catalogue, resolveUpdate } from '../updates/index.ts'
 import { parseAssignment } from './settings.ts'
-import { modifyUpdate } from './update-source.ts'
+import { modifyUpdate, readUpdate } from './update-source.ts'
 
 const modified = (...texts: string[]) =>
   modifyUpdate(
@@ -33,4 +33,14 @@ test('the last of two counts, groups go in, and a name is kept', () => {
 test('another kind takes the place of the whole', () => {
   const point = modified('scale.trust.kind=soft', 'scale.trust.sharpness={"up":1,"down":2}')
   expect(point.scale).toMatchObject({ trust: { kind: 'soft', sharpness: { up: 1, down: 2 } } })
+})
+
+test('a formula is an update, and --set gives it its numbers', () => {
+  const formula = readUpdate('formula: exp(Δo) * clip(Δr/k, -1, 1)')
+  const point = modifyUpdate(formula, [parseAssignment('update.scale.numbers.k=2')])
+  expect(point).toMatchObject({
+    name: 'f=exp(Δo)*clip(Δr/k,-1,1)+k=2',
+    form: 'policy',
+    scale: { formula: 'exp(Δo) * clip(Δr/k, -1, 1)', numbers: { k: 2 } },
+  })
 })

@@ -1,10 +1,10 @@
 import { type Kernels, logSoftmax, softmaxGradient, type Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Form, policyShare } from '../updates/index.ts'
-import type { Distribution, Weights } from './distribution.ts'
+import type { ActionReading, Distribution, Weights } from './distribution.ts'
 
 /** Logit of a forbidden action: its probability underflows to 0, and its gradient is exactly 0. */
-const FORBIDDEN = -1e9
+export const FORBIDDEN = -1e9
 
 /**
  * One or more independent choices, each softmax(o) over its own block of the logits: a discrete action is one block,
@@ -149,6 +149,29 @@ export class Categorical implements Distribution {
     return entropy
   }
 
+  readActions(rows: number, actions: Float32Array, { logProbs, outputs, entropies }: ActionReading): void {
+    const { actionSize, outputs: width } = this
+    const logs = this.#logs
+    const logits = this.#logits
+    const blockEntropies = this.#entropies
+    const starts = this.#starts
+    for (let row = 0; row < rows; row++) {
+      let logProb = 0
+      let output = 0
+      let entropy = 0
+      for (let block = 0; block < actionSize; block++) {
+        const i = row * actionSize + block
+        const chosen = row * width + starts[block] + actions[i]
+        logProb += logs[chosen]
+        output += logits[chosen]
+        entropy += blockEntropies[i]
+      }
+      logProbs[row] = logProb
+      outputs[row] = output
+      entropies[row] = entropy
+    }
+  }
+
   cotangents(rows: number, actions: Float32Array, form: Form, weights: Weights, cotangents: Tensor): void {
     // ∇F = π, the vector that the form's e_a − κπ takes off.
     const kappa = policyShare(form)
@@ -203,6 +226,18 @@ export class Categorical implements Distribution {
       // F = o − log π for any action but a forbidden one, beside whose logit F is lost to rounding.
       while (this.#logits[i] === FORBIDDEN) i++
       sum += this.#logits[i] - this.#logs[i]
+    }
+    return sum
+  }
+
+  /** max o(s,·) over the row's allowed choices, summed over blocks. */
+  largestOutput(row: number): number {
+    let sum = 0
+    for (let block = 0; block < this.actionSize; block++) {
+      const start = row * this.outputs + this.#starts[block]
+      let largest = this.#logits[start]
+      for (let a = 1; a < this.#sizes[block]; a++) largest = Math.max(largest, this.#logits[start + a])
+      sum += largest
     }
     return sum
   }

@@ -30,6 +30,13 @@ export interface Distribution {
   entropy(row: number): number
 
   /**
+   * The three of all rows at once.
+   *
+   * @param actions [rows × actionSize], one a row of the batch that was read.
+   */
+  readActions(rows: number, actions: Float32Array, read: ActionReading): void
+
+  /**
    * Writes the ascent directions of all rows on the outputs,
    * weights.form·d(s,a) + weights.entropy·∇H + weights.logPartition·∇F, with d the direction of the form and F = o − log π
    * the log-partition, to `cotangents` [rows × outputs].
@@ -37,6 +44,16 @@ export interface Distribution {
    * @param actions [rows × actionSize], one a row of the batch that was read.
    */
   cotangents(rows: number, actions: Float32Array, form: Form, weights: Weights, cotangents: Tensor): void
+}
+
+/** What is known of the action in each row [rows]. */
+export interface ActionReading {
+  /** log π(a|s), nats. */
+  readonly logProbs: Float64Array
+  /** o(s,a): the logit, or the unnormalised log-density. */
+  readonly outputs: Float64Array
+  /** Of π(·|s), nats. */
+  readonly entropies: Float64Array
 }
 
 /** How far the outputs of each row [rows] are to be pushed: along the form, to more entropy, to a larger F. */

@@ -159,6 +159,19 @@ function expectFrequencies(distribution: Distribution, row: number, probabilitie
   })
 }
 
+/** Actions of all rows, each other than the row before. */
+function expectReadAtOnce(distribution: Distribution, actions: Float32Array): void {
+  const column = () => new Float64Array(ROWS)
+  const read = { logProbs: column(), outputs: column(), entropies: column() }
+  distribution.readActions(ROWS, actions, read)
+  for (let row = 0; row < ROWS; row++) {
+    const offset = row * distribution.actionSize
+    expect(read.logProbs[row]).toBe(distribution.logProb(row, actions, offset))
+    expect(read.outputs[row]).toBe(distribution.output(row, actions, offset))
+    expect(read.entropies[row]).toBe(distribution.entropy(row))
+  }
+}
+
 describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
   const outputs = sizes.reduce((sum, size) => sum + size, 0)
   async function make(): Promise<[Categorical, number[][], Kernels]> {
@@ -186,6 +199,14 @@ describe.each([[[2, 3]], [[2, 2]]])('several choices, of %j', (sizes) => {
       expect(distribution.logProb(row, action, 0)).toBeCloseTo(log, 5)
       expect(distribution.entropy(row)).toBeCloseTo(entropyOf(first) + entropyOf(second), 5)
     }
+  })
+
+  test('all rows at once are what each is alone', async () => {
+    const [distribution] = await make()
+    expectReadAtOnce(
+      distribution,
+      Float32Array.from({ length: 2 * ROWS }, (_, i) => (i >> 1) % sizes[i % 2]),
+    )
   })
 
   test('every form: the cotangent is the gradient', async () => {
@@ -250,6 +271,11 @@ describe('Gaussian', () => {
       )
       expect(distribution.entropy(row)).toBeCloseTo(entropy(logStd), 6)
     })
+  })
+
+  test('all rows at once are what each is alone', async () => {
+    const [distribution] = await make()
+    expectReadAtOnce(distribution, Float32Array.from(normals(ROWS * D)))
   })
 
   test.each<[Form, kappa: number]>(FORMS)(

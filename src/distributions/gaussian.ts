@@ -1,7 +1,7 @@
 import type { Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Form, gaussianLogStdForm, gaussianMeanForm } from '../updates/index.ts'
-import type { Distribution, Weights } from './distribution.ts'
+import type { ActionReading, Distribution, Weights } from './distribution.ts'
 
 const HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI)
 
@@ -52,7 +52,12 @@ export class Gaussian implements Distribution {
   }
 
   logProb(row: number, action: Float32Array, offset: number): number {
-    return this.output(row, action, offset) - this.#logStdSum - this.outputs * HALF_LOG_2PI
+    return this.#normalised(this.output(row, action, offset))
+  }
+
+  /** log π(a|s) of an action with this unnormalised log-density. */
+  #normalised(output: number): number {
+    return output - this.#logStdSum - this.outputs * HALF_LOG_2PI
   }
 
   output(row: number, action: Float32Array, offset: number): number {
@@ -63,6 +68,14 @@ export class Gaussian implements Distribution {
 
   entropy(_row: number): number {
     return this.#logStdSum + this.outputs * (HALF_LOG_2PI + 0.5)
+  }
+
+  readActions(rows: number, actions: Float32Array, { logProbs, outputs, entropies }: ActionReading): void {
+    for (let row = 0; row < rows; row++) {
+      outputs[row] = this.output(row, actions, row * this.actionSize)
+      logProbs[row] = this.#normalised(outputs[row])
+      entropies[row] = this.entropy(row)
+    }
   }
 
   /** ∇H and ∇F are 1 for every log-std and 0 for the means. */

@@ -1,3 +1,3 @@
-export { Categorical } from './categorical.ts'
+export { Categorical, FORBIDDEN } from './categorical.ts'
 export type { Distribution, Weights } from './distribution.ts'
 export { Gaussian } from './gaussian.ts'

@@ -1,14 +1,16 @@
 import { type Pcg64, stream } from '../random/index.ts'
+import { actionReachProblem } from './action-reach.ts'
 import { allowedActions, checkObservation, checkStep } from './check.ts'
 import type { Action, Environment, Step } from './environment.ts'
 import { contains, sample } from './spaces.ts'
 
 /** What one check of an environment found. */
 export interface Finding {
+  /** What was checked, in a few words. */
   readonly check: string
-  /** `skipped`: the environment doesn't claim it. */
-  readonly verdict: 'passed' | 'failed' | 'skipped'
-  /** Why it failed or was skipped, with the fix; empty when it passed. */
+  /** `skipped`: the environment doesn't claim it. `warned`: it works, but training will find it hard. */
+  readonly verdict: 'passed' | 'failed' | 'skipped' | 'warned'
+  /** Why it failed, was skipped or warned of, with the fix; empty when it passed. */
   readonly message: string
 }
 
@@ -24,14 +26,14 @@ type Check = (make: () => Environment) => string | undefined
  * @param make makes a new environment, each call an independent one; all of them are closed.
  */
 export function checkEnvironment(make: () => Environment): Finding[] {
-  return checks.map(([check, run]) => {
+  return checks.map(([check, run, otherwise = 'skipped']) => {
     const made: Environment[] = []
     try {
-      const skipped = run(() => {
+      const message = run(() => {
         made.push(make())
         return made[made.length - 1]
       })
-      return { check, verdict: skipped === undefined ? 'passed' : 'skipped', message: skipped ?? '' }
+      return { check, verdict: message === undefined ? 'passed' : otherwise, message: message ?? '' }
     } catch (error) {
       return { check, verdict: 'failed', message: error instanceof Error ? error.message : String(error) }
     } finally {
@@ -50,6 +52,8 @@ const spaces: Check = (make) => {
     throw new Error('actionSpace does not contain its own samples; check its bounds')
   return undefined
 }
+
+const reach: Check = (make) => actionReachProblem(make().actionSpace)
 
 const answers: Check = (make) => {
   const env = make()
@@ -119,8 +123,10 @@ const snapshots: Check = (make) => {
   return undefined
 }
 
-const checks: readonly [string, Check][] = [
+/** Each with what it means that it has something to say. */
+const checks: readonly [string, Check, ('skipped' | 'warned')?][] = [
   ['spaces', spaces],
+  ['actions are in reach', reach, 'warned'],
   ['observations, rewards and endings', answers],
   ['episodes end', endings],
   ['observations are new arrays', freshArrays],

@@ -11,6 +11,7 @@ export const REWARD_RANGE = 'give a number within ±3.4e38, the range of float32
  *   observation space's size with finite numbers.
  */
 export function checkObservation(env: Environment, observation: Float32Array): void {
+  requireNoPromise(env, 'reset', observation)
   const size = sizeOf(env.observationSpace)
   if (!(observation instanceof Float32Array) || observation.length !== size) {
     throw complaint(
@@ -33,6 +34,7 @@ export function checkObservation(env: Environment, observation: Float32Array): v
  * @throws Error, naming the environment, the field and the value, unless `step` is a valid answer.
  */
 export function checkStep(env: Environment, step: Step): void {
+  requireNoPromise(env, 'step', step)
   if (typeof step !== 'object' || step === null) {
     throw complaint(env, 'step', describe(step), 'give { observation, reward, terminated, truncated }')
   }
@@ -81,6 +83,21 @@ function checkMask(env: Environment, field: string, mask: unknown): void {
   if (!mask.includes(1)) throw complaint(env, field, 'no 1 in it', 'allow at least one action with a 1')
 }
 
+/** Whether `value` is a promise, of whatever library. */
+export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+
+/** The error about an answer that is promised: what becomes of the promise is nobody's business any more. */
+export function promised(promise: PromiseLike<unknown>, call: string): Error {
+  promise.then(undefined, () => {})
+  return new Error(
+    `${call} gave a promise; give what it promises, without async: environments answer at once`,
+  )
+}
+
+function requireNoPromise(env: Environment, call: string, value: unknown): void {
+  if (isPromise(value)) throw promised(value, `environment ${env.id}: ${call}()`)
+}
 /** Runs a user's code; what it throws gets the environment's name in front. */
 export function naming<T>(env: Environment, call: string, run: () => T): T {
   try {

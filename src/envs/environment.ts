@@ -8,6 +8,7 @@ export type Action = number | ArrayLike<number>
 export interface Step {
   /** The observation after the action, a new array; at the end of an episode its last one. */
   observation: Float32Array
+  /** Of this step. */
   reward: number
   /** The task came to an end: nothing follows, the value after it is 0. */
   terminated: boolean
@@ -29,8 +30,11 @@ export type BatchPolicy = (observations: Float32Array) => Float64Array | Float32
 
 /** A task: reset it, then step it until `terminated` or `truncated`, then reset it again. */
 export interface Environment {
+  /** What it is called. */
   readonly id: string
+  /** What an observation can be. */
   readonly observationSpace: Space
+  /** What an action can be. */
   readonly actionSpace: Space
   /**
    * Starts an episode and gives its first observation. A seed (integer ≥ 0) also restarts the environment's randomness; without one
@@ -44,6 +48,8 @@ export interface Environment {
    * by policies over discrete actions. All of them where it gives undefined.
    */
   actionMask?(): Uint8Array | undefined
+  /** Another time limit in place of its own; every built-in environment that has one lets it be changed. */
+  limitSteps?(maxSteps: number): void
   /** An exact snapshot; every built-in environment has it. */
   getState?(): EnvironmentState
   /** Goes on from a snapshot. With `physics` alone the rest stays as it is, except that the episode runs. */
@@ -60,5 +66,6 @@ export interface Environment {
    * the first `reset` or `setState`; changes nothing in the environment, and draws the same from the same state.
    */
   draw?(canvas: Canvas, size: PictureSize): void
+  /** Gives back what it holds outside of JavaScript, as MuJoCo's memory; it is not stepped any more. */
   close?(): void
 }

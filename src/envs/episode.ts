@@ -10,12 +10,17 @@ export class Episode {
   /** Equal to Gymnasium's `np_random` after a reset with the same seed; as with seed 0 before the first one. */
   random = Pcg64.fromSeed(0)
   readonly #id: string
-  readonly #maxSteps: number
+  #maxSteps: number
   #elapsed = 0
   #running = false
 
   constructor(id: string, maxSteps = Number.POSITIVE_INFINITY) {
     this.#id = id
+    this.#maxSteps = maxSteps
+  }
+
+  /** Another time limit, from the next step on. */
+  limit(maxSteps: number): void {
     this.#maxSteps = maxSteps
   }
 

@@ -1,3 +1,4 @@
+/** Environments: the built-in ones, spaces, wrappers, and what one of your own has to be. */
 export { Bandit, type BanditOptions } from './bandits/bandit.ts'
 export { Bandit2D, type Bandit2DOptions } from './bandits/bandit2d.ts'
 export { checkObservation, checkStep } from './check.ts'
@@ -17,6 +18,7 @@ export * from './spaces.ts'
 export { Chain, type ChainOptions } from './tabular/chain.ts'
 export { CliffWalk } from './tabular/cliff-walk.ts'
 export { TabularEnvironment, type TabularSettings } from './tabular/environment.ts'
+/** Exact answers on finite MDPs, by linear solves in float64. */
 export * as exact from './tabular/exact/index.ts'
 export { FourRooms, type FourRoomsOptions } from './tabular/four-rooms.ts'
 export { Garnet, type GarnetOptions } from './tabular/garnet.ts'

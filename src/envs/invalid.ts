@@ -1,3 +1,5 @@
+import { printable } from '../printable.ts'
+
 /** Whether `value` is array-like with `length` finite numbers. */
 export function isVector(value: unknown, length: number): value is ArrayLike<number> {
   if (typeof value !== 'object' || value === null) return false
@@ -22,7 +24,7 @@ const SHOWN = 8
 
 /** A value in a few words. */
 export function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return printable(JSON.stringify(value))
   if (typeof value !== 'object' || value === null) return String(value)
   if (!('length' in value)) return 'an object'
   const entries = Array.from(value as ArrayLike<unknown>)

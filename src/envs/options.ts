@@ -1,13 +1,17 @@
 import { nearest } from '../nearest.ts'
+import { printable } from '../printable.ts'
 import { shown } from './invalid.ts'
+import { wrapperNames } from './wrappers/by-id.ts'
 
 /** @throws Error, naming the option, if `options` has one that is not in `known`. */
 export function rejectUnknownOptions(id: string, options: object, known: readonly string[]): void {
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue
-    const guess = nearest(name, known)
-    const fix = guess === undefined ? 'it takes none' : `did you mean ${guess}? Options: ${known.join(', ')}`
-    throw new Error(`${id}: unknown option ${name}; ${fix}`)
+    const guess = nearest(name, [...known, ...wrapperNames])
+    const own = known.length === 0 ? '' : `Options: ${known.join(', ')}. `
+    throw new Error(
+      `${id}: unknown option ${printable(name)}; did you mean ${guess}? ${own}Wrappers: ${wrapperNames.join(', ')}`,
+    )
   }
 }
 

@@ -38,6 +38,7 @@ test('an environment in Python is not an object to be made or registered here', 
   const message = /^gymnasium:CartPole-v1 runs in Python.*use train\(\{ env: 'gymnasium:CartPole-v1' \}\)/
   expect(() => make('gymnasium:CartPole-v1')).toThrow(message)
   await expect(prepare('gymnasium:CartPole-v1')).rejects.toThrow(message)
+  expect(() => make('gymnasium:a\nforged line')).toThrow(/^gymnasium:a\\nforged line runs in Python/)
   expect(() => register('gymnasium:Mine-v0', () => new CartPole())).toThrow(
     "register: the id gymnasium:Mine-v0 is Python's",
   )
@@ -70,7 +71,7 @@ test.each([
 })
 
 test('an unknown option is refused by name', () => {
-  expect(() => make('CartPole-v1', { limit: 5 })).toThrow('CartPole-v1: unknown option limit; it takes none')
+  expect(() => make('CartPole-v1', { limit: 5 })).toThrow('CartPole-v1: unknown option limit; did you mean')
   expect(() => make('Bandit2D-v0', { action: 5 })).toThrow('unknown option action; did you mean actions?')
 })
 

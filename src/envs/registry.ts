@@ -1,14 +1,14 @@
 import { nearest } from '../nearest.ts'
+import { printable } from '../printable.ts'
 import { builtins } from './builtins.ts'
 import type { Environment } from './environment.ts'
+import { nameIn, OPTIONS, partsOf } from './id.ts'
 import { shown } from './invalid.ts'
 import type { EnvironmentFactory, RegistryEntry } from './registry-entry.ts'
+import { wrapped } from './wrappers/by-id.ts'
 
 /** Begins the ids of environments in Python; what follows is Gymnasium's own id. */
 export const GYMNASIUM = 'gymnasium:'
-
-/** What begins the options in an id. */
-const OPTIONS = '?'
 
 const table = new Map<string, RegistryEntry>(builtins.map((entry) => [entry.id, entry]))
 
@@ -22,14 +22,22 @@ export async function prepare(id: string): Promise<void> {
 }
 
 /**
- * A new environment. The id may carry options as a URL does, `Garnet-v0?states=30&mdpSeed=2`; those of `options` come
- * on top.
+ * A new environment. The id may carry options and wrappers as a URL does, `Garnet-v0?states=30&maxEpisodeSteps=50`; those
+ * of `options` come on top. Wrappers go around the environment in the order in which they are written.
  *
  * @throws Error on an unknown id, with the nearest one, on an option that the environment does not know, and where
  *   `await prepare(id)` was needed first.
  */
 export function make(id: string, options: Record<string, unknown> = {}): Environment {
-  return find(id).factory({ ...optionsIn(id), ...options })
+  const { factory } = find(id)
+  const parts = partsOf(id, options)
+  const env = factory(parts.options)
+  try {
+    return wrapped(env, parts.wrappers)
+  } catch (error) {
+    env.close?.()
+    throw error
+  }
 }
 
 /** The ids of all environments, in the order in which they were registered. */
@@ -73,31 +81,16 @@ export function register(
 function find(id: string): RegistryEntry {
   if (typeof id !== 'string')
     throw new Error(`an environment's id is a string such as CartPole-v1, got ${shown(id)}`)
-  const [name] = id.split(OPTIONS, 1)
+  const name = nameIn(id)
   const entry = table.get(name)
   if (entry !== undefined) return entry
-  if (id.startsWith(GYMNASIUM))
+  if (id.startsWith(GYMNASIUM)) {
+    const text = printable(id)
     throw new Error(
-      `${id} runs in Python, and can't be made as one object here; use train({ env: '${id}' }), evaluate(policy, '${id}') or the command line`,
+      `${text} runs in Python, and can't be made as one object here; use train({ env: '${text}' }), evaluate(policy, '${text}') or the command line`,
     )
-  throw new Error(
-    `unknown environment ${name}; did you mean ${nearest(name, list())}? "formscale envs" lists all of them`,
-  )
-}
-
-/** The options in an id: JSON where a value parses as such, else text. */
-function optionsIn(id: string): Record<string, unknown> {
-  const query = id.slice(id.indexOf(OPTIONS) + 1)
-  if (query === id) return {}
-  return Object.fromEntries(
-    Array.from(new URLSearchParams(query), ([name, text]) => [name, parseValue(text)]),
-  )
-}
-
-function parseValue(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
   }
+  throw new Error(
+    `unknown environment ${printable(name)}; did you mean ${nearest(name, list())}? "formscale envs" lists all of them`,
+  )
 }

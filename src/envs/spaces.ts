@@ -3,24 +3,34 @@ import { shown } from './invalid.ts'
 
 /** Real vectors or arrays: `low[i] ≤ value[i] ≤ high[i]`, all three flat in row-major order of `shape`; ±Infinity for no bound. */
 export interface Box {
+  /** Which of the spaces it is. */
   kind: 'box'
+  /** Lengths of the array, outermost first. */
   shape: readonly number[]
+  /** Lower bound of each value, flat. */
   low: readonly number[]
+  /** Upper bound of each value, flat. */
   high: readonly number[]
 }
 /** One of the integers 0 … n − 1. */
 export interface Discrete {
+  /** Which of the spaces it is. */
   kind: 'discrete'
+  /** How many values there are. */
   n: number
 }
 /** Several integers, the i-th one of 0 … nvec[i] − 1. */
 export interface MultiDiscrete {
+  /** Which of the spaces it is. */
   kind: 'multiDiscrete'
+  /** How many values each of them has. */
   nvec: readonly number[]
 }
 /** n values that are 0 or 1. */
 export interface MultiBinary {
+  /** Which of the spaces it is. */
   kind: 'multiBinary'
+  /** How many values of 0 or 1. */
   n: number
 }
 

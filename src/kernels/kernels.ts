@@ -4,6 +4,7 @@ import type { WasmMemory, WasmModule } from './webassembly.ts'
 import type { AfterRange, Divisible, KernelExports } from './exports.ts'
 import { type IndexTensor, Tensor } from './tensor.ts'
 import { ThreadPool } from './threads/thread-pool.ts'
+import { clearUpperHalves } from './wide.ts'
 
 export type KernelBuild = 'simd' | 'relaxed-simd'
 
@@ -91,6 +92,11 @@ export class Kernels {
     if (this.#pool && this.#together && multiplications >= MIN_DIVIDED_MULTIPLICATIONS)
       this.#pool.run(kernel, run, extent, multiplications, values)
     else run(0, extent, ...values)
+  }
+
+  /** To be called where JavaScript goes on with arithmetic of its own, once after any number of kernels. */
+  leave(): void {
+    if (this.wide) clearUpperHalves()
   }
 
   /**

@@ -1,5 +1,6 @@
 // Picks a build of the kernels and instantiates it.
 
+import { inflate } from '../inflate.ts'
 import type { KernelExports } from './exports.ts'
 import * as relaxedSimd from './generated/relaxed-simd.ts'
 import * as simd from './generated/simd.ts'
@@ -8,7 +9,7 @@ import { nodeModule } from './node.ts'
 import { joinVectors } from './wide.ts'
 
 interface Embedded {
-  readonly base64: string
+  readonly deflated: string
   /** Place of the byte that says of which kind the imported memory is. */
   readonly memoryKindAt: number
 }
@@ -20,9 +21,9 @@ const SHARED = 3
 /** As the build says, in pages of 64 KiB. */
 const PAGES = { initial: 16, maximum: 65_536 }
 
-function decode(build: KernelBuild, shared: boolean): Uint8Array<ArrayBuffer> {
-  const { base64, memoryKindAt } = modules[build]
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+async function decode(build: KernelBuild, shared: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  const { deflated, memoryKindAt } = modules[build]
+  const bytes = await inflate(deflated)
   if (shared) bytes[memoryKindAt] = SHARED
   return bytes
 }
@@ -36,17 +37,28 @@ function accepts(bytes: Uint8Array<ArrayBuffer>): boolean {
   return WebAssembly.validate(bytes)
 }
 
+/** Modules that were compiled: to inflate and compile one takes longer than what many a run needs of it. */
+const compiled = new Map<string, Promise<WebAssembly.Module | undefined>>()
+
+/** The module of this build, unless the engine does not accept it. */
+async function compile(build: KernelBuild, shared: boolean): Promise<WebAssembly.Module | undefined> {
+  const bytes = await decode(build, shared)
+  return accepts(bytes) ? WebAssembly.compile(bytes) : undefined
+}
+
 /** The kernels of this build, unless the engine does not accept it. */
 export async function instantiate(
   build: KernelBuild,
   shared: boolean,
   wide: boolean,
 ): Promise<Kernels | undefined> {
-  const bytes = decode(build, shared)
-  if (!accepts(bytes)) return undefined
+  const key = [build, shared, wide].join()
+  if (!compiled.has(key)) compiled.set(key, compile(build, shared))
+  const module = await compiled.get(key)
+  if (!module) return undefined
   const memory = new WebAssembly.Memory({ ...PAGES, shared })
-  const { module, instance } = await WebAssembly.instantiate(bytes, { env: { memory } })
-  return new Kernels(build, module, instance.exports as unknown as KernelExports, memory, wide)
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } })
+  return new Kernels(build, module, exports as unknown as KernelExports, memory, wide)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -35,11 +36,16 @@ interface Answer {
 /** A request with its path as it stands, which fetch would tidy up. */
 function ask(
   path: string,
-  { method = 'GET', host }: { method?: string; host?: string } = {},
+  {
+    method = 'GET',
+    host,
+    more = {},
+    body: sent,
+  }: { method?: string; host?: string; more?: Record<string, string>; body?: string } = {},
 ): Promise<Answer> {
   const { hostname, port } = new URL(server.url)
   return new Promise((resolve, reject) => {
-    const headers = { host: host ?? `${hostname}:${port}` }
+    const headers = { host: host ?? `${hostname}:${port}`, ...more }
     request({ hostname, port, path, method, headers }, (response) => {
       let body = ''
       response.on('data', (data) => {
@@ -48,7 +54,7 @@ function ask(
       response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }))
     })
       .on('error', reject)
-      .end()
+      .end(sent)
   })
 }
 
@@ -115,6 +121,44 @@ test('only loopback’s own names are answered', async () => {
       body: expect.stringContaining('answers only'),
     })
   expect(await ask('/api/runs', { host: `lab.example:${port}` })).toMatchObject({ status: 403 })
+})
+
+describe('too much of anything is refused', () => {
+  test('a long path, long headers, a body', async () => {
+    expect(await ask(`/?${'x'.repeat(8200)}`)).toMatchObject({ status: 414 })
+    expect(await ask('/', { more: { cookie: 'x'.repeat(17_000) } })).toMatchObject({ status: 431 })
+    for (const more of [{ 'content-length': '1' }, { 'transfer-encoding': 'chunked' }])
+      expect(await ask('/', { body: 'x', more })).toMatchObject({
+        status: 413,
+        headers: { connection: 'close' },
+      })
+    expect(await ask('/')).toMatchObject({ status: 200 })
+  })
+
+  test('many requests at once, on one connection', async () => {
+    const { hostname, port, host } = new URL(server.url)
+    const socket = connect(Number(port), hostname)
+    let answers = ''
+    socket.on('data', (data) => {
+      answers += data
+    })
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    socket.write(`GET /api/runs HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(400))
+    await closed
+    const statuses = [...answers.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => status)
+    expect(new Set(statuses)).toEqual(new Set(['200', '503']))
+    expect(statuses.filter((status) => status === '200').length).toBeLessThanOrEqual(128)
+    expect(await ask('/')).toMatchObject({ status: 200 })
+  })
+})
+
+test('pages from elsewhere learn nothing of runs and cost nothing; a link to the lab works', async () => {
+  for (const site of ['cross-site', 'same-site']) {
+    const more = { 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors' }
+    expect(await ask('/api/runs', { more })).toMatchObject({ status: 403 })
+    expect(await ask('/', { more: { ...more, 'sec-fetch-mode': 'navigate' } })).toMatchObject({ status: 200 })
+  }
+  expect(await ask('/api/runs', { more: { 'sec-fetch-site': 'same-origin' } })).toMatchObject({ status: 200 })
 })
 
 test('a port that is taken, and pages that are not built, are one line', async () => {

@@ -36,7 +36,7 @@ class Reference {
   #convolved(name: string, x: readonly number[]): number[] {
     let [height, width, channels] = this.spec.observationShape
     let image = [...x]
-    for (const [layer, { filters, size, stride }] of this.spec.convolutions.entries()) {
+    for (const [layer, { filters, size, stride, layerNorm }] of this.spec.convolutions.entries()) {
       const out: number[] = []
       for (let top = 0; top + size <= height; top += stride)
         for (let left = 0; left + size <= width; left += stride) {
@@ -44,7 +44,9 @@ class Reference {
             const [row, column] = [Math.floor(i / channels / size), Math.floor(i / channels) % size]
             return image[((top + row) * width + left + column) * channels + (i % channels)]
           })
-          out.push(...this.#linear(window, `${name}.conv${layer}`).map(activations[this.spec.activation]))
+          const linear = this.#linear(window, `${name}.conv${layer}`)
+          const normed = layerNorm ? this.#norm(linear, `${name}.conv${layer}.norm`) : linear
+          out.push(...normed.map(activations[this.spec.activation]))
         }
       height = Math.floor((height - size) / stride) + 1
       width = Math.floor((width - size) / stride) + 1
@@ -130,6 +132,40 @@ const cases: [string, Partial<ActorCriticSpec>, { zeros?: number; boards?: numbe
     },
     { zeros: 0.8, boards: 4 },
   ]),
+  ...[false, true].map((layerNorm): (typeof cases)[number] => [
+    `boards that repeat, layer norm below${layerNorm ? ' and above' : ''}`,
+    {
+      observationShape: [6, 5, 2],
+      convolutions: [{ filters: 3, size: 3, stride: 1, layerNorm: true }],
+      hidden: [4],
+      sharedTrunk: true,
+      layerNorm,
+    },
+    { zeros: 0.8, boards: 4 },
+  ]),
+  [
+    'images that are mostly 0, under layer norm',
+    {
+      observationShape: [6, 5, 2],
+      convolutions: [{ filters: 6, size: 3, stride: 1, layerNorm: true }],
+      hidden: [4],
+      sharedTrunk: true,
+      layerNorm: true,
+      activation: 'relu',
+    },
+    { zeros: 0.8 },
+  ],
+  [
+    'convolutions, one with layer norm',
+    {
+      observationShape: [7, 6, 3],
+      convolutions: [
+        { filters: 3, size: 3, stride: 1 },
+        { filters: 4, size: 2, stride: 2, layerNorm: true },
+      ],
+      hidden: [4],
+    },
+  ],
   [
     'three convolutions, shared, tanh',
     {
@@ -250,6 +286,17 @@ test('a policy without a critic has no value network', async () => {
     network.parameters.entries.map(({ name }) => name).filter((name) => name.startsWith('critic')),
   ).toEqual([])
   expect(() => network.values(kernels.tensor(10), 2)).toThrow('tied to the outputs')
+})
+
+test('what goes on in JavaScript after outputs and values finds the registers cleared', async () => {
+  const kernels = await loadKernels()
+  const network = new ActorCritic(kernels, base, 2)
+  const leave = vi.spyOn(kernels, 'leave')
+  const features = network.features(kernels.tensor(2 * base.observationShape[0]), 2)
+  network.outputs(features, 2)
+  expect(leave).toHaveBeenCalledTimes(1)
+  network.values(features, 2)
+  expect(leave).toHaveBeenCalledTimes(2)
 })
 
 describe('orthogonal initialisation', () => {

@@ -1,5 +1,6 @@
 import { type Activation, add, type Kernels, type Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
+import { ActionScores } from './action-scores.ts'
 import type { ConvolutionSettings } from './convolution-spec.ts'
 import type { Initialisation } from './initialise.ts'
 import { Mlp, type MlpSpec, mlpOutputs, mlpParameters } from './mlp.ts'
@@ -21,6 +22,8 @@ export interface ActorCriticSpec extends NetworkSettings {
   readonly observationShape: readonly number[]
   /** Outputs of the actor: logits, action values / τ, or means. */
   readonly outputs: number
+  /** Features of what each output stands for [outputs × features], where there are such. */
+  readonly outputFeatures?: readonly (readonly number[])[]
   /** Gain of the actor's head: 0.01 starts a policy near uniform (Huang et al. 2022, detail 2). */
   readonly outputGain: number
   /** Whether there is a value network, or the critic is tied to the outputs. */
@@ -43,6 +46,8 @@ export class ActorCritic {
   readonly #kernels: Kernels
   readonly #trunk: Mlp | undefined
   readonly #actor: Mlp
+  /** From what the actor says to outputs, where these have features. */
+  readonly #scores: ActionScores | undefined
   readonly #critic: Mlp | undefined
   readonly #initialLogStd: number
 
@@ -61,7 +66,9 @@ export class ActorCritic {
     }
     const trunk = spec.sharedTrunk ? whole : undefined
     const body = trunk ? { ...whole, input: [mlpOutputs(trunk)], convolutions: [], hidden: [] } : whole
-    const actor: MlpSpec = { ...body, name: 'actor', head: { outputs: spec.outputs, gain: spec.outputGain } }
+    const { outputFeatures } = spec
+    const outputs = outputFeatures ? ActionScores.inputsOf(outputFeatures) : spec.outputs
+    const actor: MlpSpec = { ...body, name: 'actor', head: { outputs, gain: spec.outputGain } }
     const critic: MlpSpec | undefined = spec.critic
       ? { ...body, name: 'critic', head: { outputs: 1, gain: VALUE_GAIN } }
       : undefined
@@ -73,6 +80,7 @@ export class ActorCritic {
     this.#trunk = trunk && build(trunk)
     this.#actor = build(actor)
     this.#critic = critic && build(critic)
+    this.#scores = outputFeatures && new ActionScores(kernels, outputFeatures, maxRows)
     this.logStd = spec.logStd > 0 ? this.parameters.get('actor.logStd') : undefined
     this.#initialLogStd = spec.initialLogStd
   }
@@ -91,13 +99,23 @@ export class ActorCritic {
 
   /** Features → the actor's outputs [rows × outputs]. */
   outputs(features: Tensor, rows: number): Tensor {
-    return this.#actor.forward(features, rows)
+    const said = this.#actor.forward(features, rows)
+    const outputs = this.#scores?.forward(said, rows) ?? said
+    this.#kernels.leave()
+    return outputs
+  }
+
+  /** What turns the actor's head [inputs] into outputs, [inputs × outputs], where they have features. */
+  get outputWeights(): Tensor | undefined {
+    return this.#scores?.weights
   }
 
   /** Features → values [rows]; there must be a critic. */
   values(features: Tensor, rows: number): Tensor {
     if (!this.#critic) throw new Error('this policy has no value network: its critic is tied to the outputs')
-    return this.#critic.forward(features, rows)
+    const values = this.#critic.forward(features, rows)
+    this.#kernels.leave()
+    return values
   }
 
   /**
@@ -106,7 +124,8 @@ export class ActorCritic {
    */
   backward(dOutputs: Tensor, dValues: Tensor | undefined, rows: number): void {
     const trunk = this.#trunk
-    const fromActor = this.#actor.backward(dOutputs, rows, trunk !== undefined)
+    const dActor = this.#scores?.backward(dOutputs, rows) ?? dOutputs
+    const fromActor = this.#actor.backward(dActor, rows, trunk !== undefined)
     const fromCritic = dValues && this.#critic?.backward(dValues, rows, trunk !== undefined)
     if (!trunk || !fromActor) return
     if (fromCritic) add(this.#kernels, fromCritic, fromActor, rows * trunk.outputs)

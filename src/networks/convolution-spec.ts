@@ -7,6 +7,8 @@ export interface ConvolutionSettings {
   /** Side of the square window. */
   readonly size: number
   readonly stride: number
+  /** Layer norm over the filters of each window, before the activation. */
+  readonly layerNorm?: boolean | undefined
 }
 
 /** [height, width, channels]. */

@@ -4,8 +4,6 @@ import {
   activationBackward,
   columnSums,
   type Kernels,
-  layerNorm,
-  layerNormBackward,
   linear,
   linearBackwardInput,
   linearBackwardWeights,
@@ -14,6 +12,7 @@ import {
 import type { Pcg64 } from '../random/index.ts'
 import { type Initialisation, initialiseLinear } from './initialise.ts'
 import type { Layer } from './layer.ts'
+import { LayerNorm, layerNormParameters } from './layer-norm.ts'
 import type { Parameter, ParameterSpec, Parameters } from './parameters.ts'
 
 export interface DenseSpec {
@@ -28,20 +27,13 @@ export interface DenseSpec {
   readonly gain: number
 }
 
-const LAYER_NORM_EPSILON = 1e-5
-
 /** The parameters that a dense layer needs. */
 export function denseParameters({ name, inputs, outputs, layerNorm }: DenseSpec): ParameterSpec[] {
   const linear = [
     { name: `${name}.weights`, shape: [inputs, outputs] },
     { name: `${name}.bias`, shape: [outputs] },
   ]
-  if (!layerNorm) return linear
-  return [
-    ...linear,
-    { name: `${name}.norm.gain`, shape: [outputs] },
-    { name: `${name}.norm.bias`, shape: [outputs] },
-  ]
+  return layerNorm ? [...linear, ...layerNormParameters(name, outputs)] : linear
 }
 
 /** y = activation(norm(x·W + b)). */
@@ -52,7 +44,7 @@ export class Dense implements Layer {
   readonly #spec: DenseSpec
   readonly #weights: Parameter
   readonly #bias: Parameter
-  readonly #norm: Norm | undefined
+  readonly #norm: LayerNorm | undefined
   /** Before the activation, where it can't be told from y: silu and after a norm. */
   readonly #pre: Tensor | undefined
   readonly #y: Tensor
@@ -68,7 +60,7 @@ export class Dense implements Layer {
     this.#spec = spec
     this.#weights = parameters.get(`${spec.name}.weights`)
     this.#bias = parameters.get(`${spec.name}.bias`)
-    if (spec.layerNorm) this.#norm = new Norm(kernels, parameters, spec.name, spec.outputs, maxRows)
+    if (spec.layerNorm) this.#norm = new LayerNorm(kernels, parameters, spec.name, spec.outputs, maxRows)
     if (spec.layerNorm || spec.activation === 'silu') this.#pre = kernels.tensor(maxRows * spec.outputs)
     this.#y = kernels.tensor(maxRows * spec.outputs)
     this.#maxRows = maxRows
@@ -138,66 +130,5 @@ export class Dense implements Layer {
     this.#dx ??= this.#kernels.tensor(this.#maxRows * this.inputs)
     linearBackwardInput(this.#kernels, dy, this.#weights.value, this.#dx, rows, this.inputs, this.outputs)
     return this.#dx
-  }
-}
-
-/** Layer norm over the columns of its input `x` [rows × size], which the linear map writes. */
-class Norm {
-  readonly x: Tensor
-  readonly #kernels: Kernels
-  readonly #gain: Parameter
-  readonly #bias: Parameter
-  readonly #mean: Tensor
-  readonly #inverseStd: Tensor
-  readonly #size: number
-
-  constructor(kernels: Kernels, parameters: Parameters, name: string, size: number, maxRows: number) {
-    this.#kernels = kernels
-    this.#gain = parameters.get(`${name}.norm.gain`)
-    this.#bias = parameters.get(`${name}.norm.bias`)
-    this.#size = size
-    this.x = kernels.tensor(maxRows * size)
-    this.#mean = kernels.tensor(maxRows)
-    this.#inverseStd = kernels.tensor(maxRows)
-  }
-
-  initialise(): void {
-    this.#gain.value.data.fill(1)
-    this.#bias.value.data.fill(0)
-  }
-
-  forward(y: Tensor, rows: number): void {
-    const { value: gain } = this.#gain
-    const { value: bias } = this.#bias
-    layerNorm(
-      this.#kernels,
-      this.x,
-      gain,
-      bias,
-      y,
-      this.#mean,
-      this.#inverseStd,
-      rows,
-      this.#size,
-      LAYER_NORM_EPSILON,
-    )
-  }
-
-  /** In place: dy becomes the gradient of `x`. */
-  backward(dy: Tensor, rows: number): void {
-    const gain = this.#gain
-    layerNormBackward(
-      this.#kernels,
-      this.x,
-      gain.value,
-      this.#mean,
-      this.#inverseStd,
-      dy,
-      dy,
-      gain.gradient,
-      this.#bias.gradient,
-      rows,
-      this.#size,
-    )
   }
 }

@@ -10,3 +10,7 @@ export function digestOf(tensors: Readonly<Record<string, NamedTensor>>, text: s
   }
   return sha256(parts)
 }
+
+/** SHA-256 over texts, one after the other. */
+export const digestOfTexts = (texts: readonly string[]): string =>
+  sha256(texts.map((text) => new TextEncoder().encode(text)))

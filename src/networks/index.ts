@@ -1,3 +1,5 @@
 export { ActorCritic, type NetworkSettings } from './actor-critic.ts'
+export { convolved } from './convolution.ts'
+export type { ImageShape } from './convolution-spec.ts'
 export { digestOf } from './digest.ts'
 export { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'

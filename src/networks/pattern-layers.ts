@@ -23,10 +23,11 @@ import { Convolution } from './convolution.ts'
 import type { ConvolutionSpec } from './convolution-spec.ts'
 import { Dense, type DenseSpec } from './dense.ts'
 import type { Layer } from './layer.ts'
+import { NormedActivation } from './normed-activation.ts'
 import type { Parameter, Parameters } from './parameters.ts'
 
 /** Patterns to windows up to which this pays: finding them and adding up cost something too. */
-const SHARE = 0.25
+const SHARE = 0.5
 /** Rows from which windows repeat enough to look for it. */
 const FEWEST_ROWS = 16
 /** Rows that tell whether a batch may be boards, which are mostly zeros. */
@@ -52,12 +53,13 @@ export class PatternLayers implements Layer {
   readonly #denseWeights: Parameter
   readonly #denseBias: Parameter
   readonly #maxRows: number
+  readonly #norms: Norms
   /** Made when there are boards. */
   #memory: PatternMemory | undefined
   /** That, if the last batch went this way. */
   #found: PatternMemory | undefined
 
-  /** undefined where there is more between the two than sums and an activation that can be told from its result. */
+  /** undefined where there is more between the two than sums, norms and an activation that can be told from its result. */
   static from(
     kernels: Kernels,
     parameters: Parameters,
@@ -66,7 +68,9 @@ export class PatternLayers implements Layer {
     maxRows: number,
   ): PatternLayers | undefined {
     const { activation } = convolution
-    if (activation === 'silu' || dense.activation !== activation || dense.layerNorm) return undefined
+    if (activation === 'silu' || dense.activation !== activation) return undefined
+    // A norm above alone goes the way that it went before there were norms below: the same bits.
+    if (dense.layerNorm && !convolution.layerNorm) return undefined
     return new PatternLayers(kernels, parameters, convolution, dense, activation, maxRows)
   }
 
@@ -92,6 +96,16 @@ export class PatternLayers implements Layer {
     this.#denseWeights = parameters.get(`${dense.name}.weights`)
     this.#denseBias = parameters.get(`${dense.name}.bias`)
     this.#maxRows = maxRows
+    this.#norms = {
+      below: (most) =>
+        convolution.layerNorm
+          ? new NormedActivation(kernels, parameters, convolution, this.#filters, most)
+          : undefined,
+      above: () =>
+        dense.layerNorm
+          ? new NormedActivation(kernels, parameters, dense, dense.outputs, maxRows)
+          : undefined,
+    }
   }
 
   initialise(random: Pcg64): void {
@@ -102,7 +116,7 @@ export class PatternLayers implements Layer {
   forward(x: Tensor, rows: number): Tensor {
     this.#found = this.#find(x, rows)
     if (!this.#found) return this.#dense.forward(this.#convolution.forward(x, rows), rows)
-    const { patterns, windows, convolved, table, y } = this.#found
+    const { patterns, windows, convolved, table, y, below, above } = this.#found
     const filters = this.#filters
     patternWindows(this.#kernels, x, patterns, windows, this.#shape)
     linear(
@@ -110,14 +124,17 @@ export class PatternLayers implements Layer {
       windows,
       this.#convolutionWeights.value,
       this.#convolutionBias.value,
-      convolved,
+      below?.x ?? convolved,
       patterns.count,
       this.#windowSize,
       filters,
-      this.#activation,
+      below ? 'none' : this.#activation,
     )
+    below?.forward(convolved, patterns.count)
     patternTable(this.#kernels, patterns, convolved, this.#denseWeights.value, table, filters, this.outputs)
-    sumPatterns(this.#kernels, patterns, table, this.#denseBias.value, y, this.outputs, this.#activation)
+    const [sums, fused] = above ? [above.x, 'none' as const] : [y, this.#activation]
+    sumPatterns(this.#kernels, patterns, table, this.#denseBias.value, sums, this.outputs, fused)
+    above?.forward(y, rows)
     return y
   }
 
@@ -133,6 +150,7 @@ export class PatternLayers implements Layer {
       this.outputs,
       this.#maxRows,
       most(this.#maxRows),
+      this.#norms,
     )
     const found = findPatterns(this.#kernels, x, rows, this.#shape, this.#memory.patterns, most(rows))
     return found ? this.#memory : undefined
@@ -152,11 +170,12 @@ export class PatternLayers implements Layer {
   }
 
   #backThroughPatterns(dy: Tensor, rows: number, memory: PatternMemory): void {
-    const { patterns, windows, convolved, dConvolved, table, y } = memory
+    const { patterns, windows, convolved, dConvolved, table, y, below, above } = memory
     const kernels = this.#kernels
     const filters = this.#filters
     const kind = this.#activation
-    if (kind !== 'none') activationBackward(kernels, kind, y, y, dy, dy, rows * this.outputs)
+    if (above) above.backward(y, dy, rows)
+    else if (kind !== 'none') activationBackward(kernels, kind, y, y, dy, dy, rows * this.outputs)
     columnSums(kernels, dy, this.#denseBias.gradient, rows, this.outputs)
     // The table has served: its gradient takes its place.
     gatherByPattern(kernels, patterns, dy, table, this.outputs)
@@ -173,7 +192,9 @@ export class PatternLayers implements Layer {
       this.outputs,
     )
     const all = patterns.count * filters
-    if (kind !== 'none') activationBackward(kernels, kind, convolved, convolved, dConvolved, dConvolved, all)
+    if (below) below.backward(convolved, dConvolved, patterns.count)
+    else if (kind !== 'none')
+      activationBackward(kernels, kind, convolved, convolved, dConvolved, dConvolved, all)
     linearBackwardWeights(
       kernels,
       windows,
@@ -187,6 +208,12 @@ export class PatternLayers implements Layer {
   }
 }
 
+/** Makes the norms of the two layers, of those that have one. */
+interface Norms {
+  below(most: number): NormedActivation | undefined
+  above(): NormedActivation | undefined
+}
+
 /** What a batch of boards is worked out in. */
 class PatternMemory {
   readonly patterns: Patterns
@@ -197,6 +224,8 @@ class PatternMemory {
   /** What each pattern gives to the dense layer's sums. */
   readonly table: Tensor
   readonly y: Tensor
+  readonly below: NormedActivation | undefined
+  readonly above: NormedActivation | undefined
 
   /** @param most patterns. */
   constructor(
@@ -206,6 +235,7 @@ class PatternMemory {
     outputs: number,
     maxRows: number,
     most: number,
+    norms: Norms,
   ) {
     this.patterns = allocatePatterns(kernels, maxRows, shape, most)
     this.windows = kernels.tensor(most * shape.size ** 2 * shape.channels)
@@ -213,5 +243,7 @@ class PatternMemory {
     this.dConvolved = kernels.tensor(most * filters)
     this.table = kernels.tensor(most * outputs)
     this.y = kernels.tensor(maxRows * outputs)
+    this.below = norms.below(most)
+    this.above = norms.above()
   }
 }

@@ -1,4 +1,5 @@
 /** The safetensors format: an 8-byte length, a JSON header, then raw little-endian arrays. */
+import { printable } from '../printable.ts'
 
 export type TensorData = Float32Array | Float64Array
 
@@ -88,7 +89,7 @@ const isEntry = (entry: unknown): entry is HeaderEntry =>
   entry['data_offsets'].length === 2
 
 function readTensor(name: string, entry: unknown, data: Uint8Array): NamedTensor {
-  if (!isEntry(entry)) throw new Error(`the safetensors file is damaged at tensor '${name}'`)
+  if (!isEntry(entry)) throw new Error(`the safetensors file is damaged at tensor '${printable(name)}'`)
   const {
     dtype,
     shape,
@@ -97,7 +98,7 @@ function readTensor(name: string, entry: unknown, data: Uint8Array): NamedTensor
   const width = dtype === 'F64' ? 8 : 4
   const length = shape.reduce((product, dimension) => product * dimension, 1)
   if ((dtype !== 'F32' && dtype !== 'F64') || end - start !== length * width || end > data.length)
-    throw new Error(`the safetensors file is damaged at tensor '${name}'`)
+    throw new Error(`the safetensors file is damaged at tensor '${printable(name)}'`)
   // A copy: the source needn't be aligned. (Buffer's own slice would share.)
   const { buffer } = Uint8Array.from(data.subarray(start, end))
   return { shape, data: dtype === 'F64' ? new Float64Array(buffer) : new Float32Array(buffer) }

@@ -1,5 +1,5 @@
 export { Adam } from './adam.ts'
 export { clippingScale, globalNorm } from './clipping.ts'
 export type { Optimiser } from './optimiser.ts'
-export { scheduled } from './schedule.ts'
+export { Radam } from './radam.ts'
 export { Sgd } from './sgd.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadKernels } from '../kernels/index.ts'
-import { Adam, clippingScale, globalNorm, Sgd, scheduled } from './index.ts'
+import { Adam, clippingScale, globalNorm, Radam, Sgd } from './index.ts'
 
 const gradientsOf = [
   [0.5, -1.5, 0],
@@ -32,6 +32,38 @@ test('Adam follows the recurrence of the paper, float64', async () => {
   expect(adam.steps).toBe(3)
 })
 
+test('RAdam follows the algorithm of the paper, float64, before its second moment counts and after', async () => {
+  const kernels = await loadKernels()
+  const parameters = kernels.tensor(3)
+  const gradients = kernels.tensor(3)
+  const start = [1, -1, 0.5]
+  parameters.data.set(start)
+  const radam = new Radam(kernels, 3, { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 })
+  const longest = 2 / (1 - 0.999) - 1
+  const history: number[][] = []
+  const expected = Array.from(start)
+  const kinds: boolean[] = []
+  for (let t = 1; t <= 12; t++) {
+    const gradient = gradientsOf[t % 3].map((g, i) => g + 0.01 * t * (i - 1))
+    history.push(gradient.map((g) => 0.5 * g))
+    gradients.data.set(gradient)
+    radam.step(parameters, gradients, 0.01, 0.5)
+    const rho = longest - (2 * t * 0.999 ** t) / (1 - 0.999 ** t)
+    kinds.push(rho > 5)
+    for (let i = 0; i < 3; i++) {
+      // Moments as the sums that their recurrences come to.
+      const moment = (beta: number, power: number) =>
+        history.reduce((sum, g, k) => sum + (1 - beta) * beta ** (t - 1 - k) * g[i] ** power, 0)
+      const first = moment(0.9, 1) / (1 - 0.9 ** t)
+      const inverse = Math.sqrt((1 - 0.999 ** t) / moment(0.999, 2))
+      const r = Math.sqrt((((rho - 4) / (longest - 4)) * ((rho - 2) / (longest - 2)) * longest) / rho)
+      expected[i] -= rho > 5 ? 0.01 * r * first * inverse : 0.01 * first
+      expect(parameters.data[i], `step ${t}`).toBeCloseTo(expected[i], 5)
+    }
+  }
+  expect(kinds).toEqual([...new Array(5).fill(false), ...new Array(7).fill(true)])
+})
+
 test('SGD with momentum', async () => {
   const kernels = await loadKernels()
   const parameters = kernels.tensor(1)
@@ -42,16 +74,6 @@ test('SGD with momentum', async () => {
   expect(parameters.data[0]).toBeCloseTo(-0.1, 7)
   sgd.step(parameters, gradients, 0.1, 1)
   expect(parameters.data[0]).toBeCloseTo(-0.1 - 0.1 * 1.5, 7)
-})
-
-test('schedules are indexed by the absolute step', () => {
-  expect([0, 50, 100, 150].map((step) => scheduled('constant', 2, step, 100))).toEqual([2, 2, 2, 2])
-  expect([0, 50, 100, 150].map((step) => scheduled('linear', 2, step, 100))).toEqual([2, 1, 0, 0])
-  const cosine = [0, 25, 50, 100].map((step) => scheduled('cosine', 2, step, 100))
-  expect(cosine[0]).toBe(2)
-  expect(cosine[1]).toBeCloseTo(1 + Math.SQRT1_2, 12)
-  expect(cosine[2]).toBeCloseTo(1, 12)
-  expect(cosine[3]).toBeCloseTo(0, 12)
 })
 
 test('clipping brings the global norm down to the limit, and never up', async () => {

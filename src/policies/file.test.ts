@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { box, discrete, multiDiscrete } from '../envs/index.ts'
 import { loadKernels } from '../kernels/index.ts'
 import { encodeSafetensors } from '../networks/index.ts'
-import { loadPolicy } from './load.ts'
+import { loadPolicy, readPolicy } from './load.ts'
 import { network, normals, policyOf, tensorOf } from './testing/policy-of.ts'
 
 const kernels = await loadKernels()
@@ -54,6 +54,26 @@ test.each(Object.entries(kinds))('a policy that is %s comes back as it was', asy
   })
   expect(values[1]).toEqual(values[0])
   expect(new Set(values[0]).size).toBeGreaterThan(10)
+})
+
+test('without its critic a policy is smaller, and acts as before', async () => {
+  const { continuous: policy } = kinds
+  const whole = policy.toBytes()
+  const bytes = policy.toBytes({ critic: false })
+  expect(bytes.length).toBeLessThan(whole.length)
+  const again = await loadPolicy(bytes)
+  const observation = normals(policy.observationSize)
+  const act = { deterministic: true } as const
+  expect(again.act(observation, act)).toEqual(policy.act(observation, act))
+  const input = tensorOf(again.kernels, observation)
+  expect(() => again.values(input, 1, new Float32Array(1), 0)).toThrow('written without its critic')
+  // A tied critic is the actor itself, and goes along.
+  expect(kinds.tied.toBytes({ critic: false })).toEqual(kinds.tied.toBytes())
+})
+
+test('the file tells what it plays, if that was said', async () => {
+  expect((await readPolicy(kinds.discrete.toBytes({ env: 'Mine-v0' }))).env).toBe('Mine-v0')
+  expect((await readPolicy(kinds.discrete.toBytes())).env).toBeUndefined()
 })
 
 test('probabilities heed masks', async () => {

@@ -18,9 +18,8 @@ test('running moments equal those of all rows at once', () => {
       for (const d of [0, 1]) {
         const mean = all.reduce((sum, row) => sum + row[d] / all.length, 0)
         const variance = all.reduce((sum, row) => sum + (row[d] - mean) ** 2 / all.length, 0)
-        // The sliver that the start counts for is 1e-4 of a row, at 0 with variance 1.
-        expect(Math.abs(moments.mean[d] - mean)).toBeLessThan(2e-4 * (1 + Math.abs(mean)))
-        expect(Math.abs(moments.variance[d] - variance)).toBeLessThan(2e-4 * (1 + variance + mean ** 2))
+        expect(Math.abs(moments.mean[d] - mean)).toBeLessThan(1e-12 * (1 + Math.abs(mean)))
+        expect(Math.abs(moments.variance[d] - variance)).toBeLessThan(1e-12 * (1 + variance + mean ** 2))
       }
     }),
   )
@@ -62,9 +61,30 @@ test('each component has moments of its own, and is clipped on both sides', () =
   expect([normalisation.reward(-3), normalisation.reward(3)]).toEqual([-10, 10])
 })
 
-test('moments by hand: the start counts as 1e-4 of a vector', () => {
+test('a feature far from 0 comes out with deviation 1, from the first vectors on', () => {
+  for (const rows of [4, 512]) {
+    const normalisation = new RunningNormalisation(1, true, false)
+    const vectors = Float32Array.from({ length: rows }, (_, row) => 1e5 + (row % 2 === 0 ? -1 : 1))
+    normalisation.observations!.update(vectors, rows)
+    const target = new Float32Array(rows)
+    normalisation.observe(vectors, target)
+    expect([target[0], target[1]]).toEqual([-1, 1])
+  }
+})
+
+test('moments of 0.1.0, whose start counted as 1e-4 of a vector, go on as they did', () => {
+  const moments = new RunningMoments(1)
+  moments.count = 1e-4
+  moments.update([3], 1)
+  const total = 1e-4 + 1
+  expect(moments.count).toBe(total)
+  expect(moments.mean[0]).toBe(3 / total)
+  expect(moments.variance[0]).toBe((1e-4 + (3 * 3 * 1e-4) / total) / total)
+})
+
+test('moments by hand: of what was seen, and nothing of the start', () => {
   const moments = new RunningMoments(2)
-  expect([moments.count, ...moments.mean, ...moments.variance]).toEqual([1e-4, 0, 0, 1, 1])
+  expect([moments.count, ...moments.mean, ...moments.variance]).toEqual([0, 0, 0, 1, 1])
   moments.count = 2
   moments.mean.set([1, 0])
   moments.update([4, 5, 6, 7], 2)

@@ -2,8 +2,11 @@
 export class RunningMoments {
   readonly mean: Float64Array
   readonly variance: Float64Array
-  /** Vectors seen; the start counts as a sliver of one, with mean 0 and variance 1. */
-  count = 1e-4
+  /**
+   * Vectors seen. Those of 0.1.0 counted the start, mean 0 and variance 1, as 1e-4 of one, which stayed in the variance: 1e-4
+   * of the square of a mean that is far from 0. Its checkpoints bring their count along, and go on to the same bits.
+   */
+  count = 0
 
   constructor(size: number) {
     this.mean = new Float64Array(size)

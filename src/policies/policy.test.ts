@@ -5,15 +5,20 @@ import { stream } from '../random/index.ts'
 import type { PolicySpec } from './spec.ts'
 import { network, normals, policyOf, tensorOf } from './testing/policy-of.ts'
 
-test('values that come with the actions have the bits of values found alone', async () => {
+test.each([
+  ['of a shared trunk', { network: { ...network, sharedTrunk: true } }],
+  ['of a tied critic', { critic: { tied: 'max', temperature: 2 } }],
+] as const)('values %s that come with the actions have the bits of values found alone', async (_, spec) => {
   const kernels = await loadKernels()
   const rows = 5
-  const policy = policyOf(kernels, discrete(3), 64, { network: { ...network, sharedTrunk: true } })
-  expect(policy.sharesTrunk).toBe(true)
+  const policy = policyOf(kernels, discrete(3), 64, spec)
+  expect(policy.valuesComeWithOutputs).toBe(true)
   const all = tensorOf(kernels, normals(64 * 6))
   const [read, alone] = [new Float32Array(rows), new Float32Array(64)]
   expect(() => policy.valuesOfLastForward(rows, read, 0)).toThrow('before')
   policy.forward(all, rows)
+  // As a behaviour policy made of the outputs does.
+  policy.distribution.setOutputs(tensorOf(kernels, normals(3 * rows)), rows)
   policy.valuesOfLastForward(rows, read, 0)
   policy.values(all, 64, alone, 0)
   expect(read).toEqual(alone.subarray(0, rows))

@@ -4,10 +4,11 @@ import { type Space, sizeOf } from '../envs/index.ts'
 import type { Kernels, Tensor } from '../kernels/index.ts'
 import { ActorCritic } from '../networks/index.ts'
 import { type Pcg64, stream } from '../random/index.ts'
-import { encodePolicy } from './file.ts'
+import { FeatureEncoder, type RawRow } from './features.ts'
+import { encodePolicy, type FileOptions } from './file.ts'
 import { RunningNormalisation } from './normalisation.ts'
 import type { PolicySpec } from './spec.ts'
-import { stateValue } from './tied-critic.ts'
+import { stateValue, type TiedCritic } from './tied-critic.ts'
 
 /** Gain of the actor's head: near uniform at first. */
 const POLICY_GAIN = 0.01
@@ -17,25 +18,32 @@ const POLICY_GAIN = 0.01
  * by, as one.
  */
 export class Policy {
-  readonly spec: PolicySpec
+  /** Actor and critic. */
   readonly network: ActorCritic
+  /** Of actions, from the outputs of the network. */
   readonly distribution: Distribution
+  /** Of observations. */
   readonly normalisation: RunningNormalisation
+  /** Numbers of an observation. */
   readonly observationSize: number
   /** The largest batch that the networks take. */
   readonly maxRows: number
+  /** What its networks compute with. */
   readonly kernels: Kernels
+  #spec: PolicySpec
   readonly #random: Pcg64
   readonly #input: Tensor
+  readonly #encoder: FeatureEncoder | undefined
   /** Of the rows that were read last. */
   #features: Tensor | undefined
+  #outputs: Tensor | undefined
 
   /** @param maxRows the largest batch that the networks, and so `forward`, will be given at once. */
   constructor(kernels: Kernels, spec: PolicySpec, maxRows = 256) {
     const { actionSpace, critic } = spec
     const blocks = blocksOf(actionSpace)
     const dimensions = sizeOf(actionSpace)
-    this.spec = spec
+    this.#spec = spec
     this.kernels = kernels
     this.maxRows = maxRows
     this.observationSize = sizeOf(spec.observationSpace)
@@ -46,6 +54,7 @@ export class Policy {
         observationShape:
           spec.observationSpace.kind === 'box' ? spec.observationSpace.shape : [this.observationSize],
         outputs: blocks ? blocks.reduce((sum, size) => sum + size, 0) : dimensions,
+        ...(spec.features?.actionFeatures && { outputFeatures: spec.features.actionFeatures }),
         outputGain: POLICY_GAIN,
         critic: critic === 'separate',
         logStd: blocks ? 0 : dimensions,
@@ -62,7 +71,18 @@ export class Policy {
       spec.normaliseRewards,
     )
     this.#random = stream(spec.seed, 'evaluation')
+    this.#encoder = spec.features && encoderOf(spec, this.observationSize)
     this.#input = kernels.tensor(maxRows * this.observationSize)
+  }
+
+  /** What it is made of: spaces, networks, critic. */
+  get spec(): PolicySpec {
+    return this.#spec
+  }
+
+  /** How a tied critic reads V(s) off the outputs from now on; a network of its own stays one. */
+  readValues(critic: PolicySpec['critic']): void {
+    if (critic !== 'separate') this.#spec = { ...this.#spec, critic }
   }
 
   /** Orthogonal weights from the run's own stream. */
@@ -73,31 +93,70 @@ export class Policy {
   /**
    * Reads the action distributions of normalised observations [rows × size]; then ask `distribution` by row.
    *
+   * @returns the outputs [rows × outputs], masks left aside, until the next forward.
    * @throws RangeError for more than `maxRows` rows.
    */
-  forward(observations: Tensor, rows: number, masks?: Uint8Array): void {
+  forward(observations: Tensor, rows: number, masks?: Uint8Array): Tensor {
     if (rows > this.maxRows)
       throw new RangeError(`rows is ${rows}; this policy takes ${this.maxRows} at once`)
     this.#features = this.network.features(observations, rows)
-    this.distribution.setOutputs(this.network.outputs(this.#features, rows), rows, masks)
+    this.#outputs = this.network.outputs(this.#features, rows)
+    this.distribution.setOutputs(this.#outputs, rows, masks)
+    return this.#outputs
   }
 
-  /** Whether `valuesOfLastForward` costs next to nothing, and `values` a way through the trunk. */
-  get sharesTrunk(): boolean {
-    return this.spec.critic === 'separate' && this.spec.network.sharedTrunk
+  /** Reads a rollout's rows into the distribution, as many at once as the policy takes: row `row` of what was read is row `i`. */
+  forEachRow(
+    {
+      observations,
+      rows,
+      masks,
+    }: { readonly observations: Tensor; readonly rows: number; readonly masks: Uint8Array | undefined },
+    visit: (row: number, i: number) => void,
+  ): void {
+    const { maxRows, observationSize: size } = this
+    for (let start = 0; start < rows; start += maxRows) {
+      const count = Math.min(maxRows, rows - start)
+      const chunk = observations.view(start * size, count * size)
+      this.forward(chunk, count, masks?.subarray(start * this.distribution.outputs))
+      for (let row = 0; row < count; row++) visit(row, start + row)
+    }
   }
 
-  /** V(s) of the rows that `forward` was given last, as `values` would find them. */
-  valuesOfLastForward(rows: number, values: Float32Array, offset: number): void {
-    if (!this.#features) throw new Error('valuesOfLastForward was called before forward')
-    values.set(this.network.values(this.#features, rows).data.subarray(0, rows), offset)
+  /** Whether `valuesOfLastForward` costs next to nothing, and `values` a way through the networks. */
+  get valuesComeWithOutputs(): boolean {
+    return this.spec.critic !== 'separate' || this.spec.network.sharedTrunk
+  }
+
+  /**
+   * V(s) of the rows that `forward` was given last, as `values` would find them. A tied critic reads the outputs into
+   * `distribution` again, where others may have been read since.
+   */
+  valuesOfLastForward(rows: number, values: Float32Array, offset: number, masks?: Uint8Array): void {
+    if (!this.#features || !this.#outputs) throw new Error('valuesOfLastForward was called before forward')
+    const { critic } = this.spec
+    if (typeof critic === 'string') {
+      values.set(this.network.values(this.#features, rows).data.subarray(0, rows), offset)
+      return
+    }
+    this.distribution.setOutputs(this.#outputs, rows, masks)
+    this.#readTied(critic, rows, values, offset)
+  }
+
+  /** A tied critic's V(s), reward units, of the rows that `distribution` has read. */
+  #readTied({ tied, temperature }: TiedCritic, rows: number, values: Float32Array, offset: number): void {
+    const outputs = this.#categorical()
+    for (let row = 0; row < rows; row++) values[offset + row] = temperature * stateValue(tied, outputs, row)
   }
 
   /**
    * V(s), in (normalised) reward units, of any number of normalised observations [rows × size], into `values` at `offset`.
+   *
+   * @throws Error where there is no critic.
    */
   values(observations: Tensor, rows: number, values: Float32Array, offset: number, masks?: Uint8Array): void {
     const { critic } = this.spec
+    if (critic === 'none') throw new Error('this policy only acts: it was written without its critic')
     for (let start = 0; start < rows; start += this.maxRows) {
       const count = Math.min(this.maxRows, rows - start)
       const chunk = observations.view(start * this.observationSize, count * this.observationSize)
@@ -105,10 +164,8 @@ export class Policy {
         const found = this.network.values(this.network.features(chunk, count), count)
         values.set(found.data.subarray(0, count), offset + start)
       } else {
-        const outputs = this.#categorical()
-        this.forward(chunk, count, masks?.subarray(start * outputs.outputs))
-        for (let row = 0; row < count; row++)
-          values[offset + start + row] = critic.temperature * stateValue(critic.tied, outputs, row)
+        this.forward(chunk, count, masks?.subarray(start * this.distribution.outputs))
+        this.#readTied(critic, count, values, offset + start)
       }
     }
   }
@@ -150,6 +207,31 @@ export class Policy {
         actions.push(this.#choose(row, options.deterministic ?? false, random))
     }
     return actions
+  }
+
+  /**
+   * Decides on a raw row of features, as those of the log that it learnt from.
+   *
+   * @returns the action by its name, and the probability that it had, which belongs into the next log.
+   * @throws Error that names a column which the row lacks, and for a policy that was trained in an environment.
+   */
+  decide(
+    row: RawRow,
+    {
+      deterministic = false,
+      random = this.#random,
+    }: { readonly deterministic?: boolean; readonly random?: Pcg64 } = {},
+  ): Decision {
+    const { features } = this.spec
+    if (!features || !this.#encoder)
+      throw new Error(
+        'this policy was trained in an environment: give observations to act, not rows to decide',
+      )
+    this.#load([this.#encoder.encode(row)])
+    this.forward(this.#input, 1)
+    const chosen = this.#choose(0, deterministic, random) as number
+    const probability = deterministic ? 1 : this.#categorical().probability(0, chosen)
+    return { action: features.actions[chosen], probability }
   }
 
   /** An action of this row of the batch that was read. */
@@ -199,8 +281,8 @@ export class Policy {
   }
 
   /** All that the policy needs to act, for `loadPolicy`. */
-  toBytes(): Uint8Array<ArrayBuffer> {
-    return encodePolicy(this)
+  toBytes(options: FileOptions = {}): Uint8Array<ArrayBuffer> {
+    return encodePolicy(this, options)
   }
 
   #categorical(): Categorical {
@@ -224,6 +306,22 @@ export class Policy {
     const used = input.subarray(0, observations.length * size)
     this.normalisation.observe(used, used)
   }
+}
+
+/** What was chosen, and how likely that was. */
+export interface Decision {
+  /** Its name in the log. */
+  readonly action: string
+  /** In (0, 1]; 1 of the most likely action, where that is always taken. */
+  readonly probability: number
+}
+
+/** @throws Error for features that aren't those of the policy's spaces. */
+function encoderOf({ features, actionSpace }: PolicySpec, size: number): FeatureEncoder {
+  const encoder = new FeatureEncoder(features!)
+  if (encoder.size !== size || actionSpace.kind !== 'discrete' || actionSpace.n !== features!.actions.length)
+    throw new Error('its columns or actions are not those of its networks')
+  return encoder
 }
 
 /** Choices of each block of logits; none for a box, whose distribution is Gaussian. */

@@ -1,5 +1,5 @@
 /** What a policy has learned, as named tensors: weights and normalisation, never one without the other. */
-import type { ActorCritic, NamedTensor } from '../networks/index.ts'
+import type { ActorCritic, NamedTensor, NetworkSettings } from '../networks/index.ts'
 import type { RunningNormalisation } from './normalisation.ts'
 
 type Tensors = Readonly<Record<string, NamedTensor>>
@@ -21,6 +21,18 @@ export function learnedTensors(policy: Learned): Record<string, NamedTensor> {
 
 /** Vectors that each of the normaliser's moments has seen. */
 export const normaliserCounts = (policy: Learned): number[] => moments(policy).map(({ count }) => count)
+
+/**
+ * Before anything is made of settings that came with the tensors: forged ones would fill the memory.
+ *
+ * @throws Error for layers that need more numbers than all tensors have.
+ */
+export function requireRoom({ convolutions, hidden }: NetworkSettings, tensors: Tensors): void {
+  const numbers = Object.values(tensors).reduce((sum, { data }) => sum + data.length, 0)
+  const sizes = convolutions.map(({ filters, size }) => filters * size ** 2)
+  const most = Math.max(0, ...sizes, ...hidden.map((width, i) => width * (hidden[i - 1] ?? 1)))
+  if (most > numbers) throw new Error(`a layer needs ${most} numbers, and all tensors have ${numbers}`)
+}
 
 /**
  * Puts weights and normalisation, as one, into a policy of the same spec.

@@ -10,17 +10,21 @@ import type { Categorical } from '../distributions/index.ts'
  */
 export type StateValue = 'soft' | 'expected' | 'max' | number
 
+/** Reads values off a policy's outputs, in units of reward: τ·V(s)/τ. */
+export interface TiedCritic {
+  readonly tied: StateValue
+  readonly temperature: number
+}
+
 /** V(s)/τ in logits, of one row that `distribution` has read. */
 export function stateValue(kind: StateValue, distribution: Categorical, row: number): number {
+  if (kind === 'max') return distribution.largestOutput(row)
   const partition = distribution.logPartition(row)
   if (kind === 'soft') return partition
   let expected = 0
-  let best = 0
   for (let a = 0; a < distribution.outputs; a++) {
     const probability = distribution.probability(row, a)
-    best = Math.max(best, probability)
     if (probability > 0) expected += probability * Math.log(probability)
   }
-  if (kind === 'max') return partition + Math.log(best)
   return partition + (typeof kind === 'number' ? (1 - kind) * expected : expected)
 }

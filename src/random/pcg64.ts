@@ -122,6 +122,7 @@ export class Pcg64 {
     }
   }
 
+  /** A snapshot, as JSON: `setState` goes on from there. */
   getState(): Pcg64State {
     return {
       state: readLimbs(this.#state).toString(),

@@ -11,6 +11,7 @@ const NUMBERS: Record<StreamName, number> = {
   logs: 5,
   bootstrap: 6,
   search: 7,
+  replay: 8,
 }
 
 test.each(Object.entries(NUMBERS))('the name %s is the spawn key %i for ever', (name, number) => {

@@ -19,6 +19,8 @@ const STREAMS = {
   bootstrap: 6,
   /** Candidates of a hyper-parameter search. */
   search: 7,
+  /** Which of the kept rollouts an update learns from. */
+  replay: 8,
 } as const
 
 export type StreamName = keyof typeof STREAMS

@@ -11,6 +11,10 @@ import { isCodeFile } from '../is-code-file.ts'
 export const isAllowed = (env: string, allowed: readonly string[]) =>
   allowed.some((one) => one === env || (isCodeFile(env) && isWithin(env, one)))
 
+/** Whether a file is one of these, or lies in one of these folders, links that lead out of them not. */
+export const liesIn = (file: string, places: readonly string[]) =>
+  places.some((place) => isWithin(file, place))
+
 function isWithin(file: string, place: string): boolean {
   if (!existsSync(file) || !existsSync(place)) return false
   const real = realpathSync(file)

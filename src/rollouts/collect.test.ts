@@ -4,8 +4,9 @@ import { box, discrete, multiDiscrete, type Space, TabularMdp } from '../envs/in
 import { loadKernels } from '../kernels/index.ts'
 import { Policy, type PolicySpec } from '../policies/index.ts'
 import { stream } from '../random/index.ts'
+import type { BehaviourKind } from './behaviour.ts'
 import { createSource, rolloutRows, type SourceSettings } from './create-source.ts'
-import type { Episode } from './source.ts'
+import type { BehaviourNumbers, Episode } from './source.ts'
 import type { VectorEnvironment } from './vector-environment.ts'
 
 const SIZE = 4
@@ -72,13 +73,23 @@ class Scripted implements VectorEnvironment {
   close(): void {}
 }
 
+const noArrays = (name: string): never => {
+  throw new Error(`nothing has an array ${name}`)
+}
+
 const table = [0.3, -0.6, 1.1, 0.2, 0.9, -0.4, -1.2, 0.5, 0.1, 0.8, -0.3, 0.4]
 /** V of each state, of a critic of its own. */
 const worth = [0.5, -0.7, 1.2, 0.4]
 
+type Acting = { readonly kind: BehaviourKind } & Partial<BehaviourNumbers>
+
 async function make(
   change: Partial<PolicySpec> = {},
-  settings: Partial<SourceSettings> = {},
+  {
+    gamma = 0.5,
+    behaviour,
+    ...settings
+  }: Partial<SourceSettings & { gamma: number; behaviour: Acting }> = {},
   environments = new Scripted(),
 ) {
   const kernels = await loadKernels()
@@ -110,17 +121,36 @@ async function make(
   if (policy.spec.critic === 'separate') parameters.get('critic.head.weights').value.data.set(worth)
   const all = {
     data: 'fresh',
+    behaviour: { kind: behaviour?.kind ?? 'auto' },
     gradient: 'sampled',
+    evaluateEvery: null,
+    normaliseObservations: false,
     rolloutSteps: 5,
-    gamma: 0.5,
+    replay: { rollouts: 1, perUpdate: 4 },
     seed: 1,
     ...settings,
   } as const
-  const source = createSource(kernels, policy, environments, all, stream(3, 'actions'))
+  const source = createSource(kernels, policy, policy, environments, all, stream(3, 'actions'))
   const episodes: Episode[] = []
-  const collect = () => source.collect((episode) => episodes.push(episode))
-  const begin = () => source.begin((episode) => episodes.push(episode))
-  return { source, rollout: source.rollout, policy, environments, episodes, begin, collect }
+  const numbers = {
+    gamma,
+    gaeLambda: 1,
+    behaviour: { epsilon: 0, temperature: 1, ...behaviour },
+    replay: { cap: 1 },
+  }
+  const collect = () => source.collect(numbers, (episode) => episodes.push(episode))
+  const begin = () => source.begin(numbers, (episode) => episodes.push(episode))
+  const computeAdvantages = (gaeLambda: number) => source.computeAdvantages({ ...numbers, gaeLambda })
+  return {
+    computeAdvantages,
+    source,
+    rollout: source.rollout,
+    policy,
+    environments,
+    episodes,
+    begin,
+    collect,
+  }
 }
 
 const states = [0, 1, 1, 2, 0, 3, 1, 1, 2, 2]
@@ -180,9 +210,9 @@ describe('fresh steps', () => {
   })
 
   test.each([0, 0.8, 1])('have the advantages of GAE with λ = %d', async (lambda) => {
-    const { source, rollout, collect } = await make()
+    const { computeAdvantages, rollout, collect } = await make()
     collect()
-    source.computeAdvantages(lambda)
+    computeAdvantages(lambda)
     const values = states.map((state) => worth[state])
     const nextValues = next.map((state) => (state === null ? 0 : worth[state]))
     expectClose(rollout.values, values)
@@ -192,7 +222,7 @@ describe('fresh steps', () => {
 
   test('have values from a trunk that they share with the actions', async () => {
     const shared = { sharedTrunk: true, hidden: [] }
-    const { source, rollout, collect } = await make({
+    const { computeAdvantages, rollout, collect } = await make({
       network: { ...(await make()).policy.spec.network, ...shared },
     })
     collect()
@@ -200,7 +230,7 @@ describe('fresh steps', () => {
       rollout.values,
       states.map((state) => worth[state]),
     )
-    source.computeAdvantages(0.8)
+    computeAdvantages(0.8)
     expectClose(
       rollout.nextValues,
       next.map((state) => (state === null ? 0 : worth[state])),
@@ -212,9 +242,9 @@ describe('fresh steps', () => {
     environments.masks = Uint8Array.of(0, 1, 1, 1, 1, 1)
     environments.finalMasks = Uint8Array.of(1, 1, 1, 1, 0, 1)
     const critic = { tied: 'soft', temperature: 2 } as const
-    const { source, rollout, collect } = await make({ critic }, {}, environments)
+    const { computeAdvantages, rollout, collect } = await make({ critic }, {}, environments)
     collect()
-    source.computeAdvantages(0.8)
+    computeAdvantages(0.8)
     expect(Array.from(rollout.masks!)).toEqual(new Array(5).fill([0, 1, 1, 1, 1, 1]).flat())
     const value = (state: number, allowed: readonly number[]) =>
       2 * logSumExp(logits(state).filter((_, a) => allowed[a]))
@@ -230,13 +260,40 @@ describe('fresh steps', () => {
     for (let row = 0; row < 10; row += 2) expect(rollout.actions[row]).not.toBe(0)
   })
 
+  test.each([0, 0.65, 1])(
+    "have PQN's λ-returns over max q where the tied critic is a maximum, λ = %d",
+    async (lambda) => {
+      const environments = new Scripted()
+      const critic = { tied: 'max', temperature: 1 } as const
+      const { computeAdvantages, rollout, collect } = await make({ critic }, {}, environments)
+      collect()
+      computeAdvantages(lambda)
+      const largest = (state: number) => Math.max(...logits(state))
+      const gamma = 0.5
+      // Gallici et al. 2024, backwards: r + γ((1 − λ) max q(s′) + λG′), r alone where it ended; the last step has no G′.
+      const returns: number[] = []
+      for (let row = 9; row >= 0; row--) {
+        const state = next[row]
+        const value = state === null ? 0 : largest(state)
+        const goesOn = !dones[row] && row + 2 < 10
+        returns[row] =
+          rewards[row] + gamma * (goesOn ? (1 - lambda) * value + lambda * returns[row + 2] : value)
+      }
+      expectClose(rollout.values, states.map(largest))
+      expectClose(
+        rollout.advantages.map((advantage, row) => advantage + rollout.values[row]),
+        returns,
+      )
+    },
+  )
+
   test('normalise what they should, and keep the rewards as they came', async () => {
-    const { source, rollout, collect, policy } = await make({
+    const { computeAdvantages, rollout, collect, policy } = await make({
       normaliseObservations: true,
       normaliseRewards: true,
     })
     collect()
-    source.computeAdvantages(0.8)
+    computeAdvantages(0.8)
     expect(Array.from(rollout.rewards)).toEqual(rewards)
     const { observations, returns } = policy.normalisation
     expect(observations!.count).toBeCloseTo(10, 3)
@@ -284,7 +341,7 @@ describe('fresh steps', () => {
 
   test('go on from a state, without the episodes that were begun anew', async () => {
     const { source, collect, episodes } = await make({}, {})
-    source.setState({ returns: [100, 200], lengths: [7, 8], discountedReturns: [1, 2] }, [1])
+    source.setState({ returns: [100, 200], lengths: [7, 8], discountedReturns: [1, 2] }, [1], noArrays)
     expect(source.getState()).toEqual({ returns: [100, 0], lengths: [7, 0], discountedReturns: [1, 0] })
     collect()
     expect(episodes.slice(0, 2)).toEqual([
@@ -318,7 +375,7 @@ test('an action of several numbers is noted as one', async () => {
 
 test('more final observations than environments are valued, with the masks that there are', async () => {
   const critic = { tied: 'soft', temperature: 1 } as const
-  const { source, rollout, collect } = await make({ critic })
+  const { computeAdvantages, rollout, collect } = await make({ critic })
   collect()
   const mask = Uint8Array.of(0, 1, 1)
   const finals = [3, 2, 0, 1, 3].map((state, row) => ({
@@ -327,26 +384,26 @@ test('more final observations than environments are valued, with the masks that 
     mask: row === 1 || row === 2 ? mask : undefined,
   }))
   rollout.finalObservations.splice(0, 1, ...finals)
-  source.computeAdvantages(0.8)
+  computeAdvantages(0.8)
   const value = (state: number, from = 0) => logSumExp(logits(state).slice(from))
   expectClose(rollout.nextValues.slice(0, 5), [value(3), value(2, 1), value(0, 1), value(1), value(3)])
 })
 
 describe('numbers that are not finite are refused, with what is to blame', () => {
   test('rewards that add up beyond float32', async () => {
-    const { source, rollout, collect } = await make()
+    const { computeAdvantages, rollout, collect } = await make()
     collect()
     rollout.normalisedRewards.fill(-3e38, 2, 8)
-    expect(() => source.computeAdvantages(1)).toThrow(
+    expect(() => computeAdvantages(1)).toThrow(
       /^environment Scripted: the rewards from step 2 of the rollout on add up to an advantage of -Infinity; scale/,
     )
   })
 
   test.each([0, 2])('the value of state %i', async (state) => {
-    const { source, policy, collect } = await make()
+    const { computeAdvantages, policy, collect } = await make()
     collect()
     policy.network.parameters.get('critic.head.weights').value.data[state] = Number.NaN
-    expect(() => source.computeAdvantages(1)).toThrow('the value of an observation is NaN; training diverged')
+    expect(() => computeAdvantages(1)).toThrow('the value of an observation is NaN; training diverged')
   })
 
   test('outputs of the policy', async () => {
@@ -358,7 +415,10 @@ describe('numbers that are not finite are refused, with what is to blame', () =>
 
 describe('a log', () => {
   test('is collected once, by the uniform policy from a generator of its own', async () => {
-    const { rollout, begin, collect, episodes, source, environments } = await make({}, { data: 'log' })
+    const { rollout, begin, collect, episodes, source, computeAdvantages, environments } = await make(
+      {},
+      { data: 'log' },
+    )
     begin()
     expect(episodes).toHaveLength(3)
     const actions = rollout.actions.slice()
@@ -367,13 +427,13 @@ describe('a log', () => {
     expect(rollout.actions).toEqual(actions)
     expect(new Set(rollout.outputs)).toEqual(new Set([0]))
     expectClose(rollout.logProbs, new Array(10).fill(-Math.log(3)))
-    source.computeAdvantages(1)
+    computeAdvantages(1)
     expectClose(
       rollout.values,
       states.map((state) => worth[state]),
     )
     expect(source.getState()).toEqual({ returns: [5, 90], lengths: [1, 2], discountedReturns: [0, 0] })
-    source.setState({ returns: [1, 2], lengths: [3, 4], discountedReturns: [5, 6] }, [0])
+    source.setState({ returns: [1, 2], lengths: [3, 4], discountedReturns: [5, 6] }, [0], noArrays)
     expect(source.getState()).toEqual({ returns: [0, 2], lengths: [0, 4], discountedReturns: [0, 6] })
     const again = await make({}, { data: 'log', seed: 2 })
     again.begin()
@@ -409,11 +469,18 @@ test('an exact gradient is of every state and action, whatever the steps', async
     ],
   })
   const environments = Object.assign(new Scripted(), { mdp })
-  expect(rolloutRows(environments, { gradient: 'exact', rolloutSteps: 7 })).toBe(12)
-  expect(rolloutRows(environments, { gradient: 'sampled', rolloutSteps: 7 })).toBe(14)
-  const { rollout, collect, source } = await make({}, { gradient: 'exact', gamma: 1 }, environments)
+  const replay = { rollouts: 1, perUpdate: 4 }
+  expect(rolloutRows(environments, { gradient: 'exact', rolloutSteps: 7, replay })).toBe(12)
+  expect(rolloutRows(environments, { gradient: 'sampled', rolloutSteps: 7, replay })).toBe(14)
+  const many = { rollouts: 10, perUpdate: 3 }
+  expect(rolloutRows(environments, { gradient: 'sampled', rolloutSteps: 7, replay: many })).toBe(42)
+  const { rollout, collect, computeAdvantages } = await make(
+    {},
+    { gradient: 'exact', gamma: 1 },
+    environments,
+  )
   collect()
-  source.computeAdvantages(1)
+  computeAdvantages(1)
   expect(environments.at).toBe(0)
   expect(Array.from(rollout.values)).toEqual([4, 4, 4, 3, 3, 3, 2, 2, 2, 1, 1, 1])
 })

@@ -1,21 +1,23 @@
-import type { Kernels } from '../kernels/index.ts'
+import type { Kernels, Tensor } from '../kernels/index.ts'
 import { diverged, type Policy } from '../policies/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import type { Behaviour } from './behaviour.ts'
 import { AdvantageEstimator } from './estimate.ts'
-import { type FinalObservation, Rollout } from './rollout.ts'
-import type { Episode, Source, SourceState } from './source.ts'
+import type { FinalObservation, Rollout } from './rollout.ts'
+import type { BehaviourNumbers, Episode, Source, SourceNumbers, SourceState } from './source.ts'
 import type { VectorEnvironment } from './vector-environment.ts'
 
 /** Steps environments with the behaviour policy: fresh steps for every update. */
 export class Collector implements Source {
-  readonly rollout: Rollout
+  /** What it fills; another may be laid in its place between two rollouts. */
+  rollout: Rollout
   readonly #policy: Policy
   readonly #environments: VectorEnvironment
   readonly #behaviour: Behaviour
   readonly #random: Pcg64
-  readonly #gamma: number
   readonly #estimator: AdvantageEstimator
+  /** Normalised observations [E × size] that follow the rollout's last step. */
+  readonly #next: Tensor
   /** Actions [E × size], in bounds. */
   readonly #actions: Float32Array
   /** Return and length of each episode so far, in raw reward units. */
@@ -26,40 +28,42 @@ export class Collector implements Source {
   /** Whether values come with the actions, or from a pass over the whole rollout. */
   readonly #valuesWithActions: boolean
 
+  /** @param critic whose values advantages are made of: the policy, or a target network. */
   constructor(
     kernels: Kernels,
     policy: Policy,
+    critic: Policy,
     environments: VectorEnvironment,
     behaviour: Behaviour,
-    { rolloutSteps, gamma }: { readonly rolloutSteps: number; readonly gamma: number },
+    rollout: Rollout,
     random: Pcg64,
   ) {
     const { numEnvs } = environments
-    this.rollout = new Rollout(kernels, policy, rolloutSteps, numEnvs)
+    this.rollout = rollout
     this.#policy = policy
     this.#environments = environments
     this.#behaviour = behaviour
     this.#random = random
-    this.#gamma = gamma
-    this.#estimator = new AdvantageEstimator(kernels, policy, environments, gamma)
+    this.#estimator = new AdvantageEstimator(kernels, policy, critic, numEnvs, environments.id)
+    this.#next = kernels.tensor(numEnvs * policy.observationSize)
     this.#actions = new Float32Array(numEnvs * policy.distribution.actionSize)
     this.#returns = new Float64Array(numEnvs)
     this.#lengths = new Float64Array(numEnvs)
     this.#discountedReturns = new Float64Array(numEnvs)
-    this.#valuesWithActions = behaviour.learns && policy.sharesTrunk
+    this.#valuesWithActions = behaviour.readsLearner && critic === policy && policy.valuesComeWithOutputs
   }
 
   begin(): void {}
 
   /** @throws Error with what went wrong in an environment, and at which step of the rollout. */
-  collect(onEpisode: (episode: Episode) => void): void {
+  collect({ gamma, behaviour }: SourceNumbers, onEpisode: (episode: Episode) => void): void {
     this.rollout.finalObservations.length = 0
     for (let t = 0; t < this.rollout.steps; t++) {
       this.#observe(t)
-      this.#act(t)
+      this.#act(t, behaviour)
       this.#step(t)
       this.#record(t, onEpisode)
-      this.#normaliseRewards(t)
+      this.#normaliseRewards(t, gamma)
     }
   }
 
@@ -75,22 +79,27 @@ export class Collector implements Source {
     }
   }
 
-  #act(t: number): void {
+  #act(t: number, numbers: BehaviourNumbers): void {
     const { rollout } = this
     const { distribution } = this.#policy
     const { actionSize } = distribution
-    this.#behaviour.read(rollout.observationsAt[t], rollout.numEnvs, this.#environments.masks)
-    if (this.#valuesWithActions)
-      this.#policy.valuesOfLastForward(rollout.numEnvs, rollout.values, t * rollout.numEnvs)
+    this.#behaviour.read(rollout.observationsAt[t], rollout.numEnvs, numbers, this.#environments.masks)
     for (let e = 0; e < rollout.numEnvs; e++) {
       const row = t * rollout.numEnvs + e
       distribution.sample(e, this.#random, rollout.actions, row * actionSize)
       rollout.logProbs[row] = distribution.logProb(e, rollout.actions, row * actionSize)
       if (!Number.isFinite(rollout.logProbs[row]))
         throw diverged("the policy network's outputs are not finite")
-      rollout.outputs[row] = distribution.output(e, rollout.actions, row * actionSize)
+      rollout.outputs[row] = this.#behaviour.output(e, rollout.actions, row * actionSize)
       this.#policy.clip(rollout.actions, row * actionSize, this.#actions, e * actionSize)
     }
+    if (this.#valuesWithActions)
+      this.#policy.valuesOfLastForward(
+        rollout.numEnvs,
+        rollout.values,
+        t * rollout.numEnvs,
+        this.#environments.masks,
+      )
   }
 
   #step(t: number): void {
@@ -130,12 +139,12 @@ export class Collector implements Source {
     return { row, observation: of(finalObservations), mask: finalMasks && of(finalMasks) }
   }
 
-  #normaliseRewards(t: number): void {
+  #normaliseRewards(t: number, gamma: number): void {
     const { normalisation } = this.#policy
     const { rewards, normalisedRewards, dones, numEnvs } = this.rollout
     const returns = this.#discountedReturns
     if (normalisation.returns) {
-      for (let e = 0; e < numEnvs; e++) returns[e] = returns[e] * this.#gamma + rewards[t * numEnvs + e]
+      for (let e = 0; e < numEnvs; e++) returns[e] = returns[e] * gamma + rewards[t * numEnvs + e]
       normalisation.returns.update(returns, numEnvs)
     }
     for (let e = 0; e < numEnvs; e++) {
@@ -145,8 +154,11 @@ export class Collector implements Source {
     }
   }
 
-  computeAdvantages(lambda: number): void {
-    this.#estimator.estimate(this.rollout, lambda, this.#valuesWithActions)
+  /** The environments are where the rollout left them. */
+  computeAdvantages(numbers: SourceNumbers): void {
+    const { observations, masks } = this.#environments
+    this.#policy.normalisation.observe(observations, this.#next.data)
+    this.#estimator.estimate(this.rollout, this.#next, masks, numbers, this.#valuesWithActions)
   }
 
   getState(): SourceState {
@@ -155,6 +167,10 @@ export class Collector implements Source {
       lengths: Array.from(this.#lengths),
       discountedReturns: Array.from(this.#discountedReturns),
     }
+  }
+
+  arrays() {
+    return {}
   }
 
   setState(state: SourceState, restarted: readonly number[]): void {

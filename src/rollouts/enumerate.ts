@@ -3,7 +3,7 @@ import type { Kernels } from '../kernels/index.ts'
 import type { Policy } from '../policies/index.ts'
 import type { Behaviour } from './behaviour.ts'
 import { Rollout } from './rollout.ts'
-import type { Source, SourceState } from './source.ts'
+import type { Source, SourceNumbers, SourceState } from './source.ts'
 
 /**
  * In place of a collector: every state and action of a tabular MDP as one rollout, each with its exact action value under the
@@ -16,11 +16,12 @@ export class Enumerator implements Source {
   readonly #policy: Policy
   readonly #mdp: TabularMdp
   readonly #behaviour: Behaviour
-  readonly #gamma: number
+  /** Logits of μ [S × A]. */
+  readonly #logits: Float32Array
 
-  constructor(kernels: Kernels, policy: Policy, mdp: TabularMdp, behaviour: Behaviour, gamma: number) {
+  constructor(kernels: Kernels, policy: Policy, mdp: TabularMdp, behaviour: Behaviour) {
     const { states, actions } = mdp
-    this.rollout = new Rollout(kernels, policy, states, actions)
+    this.rollout = Rollout.create(kernels, policy, states, actions)
     this.rollout.weights = new Float64Array(states * actions)
     for (let pair = 0; pair < states * actions; pair++) {
       this.rollout.observations.data[pair * states + Math.floor(pair / actions)] = 1
@@ -29,29 +30,30 @@ export class Enumerator implements Source {
     this.#policy = policy
     this.#mdp = mdp
     this.#behaviour = behaviour
-    this.#gamma = gamma
+    this.#logits = new Float32Array(states * actions)
   }
 
   begin(): void {}
 
   /** Notes what the behaviour policy gives to every action. */
-  collect(): void {
+  collect({ behaviour }: SourceNumbers): void {
     const { observations, actions, logProbs, outputs, rows } = this.rollout
     const { distribution } = this.#policy
-    this.#behaviour.read(observations, rows)
+    this.#behaviour.read(observations, rows, behaviour)
     for (let row = 0; row < rows; row++) {
       logProbs[row] = distribution.logProb(row, actions, row)
-      outputs[row] = distribution.output(row, actions, row)
+      outputs[row] = this.#behaviour.output(row, actions, row)
+      this.#logits[row] = distribution.output(row, actions, row)
     }
   }
 
   /** Values, advantages and weights under the behaviour policy, by linear solves. */
-  computeAdvantages(): void {
-    const { outputs, values, advantages, weights, rows } = this.rollout
+  computeAdvantages({ gamma }: SourceNumbers): void {
+    const { values, advantages, weights, rows } = this.rollout
     const mdp = this.#mdp
-    const behaviour = exact.softmax(outputs, mdp.actions)
-    const actionValues = exact.actionValues(mdp, behaviour, this.#gamma)
-    const visits = exact.occupancy(mdp, behaviour, this.#gamma)
+    const behaviour = exact.softmax(this.#logits, mdp.actions)
+    const actionValues = exact.actionValues(mdp, behaviour, gamma)
+    const visits = exact.occupancy(mdp, behaviour, gamma)
     const total = visits.reduce((sum, visit) => sum + visit)
     for (let state = 0; state < mdp.states; state++) {
       const pairs = { from: state * mdp.actions, to: (state + 1) * mdp.actions }
@@ -68,6 +70,10 @@ export class Enumerator implements Source {
   /** Nothing is on its way between two updates. */
   getState(): SourceState {
     return { returns: [], lengths: [], discountedReturns: [] }
+  }
+
+  arrays() {
+    return {}
   }
 
   setState(): void {}

@@ -1,32 +1,35 @@
-import type { Collector } from './collect.ts'
 import type { Rollout } from './rollout.ts'
-import type { Episode, Source, SourceState } from './source.ts'
+import type { Episode, Source, SourceNumbers, SourceState } from './source.ts'
 
-/** One rollout of a behaviour policy that serves all updates. Its critic, which learns from it, judges it anew for each. */
+/** One rollout that serves all updates, collected before the first by policy μ as it is then. Its critic, which learns from it, judges it anew for each. */
 export class Log implements Source {
   readonly rollout: Rollout
-  readonly #collector: Collector
+  readonly #source: Source
 
-  constructor(collector: Collector) {
-    this.rollout = collector.rollout
-    this.#collector = collector
+  constructor(source: Source) {
+    this.rollout = source.rollout
+    this.#source = source
   }
 
-  begin(onEpisode: (episode: Episode) => void): void {
-    this.#collector.collect(onEpisode)
+  begin(numbers: SourceNumbers, onEpisode: (episode: Episode) => void): void {
+    this.#source.collect(numbers, onEpisode)
   }
 
   collect(): void {}
 
-  computeAdvantages(lambda: number): void {
-    this.#collector.computeAdvantages(lambda)
+  computeAdvantages(numbers: SourceNumbers): void {
+    this.#source.computeAdvantages(numbers)
   }
 
   getState(): SourceState {
-    return this.#collector.getState()
+    return this.#source.getState()
   }
 
-  setState(state: SourceState, restarted: readonly number[]): void {
-    this.#collector.setState(state, restarted)
+  arrays() {
+    return this.#source.arrays()
+  }
+
+  setState(...state: Parameters<Source['setState']>): void {
+    this.#source.setState(...state)
   }
 }

@@ -93,7 +93,7 @@ test.each([0, 0.1, 10, -1e6, 3e-20])('no variance is explained where every retur
   ]) {
     const values = Float32Array.from({ length: 512 }, () => mean + deviation * random.normal())
     const advantages = values.map((value) => expected - value)
-    expect(explainedVariance(advantages, values)).toBeNull()
+    expect(explainedVariance({ advantages, values, chosen: undefined })).toBeNull()
   }
 })
 
@@ -101,17 +101,20 @@ test('a small variance is told from rounding', () => {
   const random = Pcg64.fromSeed(2)
   const values = Float32Array.from({ length: 512 }, () => 10 + 1e-4 * random.normal())
   const advantages = values.map(() => 1e-5 * random.normal())
-  expect(explainedVariance(advantages, values)).toBeCloseTo(0.99, 2)
+  expect(explainedVariance({ advantages, values, chosen: undefined })).toBeCloseTo(0.99, 2)
 })
 
 test('explained variance: 1 for perfect values, 0 for a constant, null when nothing varies', () => {
   const returns = [1, 2, 3, 6]
   const against = (values: number[]) =>
-    explainedVariance(
-      Float32Array.from(returns, (r, i) => r - values[i]),
-      Float32Array.from(values),
-    )
+    explainedVariance({
+      advantages: Float32Array.from(returns, (r, i) => r - values[i]),
+      values: Float32Array.from(values),
+      chosen: undefined,
+    })
   expect(against(returns)).toBe(1)
   expect(against([5, 5, 5, 5])).toBeCloseTo(0, 6)
-  expect(explainedVariance(Float32Array.of(0, 0), Float32Array.of(2, 2))).toBeNull()
+  const [advantages, same] = [Float32Array.of(0, 0, 3), Float32Array.of(2, 2, 4)]
+  expect(explainedVariance({ advantages, values: same, chosen: Int32Array.of(0, 1) })).toBeNull()
+  expect(explainedVariance({ advantages, values: same, chosen: undefined })).toBeCloseTo(0.64, 6)
 })

@@ -1,3 +1,5 @@
+import type { Rollout } from './rollout.ts'
+
 /**
  * Generalised advantage estimation (Schulman et al. 2016, equations 11 to 16) over T steps of E environments,
  * and with it the λ-returns r̂ = Â + V.
@@ -31,11 +33,60 @@ export function generalisedAdvantages(
   }
 }
 
+/**
+ * The same of steps that another policy has taken, whose traces c_t shorten by what the ratios of the policies say:
+ *
+ *     r̂_t = r_t + γ·V(s'_t) + γλ·c_{t+1}·(r̂_{t+1} − b_{t+1}),  Â_t = r̂_t − V(s_t)
+ *
+ * With b = Q(s,a) and c = min(1, π/μ) this is Retrace(λ) (Munos et al. 2016, equations 3 and 4), r̂ being what Q(s_t,a_t) is to
+ * learn. With b = V(s), V(s) + c·Â is V-trace (Espeholt et al. 2018, equation 1 and remark 2), which V(s_t) is to learn, and Â its
+ * advantage. With c = 1 and b = V(s) it is {@link generalisedAdvantages}.
+ *
+ * @param traces c_t [T × E], ≥ 0.
+ * @param baselines b_t [T × E], reward units.
+ */
+export function correctedAdvantages(
+  { normalisedRewards, values, nextValues, dones, numEnvs, advantages }: CorrectedRollout,
+  traces: Float32Array,
+  baselines: Float32Array,
+  gamma: number,
+  lambda: number,
+): void {
+  for (let e = 0; e < numEnvs; e++) {
+    let following = 0
+    for (let i = normalisedRewards.length - numEnvs + e; i >= 0; i -= numEnvs) {
+      const next = normalisedRewards[i] + gamma * nextValues[i]
+      const lambdaReturn = next + (dones[i] ? 0 : gamma * lambda * following)
+      advantages[i] = lambdaReturn - values[i]
+      following = traces[i] * (lambdaReturn - baselines[i])
+    }
+  }
+}
+
+type CorrectedRollout = Pick<
+  Rollout,
+  'normalisedRewards' | 'values' | 'nextValues' | 'dones' | 'numEnvs' | 'advantages'
+>
+
 /** Relative to its two terms, what rounding to float32 may leave in r̂ = Â + V. */
 const ROUNDING = 2 ** -22
 
-/** 1 − Var(r̂ − V)/Var(r̂), in (−∞, 1]; null when the returns vary by no more than rounding to float32. */
-export function explainedVariance(advantages: Float32Array, values: Float32Array): number | null {
+/**
+ * 1 − Var(r̂ − V)/Var(r̂), in (−∞, 1]; null when the returns vary by no more than rounding to float32.
+ *
+ * @param chosen the rows to take, where these are not all.
+ */
+export function explainedVariance({
+  advantages,
+  values,
+  chosen,
+}: Pick<Rollout, 'advantages' | 'values' | 'chosen'>): number | null {
+  if (chosen)
+    return explainedVariance({
+      advantages: Float32Array.from(chosen, (row) => advantages[row]),
+      values: Float32Array.from(chosen, (row) => values[row]),
+      chosen: undefined,
+    })
   const n = values.length
   let meanReturn = 0
   let meanError = 0

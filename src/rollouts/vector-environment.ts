@@ -1,4 +1,6 @@
+import type { Decisions } from '../decisions/index.ts'
 import type { BatchPolicy, EnvironmentState, Space, TabularMdp } from '../envs/index.ts'
+import type { Trajectories } from '../trajectories/index.ts'
 
 /**
  * E environments of one kind, stepped side by side. One that ends is reset at once: the step still reports its final
@@ -41,6 +43,10 @@ export interface VectorEnvironment {
   regret?(policy: BatchPolicy, gamma: number): number | undefined
   /** The tables of a tabular environment. */
   readonly mdp?: TabularMdp
+  /** The rows of a log, which stand here in the place of environments. */
+  readonly decisions?: Decisions
+  /** Recorded episodes that are learnt from in place of steps. */
+  readonly trajectories?: Trajectories
   close(): void
 }
 

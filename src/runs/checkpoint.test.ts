@@ -6,8 +6,9 @@ import { decodeCheckpoint } from '../training/checkpoint.ts'
 import { evaluate } from '../training/evaluate.ts'
 import { followTask, identityTask } from '../training/testing/tasks.ts'
 import { checkpointIn } from './folder/index.ts'
+import { resume } from './resume.ts'
 import { load, loadRun } from './run.ts'
-import { resume, type TrainOptions, train } from './train.ts'
+import { type TrainOptions, train } from './train.ts'
 
 let dir: string
 beforeEach(() => {

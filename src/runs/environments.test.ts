@@ -1,6 +1,6 @@
 /** How many environments a run makes of a user's function, and what becomes of them. */
 import { beforeEach, expect, test } from 'vitest'
-import type { Environment } from '../envs/index.ts'
+import { CartPole, type Environment } from '../envs/index.ts'
 import { evaluate } from '../training/evaluate.ts'
 import { identityTask } from '../training/testing/tasks.ts'
 import { type TrainOptions, train } from './train.ts'
@@ -30,6 +30,12 @@ test('a run makes as many as it steps, closes all of them, and has their name', 
   expect(config.env).toBe('Identity')
   await evaluate(policy, () => env(), { episodes: 2 })
   expect([made, closed]).toEqual([4, 4])
+})
+
+test('a class is made as often as a function is called', async () => {
+  const { config } = await train({ env: CartPole, totalSteps: 64, rolloutSteps: 16 })
+  expect(config.env).toBe('CartPole-v1')
+  await expect(train({ env: new CartPole() as never })).rejects.toThrow(/give its class, env: CartPole/)
 })
 
 test.each<[string, Partial<TrainOptions>, number, RegExp]>([

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { evaluate, type Metrics } from '../training/index.ts'
 import { endlessTask } from '../training/testing/tasks.ts'
+import { readRun } from './folder/index.ts'
 import { type EvaluationRecord, load, type Run, resume, train } from './index.ts'
 
 const still = { env: 'CartPole-v1', totalSteps: 4096, numEnvs: 4, rolloutSteps: 64, seed: 5 } as const
@@ -67,6 +68,7 @@ describe('evaluation while training', () => {
     const [a, b] = await Promise.all([whole, part].map((out) => load(out, { best: true })))
     expect(weights(a)).toEqual(weights(b))
     expect(a.result.best).toEqual(b.result.best)
+    expect(readRun(part).result?.best).toEqual(b.result.best)
     expect(bytes(part).length).toBeGreaterThan(0)
     const evaluations = (out: string) =>
       readFileSync(join(out, 'metrics.jsonl'), 'utf8')

@@ -17,27 +17,16 @@ export interface EvaluationRecord extends Evaluation {
 export class Evaluator {
   #best: Result['best']
   readonly #session: Session
-  readonly #environment: VectorEnvironment
-  readonly #every: number
+  readonly #source: EnvironmentSource
+  #environment: VectorEnvironment | undefined
   #stepsBefore: number
 
-  private constructor(session: Session, environment: VectorEnvironment, every: number, best: Result['best']) {
+  /** @param best of the run so far. */
+  constructor(session: Session, source: EnvironmentSource, best: Result['best']) {
     this.#session = session
-    this.#environment = environment
-    this.#every = every
+    this.#source = source
     this.#best = best
     this.#stepsBefore = session.steps
-  }
-
-  /** Undefined where the settings ask for no evaluations. */
-  static async open(
-    session: Session,
-    source: EnvironmentSource,
-    previous: Result | undefined,
-  ): Promise<Evaluator | undefined> {
-    const { evaluateEvery } = session.config
-    if (evaluateEvery === null) return undefined
-    return new Evaluator(session, await createEnvironments(source, 1), evaluateEvery, previous?.best)
   }
 
   get best(): Result['best'] {
@@ -45,18 +34,22 @@ export class Evaluator {
   }
 
   close(): void {
-    this.#environment.close()
+    this.#environment?.close()
   }
 
-  /** Evaluates after an update that completed another `evaluateEvery` steps, and after the last. Undefined after others. */
+  /**
+   * Evaluates after an update that completed another `evaluateEvery` steps, and after the last. Undefined after others, and
+   * where the settings ask for none.
+   */
   async afterUpdate(signal: StopSignal | undefined): Promise<EvaluationRecord | undefined> {
     const { config, policy, steps, finished } = this.#session
-    const isDue = finished || Math.floor(steps / this.#every) > Math.floor(this.#stepsBefore / this.#every)
+    const { evaluateEvery: every, evaluateEpisodes: episodes, evaluateGreedily: deterministic, seed } = config
+    const before = this.#stepsBefore
     this.#stepsBefore = steps
-    if (!isDue || signal?.aborted) return undefined
-    const evaluation = await this.#session.beside(() =>
-      evaluateIn(this.#environment, policy, { episodes: config.evaluateEpisodes, seed: config.seed }),
-    )
+    if (every === null || signal?.aborted) return undefined
+    if (!finished && Math.floor(steps / every) === Math.floor(before / every)) return undefined
+    this.#environment ??= await createEnvironments(this.#source, 1)
+    const evaluation = await evaluateIn(this.#environment, policy, { episodes, deterministic, seed })
     const isBest = this.#best === undefined || evaluation.meanReturn > this.#best.meanReturn
     if (isBest) this.#best = { step: steps, meanReturn: evaluation.meanReturn }
     return { ...evaluation, step: steps, isBest }

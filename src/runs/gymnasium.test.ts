@@ -4,7 +4,8 @@ import * as path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { needsPython, python, usePython } from '../rollouts/gymnasium/testing/python.ts'
 import { evaluate } from '../training/evaluate.ts'
-import { resume, train } from './train.ts'
+import { resume } from './resume.ts'
+import { train } from './train.ts'
 
 usePython()
 

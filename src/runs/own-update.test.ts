@@ -31,6 +31,24 @@ describe('an f of one’s own', () => {
     expect(weights(await train({ ...still, update: other }))).not.toEqual(weights(b))
   })
 
+  test('that is a formula is held by config.json, whole: resumed to the same bits, and refused before anything starts', async () => {
+    const formula = 'Δr > 0 && ρ > high || Δr < 0 && ρ < 0.8 ? 0 : ρ * Δr'
+    const update = { ...mine, scale: { formula, numbers: { high: 1.2 } } }
+    const [ppo, out] = [await train({ ...still, update: 'ppo' }), join(dir, 'run')]
+    await train({ ...still, update, out, stopAt: 1024 })
+    expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')).config.update).toEqual(update)
+    expect(weights(await resume(out))).toEqual(weights(ppo))
+    const named = await train({ ...still, update: 'formula: Δr', totalSteps: 512 })
+    const a2c = { ...catalogue.a2c, name: 'plain' }
+    expect(weights(named)).toEqual(weights(await train({ ...still, update: a2c, totalSteps: 512 })))
+    await expect(train({ ...still, update: 'formula: Δr * k' })).rejects.toThrow(
+      'update.scale.formula: the formula names k, which is neither Δo, Δr, ρ nor A and has no value',
+    )
+    await expect(train({ ...still, update: 'formula: log(Δr)' })).rejects.toThrow(
+      /f of update 'f=log\(Δr\)' is NaN at deltaO = .*it must be a finite number/,
+    )
+  })
+
   test('is named in config.json, and asked for by resume, which goes on to the same bits', async () => {
     const [whole, part] = [join(dir, 'whole'), join(dir, 'part')]
     const run = await train({ ...still, update: mine, out: whole })
@@ -91,7 +109,11 @@ describe('an f of one’s own', () => {
       'export const f = 1',
       /bad\.mjs has no default export; export default f itself/,
     ],
-    ['that exports an object', 'export default { scale: () => 1 }', /a object as its default export; export/],
+    [
+      'that exports an object',
+      'export default { scale: () => 1 }',
+      /an object as its default export; export/,
+    ],
     ['broken', 'export default (', /bad\.mjs can't be loaded: /],
   ])('from a file %s is refused', async (kind, text, message) => {
     const file = join(dir, kind === 'missing' ? 'absent.mjs' : 'bad.mjs')

@@ -10,7 +10,8 @@ import { Session } from '../training/session.ts'
 import { identityTask } from '../training/testing/tasks.ts'
 import { catalogue, type MemberName } from '../updates/index.ts'
 import { checkpointIn } from './folder/index.ts'
-import { resume, type TrainOptions, train } from './train.ts'
+import { resume } from './resume.ts'
+import { type TrainOptions, train } from './train.ts'
 
 const still = {
   optimiser: { kind: 'sgd', learningRate: 0, schedule: 'constant' },
@@ -253,6 +254,14 @@ test.each([
   { data: 'log', normaliseObservations: true, normaliseRewards: true },
   { gradient: 'exact', minibatches: 1 },
   { gradient: 'exact', minibatches: 1, data: 'log' },
+  {
+    update: 'mse',
+    stateValue: 'max',
+    normaliseObservations: true,
+    behaviour: { kind: 'epsilon-greedy', epsilon: '1..0.05,0.5' },
+  },
+  { data: 'log', behaviour: { kind: 'softmax', temperature: 0.5 }, normaliseObservations: true },
+  { data: 'log', gradient: 'exact', minibatches: 1, behaviour: { kind: 'epsilon-greedy', epsilon: 0.3 } },
 ] as const)('with %o a stopped run ends in the same bits as one that was never disturbed', async (regime) => {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'formscale-'))
   const at = (name: string) => path.join(dir, name)
@@ -279,8 +288,80 @@ test.each([
   }
 })
 
+describe('another policy that acts', () => {
+  const settings = { update: 'off-policy-pg', numEnvs: 8, rolloutSteps: 250, totalSteps: 8000 } as const
+
+  test('follows its schedule from update to update', async () => {
+    const behaviour = { kind: 'epsilon-greedy', epsilon: '1..0,0.5' } as const
+    const session = await begun({ ...settings, behaviour }, 'Bandit-v0?arms=4')
+    const found: number[][] = []
+    for (let update = 0; update < 2; update++) {
+      session.update()
+      found.push([...new Set(session.source.rollout.logProbs)].sort((a, b) => a - b).map(Math.exp))
+    }
+    expect(found[0]).toEqual([expect.closeTo(0.25, 6)])
+    expect(found[1]).toEqual([expect.closeTo(0.125, 6), expect.closeTo(0.625, 6)])
+    session.change('behaviour.epsilon', 0.2)
+    session.update()
+    expect(Math.exp(Math.min(...session.source.rollout.logProbs))).toBeCloseTo(0.05, 6)
+  })
+
+  test.each([
+    [
+      'epsilon-greedy',
+      (o: readonly number[]) => o.map((x) => Math.log(0.15 + (x === Math.max(...o) ? 0.7 : 0))),
+    ],
+    ['softmax', (o: readonly number[]) => o.map((x) => x / 3)],
+    ['uniform', (o: readonly number[]) => o.map(() => 0)],
+  ] as const)('has its exact expected updates: %s', async (kind, logitsOf) => {
+    const { mdp } = new Chain()
+    for (const update of ['off-policy-pg', 'ppo', 'mse', 'mve'] as const) {
+      const behaviour = { kind, epsilon: 0.3, temperature: 3 }
+      const session = await begun({ gradient: 'exact', update, behaviour }, 'Chain-v0')
+      session.update()
+      const outputs = Float64Array.from(actor(session).value.data)
+      const logits = new Float64Array(outputs.length)
+      for (let pair = 0; pair < outputs.length; pair += 2)
+        logits.set(logitsOf([outputs[pair], outputs[pair + 1]]), pair)
+      const expected = exact.expectedUpdate(mdp, catalogue[update], outputs, logits, 0.9)
+      const visits = exact.occupancy(mdp, exact.softmax(logits, 2), 0.9)
+      const total = visits.reduce((sum, visit) => sum + visit)
+      expectClose(
+        direction(session),
+        expected.map((value) => value / total),
+        1e-4,
+      )
+    }
+  })
+
+  test('collects a log once, as it is before the first update', async () => {
+    const behaviour = { kind: 'softmax', temperature: 2 } as const
+    const session = await begun({ ...settings, data: 'log', behaviour }, 'Bandit-v0')
+    const { logProbs, actions } = session.source.rollout
+    const before = [logProbs.slice(), actions.slice()]
+    session.update()
+    expect([logProbs, actions]).toEqual(before)
+    expect(() => session.change('behaviour.temperature', 1)).toThrow(
+      "behaviour.temperature can't change while a run is trained: data is 'log', which was collected before the first update",
+    )
+  })
+})
+
 describe('regimes that do not fit are refused', () => {
   test.each<[Partial<TrainOptions>, RegExp]>([
+    [
+      { behaviour: { epsilon: '1..0' } },
+      /^behaviour.epsilon is 1..0, but behaviour.kind is auto; set behaviour.kind=epsilon-greedy$/,
+    ],
+    [
+      { behaviour: { kind: 'greedy' } as never },
+      /^behaviour.kind is "greedy"; it must be one of auto, policy, epsilon-greedy/,
+    ],
+    [{ behaviour: { kind: 'softmax', temperature: 0 } }, /^behaviour.temperature is 0; it must be at least/],
+    [
+      { behaviour: { kind: 'softmax' }, env: 'Pendulum-v1' },
+      /behaviour.kind is 'softmax': that needs a discrete/,
+    ],
     [{ gradient: 'exact' }, /gradient is 'exact', .* that needs minibatches=1/],
     [
       { gradient: 'exact', minibatches: 1, normaliseRewards: true },

@@ -1,231 +1,131 @@
 import { runFolder } from '#host/runs'
-import type { Environment } from '../envs/index.ts'
-import type { KernelBuild } from '../kernels/index.ts'
-import { type EnvironmentSource, isOwnCode } from '../rollouts/index.ts'
+import { Decisions } from '../decisions/index.ts'
+import { actionReachProblem } from '../envs/action-reach.ts'
+import type { Policy } from '../policies/index.ts'
+import { type EnvironmentSource, isOwnCode, requireSource } from '../rollouts/index.ts'
+import { present } from '../settings/paths.ts'
 import { type ConfigInput, resolveConfig } from '../training/config.ts'
 import {
-  type Checkpoint,
-  decodeCheckpoint,
-  EventLoopBreaks,
-  encodeCheckpoint,
-  type Profile,
-  restoreSession,
+  type Change,
+  changesFrom,
+  configAfter,
+  layBeneath,
   Session,
-  type StopSignal,
+  settingsInOurSpelling,
 } from '../training/index.ts'
-import type { Metrics, Result } from '../training/metrics.ts'
-import type { UpdateInput } from '../updates/index.ts'
-import { type EvaluationRecord, Evaluator } from './evaluator.ts'
-import type { RunFolder } from './folder/index.ts'
+import { Trajectories } from '../trajectories/index.ts'
+import { type RunHooks, type StopCondition, splitHooks } from './hooks.ts'
+import { isCollected, logOf, settingsOver, trajectoriesIn } from './log-of.ts'
+import { Loop } from './loop.ts'
 import { ownScale } from './own-scale.ts'
-import { type Run, runOf } from './run.ts'
-
-interface RunHooks {
-  /** Called after every update. */
-  readonly onProgress?: (metrics: Metrics) => void
-  /** Called after every evaluation; see the settings `evaluateEvery` and `evaluateEpisodes`. */
-  readonly onEvaluation?: (evaluation: EvaluationRecord) => void
-  /** Aborting it stops the run after the update in progress, with a checkpoint. */
-  readonly signal?: StopSignal
-  /** Stops the run in the same way once this many steps are done; `resume` goes on from there. */
-  readonly stopAt?: number
-  /** Learns where the time goes. */
-  readonly profile?: Profile
-}
+import type { Run } from './run.ts'
+import { originOf, type Start, startFrom } from './start-from.ts'
 
 /** Settings of `train`: those of `Config`, whatever is left out taking its default, and: */
-export interface TrainOptions extends Omit<ConfigInput, 'env'>, RunHooks {
-  /** An id of the registry, or a function that makes an environment. */
-  readonly env: string | (() => Environment)
+export interface TrainOptions extends Omit<ConfigInput, 'env' | 'stopWhen' | 'data'>, RunHooks {
+  /** An id of the registry, a file (Node), a class of environments, or a function that makes one. */
+  readonly env: EnvironmentSource
+  /**
+   * `fresh` steps, a `log` of them that is collected before the first update, or recorded episodes to learn from in place of
+   * playing: what `readTrajectories` gives, or a file of them (Node). Evaluations are played still.
+   */
+  readonly data?: ConfigInput['data'] | Trajectories | (string & {})
   /** A new or empty folder to keep the run in (Node). */
   readonly out?: string
+  /**
+   * An aim that ends the run, such as `{ meanReturn: 475 }` over the last 100 episodes: then it is finished. Or a function
+   * that stops it, which no record of the run has.
+   */
+  readonly stopWhen?: ConfigInput['stopWhen'] | StopCondition
+  /** Told, in a sentence, of what will make training hard, before it begins; console.warn if not given. */
+  readonly onWarning?: (sentence: string) => void
+  /** Changes to make on the way: the `changes` of another run, to repeat it. */
+  readonly changes?: readonly Change[]
+}
+
+/** The same, to learn from logged decisions: */
+export interface LearnOptions extends Omit<TrainOptions, 'env' | 'data'> {
+  /**
+   * The log, as `readLog` gives it, or its file (Node), whose columns the setting `log` tells. Settings that are left out suit its
+   * number of rows.
+   */
+  readonly data: Decisions | string
+}
+
+/** The same, to fine-tune: */
+export interface FineTuneOptions extends Omit<TrainOptions, 'env' | 'data'> {
+  /**
+   * What the first weights and the normaliser come from: a run, a policy, or (Node) the folder of a run, a policy's file or
+   * `zoo:ID`. Settings that are left out are the run's; of a policy no more is known than its networks and its environment. Optimiser, random streams, steps and episodes begin anew; so does a critic that only one of the two has.
+   */
+  readonly from: string | Run | Policy
+  /** Left out: that of the run, unless it is code. */
+  readonly env?: EnvironmentSource
+  /** A log to learn more from, which is then read by the columns of the policy; or recorded episodes. */
+  readonly data?: Decisions | TrainOptions['data']
 }
 
 /**
  * Trains a policy.
  *
- * @throws Error of one line: a setting that is wrong, an environment that misbehaves, a number that is not finite.
- *   A run that fails keeps its last checkpoint; one that never had any leaves no folder.
+ * @throws Error of one line: a setting that is wrong, an environment that misbehaves, a number that is not finite, weights
+ *   that don't fit. A run that fails keeps its last checkpoint; one that never had any leaves no folder.
  */
-export async function train({
-  env,
-  out,
-  onProgress,
-  onEvaluation,
-  signal,
-  stopAt,
-  profile,
-  ...settings
-}: TrainOptions): Promise<Run> {
-  const config = resolveConfig({ ...settings, env: typeof env === 'string' ? env : 'as made' })
-  const own = await ownScale(settings.update, config.update)
+export async function train(options: TrainOptions | FineTuneOptions | LearnOptions): Promise<Run> {
+  const { hooks, rest } = splitHooks<Loose>(options)
+  const { from, data, out, changes: earlier = [], stopWhen, onWarning = console.warn, ...own } = rest
+  const start = from === undefined ? undefined : await startFrom(from)
+  const isCondition = typeof stopWhen === 'function'
+  const settings: Settings = {
+    ...settingsInOurSpelling(own),
+    ...(isCollected(data) && present({ data })),
+    ...(!isCondition && present({ stopWhen })),
+  }
+  const whole = start ? (layBeneath(start.settings, settings) as Settings) : settings
+  const trajectories = trajectoriesIn(data, whole.env !== undefined && !start?.policy.spec.features)
+  const decisions = trajectories === undefined ? await logOf(data, whole.log, start) : undefined
+  const env = decisions ?? environmentOf(own.env, whole.env, start)
+  if (!decisions) requireSource(env)
+  const named = { ...whole, ...present({ trajectories }), env: typeof env === 'string' ? env : 'as made' }
+  const config = resolveConfig(decisions ? settingsOver(decisions, named) : named)
+  const changes = changesFrom(earlier)
+  configAfter(config, changes)
+  const { scale, updateFile } = await ownScale(whole.update, config.update)
   const files = out === undefined ? undefined : await runFolder()
   if (out !== undefined) files?.refuseUsed(out, 'out', 'go on with the run in it by resume')
-  const session = await Session.create(config, env, own)
-  const folder = beforeLoop(session, () => {
-    session.begin()
-    return out === undefined ? undefined : files?.RunFolder.create(out, session.config, session.kernels.build)
+  const given = present({ trajectories: data instanceof Trajectories ? data : undefined })
+  const session = await Session.create(config, env, scale, undefined, given)
+  const folder = session.closedOnError(() => {
+    session.begin(start)
+    session.origin = present({ updateFile, from: start && originOf(start) })
+    const { begunWith, kernels, origin } = session
+    return out === undefined ? undefined : files?.RunFolder.create(out, begunWith, kernels.build, origin)
   })
-  return loop(session, env, folder, {
-    ...(onProgress && { onProgress }),
-    ...(onEvaluation && { onEvaluation }),
-    ...(signal && { signal }),
-    ...(stopAt !== undefined && { stopAt }),
-    ...(profile && { profile }),
-  })
+  const problem = actionReachProblem(session.environments.actionSpace, Math.exp(config.network.initialLogStd))
+  if (problem !== undefined) onWarning(`environment ${session.config.env}: ${problem}`)
+  const stop = isCondition ? { stopWhen } : {}
+  // What can't be played has no evaluations.
+  const source = env instanceof Decisions ? session.config.env : env
+  return new Loop({ session, source, folder, changes }, { ...hooks, ...stop }).run()
 }
 
-interface ResumeOptions extends RunHooks {
-  readonly env?: string | (() => Environment)
-  readonly update?: string | UpdateInput
+/** Any of the options of `train`. */
+type Loose = Partial<Omit<FineTuneOptions, 'data'>> & {
+  readonly data?: ConfigInput['data'] | Decisions | Trajectories | string
 }
 
-/**
- * Goes on with a run from its last checkpoint, to the same bits as if it had never stopped.
- *
- * @param from the folder of the run (Node), or what its `toBytes()` gave.
- * @param options.env the environment, where it is code of your own: a function that makes it, or its file. A folder may
- *   come from anywhere, so what it names is data, and never loaded.
- * @param options.update f, as `scale` of an update or the file that exports it, where the run's update has its own.
- * @throws Error of one line for a run that can't be read or contradicts itself, and without such an `env` or `update`.
- */
-export async function resume(
-  from: string | Uint8Array,
-  { env, update, ...hooks }: ResumeOptions = {},
-): Promise<Run> {
-  const { name, kernels, checkpoint, reopen } = await sourceOf(from)
-  const { config, result } = checkpoint.state
-  if (env === undefined && isOwnCode(config.env))
+type Settings = Omit<ConfigInput, 'env'> & { readonly env?: EnvironmentSource }
+
+/** What is named by a run alone is data: code is loaded only if it is given. */
+function environmentOf(
+  given: EnvironmentSource | undefined,
+  known: EnvironmentSource | undefined,
+  start: Start | undefined,
+): EnvironmentSource {
+  const env = given ?? known
+  if (start && given === undefined && typeof env === 'string' && isOwnCode(env))
     throw new Error(
-      `the environment of ${name} is code, ${config.env}; if you trust it, name it: resume(…, { env: '${config.env}' })`,
+      `the environment of ${start.name} is code, ${env}; if you trust it, name it: train({ from, env: '${env}' })`,
     )
-  const own = await ownScale(update, config.update)
-  const session = await Session.create(config, env ?? config.env, own, kernels)
-  const restarted = beforeLoop(session, () => restoreSession(session, checkpoint))
-  if (restarted > 0)
-    console.warn(
-      `${config.env} has no getState and setState: ${restarted} episodes were begun anew, so the run goes on, but not to the same bits`,
-    )
-  return loop(session, env ?? config.env, reopen(result), hooks, result)
-}
-
-/** What a run is taken up from. */
-interface Source {
-  readonly name: string
-  readonly kernels: KernelBuild | undefined
-  readonly checkpoint: Checkpoint
-  /** The folder to go on in from what is done. */
-  reopen(done: Result): RunFolder | undefined
-}
-
-async function sourceOf(from: string | Uint8Array): Promise<Source> {
-  if (typeof from !== 'string') {
-    const checkpoint = await decodeCheckpoint(from)
-    return { name: 'these bytes', kernels: checkpoint.state.kernels, checkpoint, reopen: () => undefined }
-  }
-  const { runIn, RunFolder } = await runFolder()
-  const { kernels, checkpoint } = await runIn(from)
-  return { name: `'${from}'`, kernels, checkpoint, reopen: (done) => RunFolder.reopen(from, done) }
-}
-
-/** Does what comes before the loop, which otherwise closes the session. */
-function beforeLoop<T>(session: Session, run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
-    session.close()
-    throw error
-  }
-}
-
-async function loop(
-  session: Session,
-  source: EnvironmentSource,
-  folder: RunFolder | undefined,
-  { onProgress, onEvaluation, signal, stopAt = Number.POSITIVE_INFINITY, profile }: RunHooks,
-  previous?: Result,
-): Promise<Run> {
-  let latest: Metrics | Result | undefined = previous
-  const breaks = new EventLoopBreaks()
-  const encode = profile ? profile.timed('checkpoints', encodeCheckpoint) : encodeCheckpoint
-  if (profile) timeLoop(profile, session, folder, breaks)
-  let evaluator: Evaluator | undefined
-  const summary = (): Result => summarise(session, latest, evaluator?.best)
-  try {
-    evaluator = await Evaluator.open(session, source, previous)
-    while (!session.finished && !signal?.aborted && session.steps < stopAt) {
-      const row = session.update()
-      const evaluation = await evaluator?.afterUpdate(signal)
-      latest = evaluation ? { ...row, evaluationReturn: evaluation.meanReturn } : row
-      folder?.append(latest)
-      if (evaluation?.isBest) folder?.keepBest(await encode(session, summary()))
-      else if (session.updates % session.config.checkpointEvery === 0)
-        folder?.checkpoint(await encode(session, summary()))
-      if (evaluation) onEvaluation?.(evaluation)
-      onProgress?.(latest)
-      await breaks.takeIfDue()
-    }
-    const result = summary()
-    const checkpoint = await encode(session, result)
-    folder?.checkpoint(checkpoint)
-    folder?.finish(result)
-    const { config, policy, kernels, threads } = session
-    return runOf({ config, policy, result, kernels: kernels.build, checkpoint, threads })
-  } catch (error) {
-    if (folder?.hasCheckpoint()) {
-      throw new Error(`${(error as Error).message}; the last good checkpoint is in ${folder.dir}`, {
-        cause: error,
-      })
-    }
-    folder?.discard()
-    throw error
-  } finally {
-    folder?.close()
-    evaluator?.close()
-    session.close()
-  }
-}
-
-function timeLoop(
-  profile: Profile,
-  { source, environments, policy, learner, optimiser }: Session,
-  folder: RunFolder | undefined,
-  breaks: EventLoopBreaks,
-): void {
-  profile.time(source, 'collect', 'collect', 'sampling, records')
-  profile.time(source, 'computeAdvantages', 'advantages', 'estimation')
-  profile.time(learner, 'learn', 'learn', 'scale, gathering')
-  profile.time(environments, 'step', 'environment')
-  for (const method of ['features', 'outputs', 'values'] as const)
-    profile.time(policy.network, method, 'forward')
-  for (const method of ['setOutputs', 'cotangents'] as const)
-    profile.time(policy.distribution, method, 'distribution')
-  profile.time(policy.network, 'backward', 'backward')
-  profile.time(optimiser, 'step', 'optimiser')
-  if (folder) {
-    profile.time(folder, 'append', 'logging')
-    profile.time(folder, 'checkpoint', 'checkpoints')
-  }
-  profile.time(breaks, 'takeIfDue', 'idle')
-  profile.start()
-}
-
-/** How the run went so far. */
-export function summarise(
-  session: Session,
-  latest: Metrics | Result | undefined,
-  best?: Result['best'],
-): Result {
-  const { regret } = latest ?? {}
-  return {
-    status: session.finished ? 'finished' : 'stopped',
-    steps: session.steps,
-    updates: session.updates,
-    episodes: session.episodes.count,
-    meanReturn: session.episodes.meanReturn(),
-    ...(regret === undefined ? {} : { regret }),
-    ...(best === undefined ? {} : { best }),
-    seconds: session.seconds,
-    stepsPerSecond: latest?.stepsPerSecond ?? 0,
-  }
+  return env as EnvironmentSource
 }

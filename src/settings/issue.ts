@@ -1,6 +1,7 @@
 /** What zod found wrong, as one line that names the field, what was given and what it may be. */
 import type { z } from 'zod'
 import { nearest } from '../nearest.ts'
+import { printable } from '../printable.ts'
 import { keysAt } from './list.ts'
 import { valueAt } from './paths.ts'
 
@@ -27,6 +28,8 @@ export interface Words {
   readonly field: string
   /** What all of them are: `the settings`. */
   readonly whole: string
+  /** What an unknown key means here, if that is known: `minibatches, their number`. */
+  readonly meant?: (path: string) => string | undefined
 }
 
 /** The first thing that is wrong. A key misspelled is also a key missing; the first is the better hint. */
@@ -39,29 +42,35 @@ export function problemOf(error: z.ZodError, input: unknown, schema: z.ZodType, 
 }
 
 function messageOf(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodType, words: Words): string {
-  if (issue.code === 'custom') return issue.message
+  if (issue.code === 'custom')
+    return issue.params?.['followsName'] ? `${shownPath(issue.path)} ${issue.message}` : issue.message
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys
+    const named = (last: string) => shownPath([...issue.path, last])
+    const meant = words.meant?.([...issue.path, key].join('.'))
+    if (meant !== undefined) return `unknown ${words.field} '${named(key)}'; here it is ${meant}`
     const near = nearest(key, keysAt(schema, issue.path))
-    const named = (last: string) => [...issue.path, last].join('.')
     return `unknown ${words.field} '${named(key)}'${near === undefined ? '' : `; did you mean ${named(near)}?`}`
   }
-  const path = issue.path.join('.') || words.whole
+  const path = shownPath(issue.path) || words.whole
   return `${path} is ${show(valueAt(input, issue.path))}; it must be ${wanted(issue, words)}`
 }
 
-/** Long values are cut: they may come from damaged files. */
 function show(value: unknown): string {
   if (value === undefined) return 'missing'
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value)
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return cut(typeof value === 'number' ? String(value) : JSON.stringify(value))
 }
 
-/** Characters of a value that an error repeats. */
+const shownPath = (path: readonly PropertyKey[]) => cut(path.map(String).join('.'))
+
+/** Names and values may come from damaged files: long ones are cut, and what is no text is escaped. */
+const cut = (text: string) => printable(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+
+/** Characters of a name or a value that an error repeats. */
 const LONGEST = 200
 
 /** What the schema wants there, in words that follow "it must be". */
-function wanted(issue: z.core.$ZodIssue, words: Words): string {
+export function wanted(issue: z.core.$ZodIssue, words: Words = { field: 'field', whole: 'all' }): string {
   switch (issue.code) {
     case 'invalid_type':
       return typeText(issue.expected, words)

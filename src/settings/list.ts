@@ -8,6 +8,8 @@ export interface Setting {
   readonly about: string
   /** All that it may be, where that is a short list. */
   readonly options: readonly string[] | undefined
+  /** Whether it is a number that may follow a schedule. */
+  readonly scheduled: boolean
 }
 
 /** The parts of zod's schemas that are read here. */
@@ -23,7 +25,7 @@ interface Schema {
     readonly element?: Schema
     readonly valueType?: Schema
   }
-  meta(): { readonly keys?: readonly string[] } | undefined
+  meta(): { readonly keys?: readonly string[]; readonly scheduled?: true } | undefined
 }
 
 /** Every setting of a schema, in its order. */
@@ -34,13 +36,15 @@ export function settingsOf(schema: z.ZodType): Setting[] {
 }
 
 function settingsAt(path: string, schema: Schema): Setting[] {
-  const { shape, options, def } = unwrapped(schema)
+  const found = unwrapped(schema)
+  const { shape, options, def } = found
   if (shape) return Object.entries(shape).flatMap(([name, field]) => settingsAt(`${path}.${name}`, field))
   return [
     {
       path,
       about: schema.description ?? '',
       options: def.type === 'boolean' ? ['true', 'false'] : def.type === 'enum' ? options : undefined,
+      scheduled: found.meta()?.scheduled ?? false,
     },
   ]
 }

@@ -1,4 +1,5 @@
 /** Settings as nested fields and as dotted paths: `{optimiser: {learningRate: 1}}` is `optimiser.learningRate` = 1. */
+import { isSchedule, scheduleText } from '../schedules/index.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -9,12 +10,12 @@ export const isFields = (value: unknown): value is Fields =>
 export const present = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
-/** `base` with `changes` laid over it, field by field and folder by folder; lists are taken whole. */
+/** `base` with `changes` laid over it, field by field and folder by folder; lists and schedules are taken whole. */
 export function overlay(base: Fields, changes: Fields): Fields {
   const merged: Record<string, unknown> = { ...base }
   for (const [key, value] of Object.entries(changes)) {
     const below = merged[key]
-    merged[key] = isFields(value) && isFields(below) ? overlay(below, value) : value
+    merged[key] = isFields(value) && isFields(below) && !isSchedule(value) ? overlay(below, value) : value
   }
   return merged
 }
@@ -39,7 +40,8 @@ export const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =
 export function flatten(settings: object, prefix = ''): Map<string, string> {
   const flat = new Map<string, string>()
   for (const [key, value] of Object.entries(settings)) {
-    if (isFields(value)) for (const entry of flatten(value, `${prefix}${key}.`)) flat.set(...entry)
+    if (isFields(value) && !isSchedule(value))
+      for (const entry of flatten(value, `${prefix}${key}.`)) flat.set(...entry)
     else flat.set(prefix + key, textOf(value))
   }
   return flat
@@ -48,8 +50,11 @@ export function flatten(settings: object, prefix = ''): Map<string, string> {
 /** The value at a dotted path, as text. */
 export const textAt = (settings: object, path: string) => textOf(valueAt(settings, path.split('.')))
 
-/** JSON, but words without quotes. */
-const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+/** JSON, but words without quotes, and schedules in a few characters. */
+function textOf(value: unknown): string {
+  if (isSchedule(value)) return scheduleText(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
 
 /** What a text says: JSON where it parses as such, else a number (.5, Infinity), else the text. */
 export function readValue(text: string): unknown {

@@ -41,7 +41,7 @@ describe('the list', () => {
       'network.hidden',
       'entries',
     ])
-    expect(list[0]).toEqual({ path: 'seed', about: 'where randomness begins', options: undefined })
+    expect(list[0]).toMatchObject({ path: 'seed', about: 'where randomness begins', options: undefined })
     expect(list[1].options).toEqual(['true', 'false'])
     expect(list[3].options).toEqual(['tanh', 'relu'])
   })
@@ -94,6 +94,8 @@ describe('a problem', () => {
     ],
     [{ seed: 'a'.repeat(300) }, ['seed'], `seed is "${'a'.repeat(199)}…; it must be a number`],
     ['text', [], 'the file is "text"; it must be a group of keys'],
+    [{ 'see\nd\u009b': 1 }, ['see\nd\u009b'], "unknown key 'see\\nd\\x9b'; did you mean seed?"],
+    [{ seed: '\u009b31m' }, ['seed'], 'seed is "\\x9b31m"; it must be a number'],
   ])('%j', (input, path, message) => {
     expect(problem(input)).toEqual({ path, message })
   })

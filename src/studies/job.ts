@@ -1,4 +1,5 @@
 /** A run to be done, and what came of it: what the engines of studies pass around. */
+import type { FineTuneOptions, ResumeOptions } from '../runs/index.ts'
 import type { Config } from '../training/config.ts'
 import type { Metrics, Result } from '../training/metrics.ts'
 
@@ -11,6 +12,10 @@ export interface Job {
   readonly config: Config
   /** Pause once this many steps are done, with a checkpoint; without it, the run goes to its end. */
   readonly stopAt?: number
+  /** What a single run begins with beside its settings. */
+  readonly begin?: Pick<FineTuneOptions, 'changes'> & { readonly from?: string }
+  /** What it goes on with, also if it had no checkpoint yet. */
+  readonly goOn?: Pick<ResumeOptions, 'totalSteps' | 'stopWhen'>
   /** Of several that wait, the highest goes first. */
   readonly priority: number
 }

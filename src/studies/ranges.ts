@@ -12,9 +12,9 @@ export interface Range {
   readonly points?: number | undefined
 }
 
-/** Whether a value is spelled as a range: it has `from` or `to`. */
+/** Whether a value is spelled as a range: it has `from` or `to`. With a `kind` it is a schedule. */
 export const looksLikeRange = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && ('from' in value || 'to' in value)
+  typeof value === 'object' && value !== null && ('from' in value || 'to' in value) && !('kind' in value)
 
 /** `points` numbers from one end to the other; fewer where whole numbers coincide. */
 export function spread(range: Range, points: number): number[] {

@@ -2,8 +2,8 @@
 
 import { overlay } from '../settings/paths.ts'
 import { type Config, type ConfigInput, resolveConfig } from '../training/config.ts'
-import type { Update } from '../updates/index.ts'
-import { folderName } from './folder-name.ts'
+import type { ScheduledUpdate } from '../updates/index.ts'
+import { folderClash } from './folder-name.ts'
 
 /** Settings of a run but for what a study lays down itself. */
 export type Settings = Omit<ConfigInput, 'env' | 'update' | 'seed'>
@@ -12,7 +12,7 @@ export type Settings = Omit<ConfigInput, 'env' | 'update' | 'seed'>
 export interface Member {
   /** Names its folder. */
   readonly name: string
-  readonly update: Update
+  readonly update: ScheduledUpdate
   readonly settings: Settings
 }
 
@@ -53,10 +53,6 @@ export function runsOf({ environments, members, seeds }: Study): StudyRun[] {
 }
 
 function refuseNamesakes(members: readonly Member[]): void {
-  const seen = new Set<string>()
-  for (const { name } of members) {
-    if (seen.has(folderName(name)))
-      throw new Error(`two of the updates are called '${name}'; give each its own name`)
-    seen.add(folderName(name))
-  }
+  const clash = folderClash(members.map(({ name }) => name))
+  if (clash) throw new Error(`of the updates, ${clash.problem}; give each its own name`)
 }

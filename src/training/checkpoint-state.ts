@@ -1,11 +1,16 @@
 import { z } from 'zod'
+import { checkSpace } from '../envs/check-space.ts'
 import type { Space } from '../envs/index.ts'
 import type { KernelBuild } from '../kernels/index.ts'
+import { FeatureEncoder, type Features } from '../policies/index.ts'
 import type { Pcg64State } from '../random/index.ts'
 import type { Episode, SourceState, VectorState } from '../rollouts/index.ts'
 import { problemOf } from '../settings/issue.ts'
+import { type Change, changesFrom } from './changes.ts'
 import { type Config, resolveConfig } from './config.ts'
 import type { Result } from './metrics.ts'
+import type { Origin } from './origin.ts'
+import { originSchema } from './origin-schema.ts'
 import { resultFrom } from './records.ts'
 
 /** What a checkpoint holds beside arrays. */
@@ -13,9 +18,15 @@ export interface State {
   readonly version: 1
   /** Those it was trained with; 0.1.0 didn't say. */
   readonly kernels?: KernelBuild
+  /** As the run began. */
   readonly config: Config
+  /** What was changed since; 0.1.0 couldn't. */
+  readonly changes?: readonly Change[]
+  readonly origin?: Origin
   readonly observationSpace: Space
   readonly actionSpace: Space
+  /** Of a log's rows, where the policy learns from such. */
+  readonly features?: Features
   readonly result: Result
   readonly optimiserSteps: number
   readonly random: Readonly<Record<'actions' | 'minibatches', Pcg64State>>
@@ -42,6 +53,15 @@ const stateSchema = z.object({
   kernels: z.enum(['simd', 'relaxed-simd']).optional(),
   observationSpace: spaceSchema,
   actionSpace: spaceSchema,
+  features: z
+    .object({
+      columns: z.array(z.object({}).loose()),
+      actions: z.array(z.string()),
+      actionFeatures: z.array(z.array(z.number())).optional(),
+    })
+    .optional(),
+  changes: z.unknown().optional(),
+  origin: originSchema.optional(),
   optimiserSteps: count,
   random: z.object({ actions: z.object({}).loose(), minibatches: z.object({}).loose() }),
   environments: z.object({
@@ -68,5 +88,13 @@ export function stateFrom(value: unknown): State {
     throw new Error(`the checkpoint is damaged: ${message}`)
   }
   const state = value as State
-  return { ...state, result: resultFrom(state.result), config: resolveConfig(state.config) }
+  for (const kind of ['observationSpace', 'actionSpace'] as const)
+    checkSpace(`the checkpoint is damaged: its ${kind}`, state[kind])
+  if (state.features) new FeatureEncoder(state.features)
+  return {
+    ...state,
+    result: resultFrom(state.result),
+    config: resolveConfig(state.config),
+    changes: changesFrom(state.changes ?? []),
+  }
 }

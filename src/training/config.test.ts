@@ -14,6 +14,12 @@ test('what is left out takes its default, and the whole survives JSON', () => {
   expect(resolveConfig(JSON.parse(JSON.stringify(config)))).toEqual(config)
 })
 
+test('advantages as 0.1.0 had them are read as before', () => {
+  const of = (normaliseAdvantages: boolean) =>
+    resolveConfig({ env: 'CartPole-v1', normaliseAdvantages }).normaliseAdvantages
+  expect([of(true), of(false)]).toEqual(['standardised', 'raw'])
+})
+
 describe('a wrong setting is named, with what it may be', () => {
   test.each<[Record<string, unknown>, RegExp]>([
     [{ gamma: 1.5 }, /^gamma is 1.5; it must be at most 1$/],
@@ -21,6 +27,10 @@ describe('a wrong setting is named, with what it may be', () => {
     [{ gamma: Number.NaN }, /^gamma is NaN; it must be a number$/],
     [{ totalSteps: 0 }, /^totalSteps is 0; it must be at least 1$/],
     [{ numEnvs: 2.5 }, /^numEnvs is 2.5; it must be a whole number$/],
+    [
+      { normaliseAdvantages: 'none' },
+      /^normaliseAdvantages is "none"; it must be one of standardised, centred, scaled, raw$/,
+    ],
     [{ valueClip: 0 }, /^valueClip is 0; it must be more than 0$/],
     [{ deterministic: 1 }, /^deterministic is 1; it must be true or false$/],
     [{ threads: 'all' }, /^threads is "all"; it must be a number, or "auto"$/],
@@ -32,7 +42,8 @@ describe('a wrong setting is named, with what it may be', () => {
     [{ gama: 0.9 }, /^unknown setting 'gama'.*gamma/],
     [{ network: { hiden: [1] } }, /^unknown setting 'network.hiden'.*hidden/],
     [{ optimiser: { learningRate: -1 } }, /^optimiser.learningRate is -1/],
-    [{ optimiser: { kind: 'adamw' } }, /^optimiser.kind is "adamw"; it must be one of adam, sgd$/],
+    [{ optimiser: { kind: 'adamw' } }, /^optimiser.kind is "adamw"; it must be one of adam, radam, sgd$/],
+    [{ update: 'pqn' }, /^pqn is no update of its own: it is mse with stateValue=max.*take the preset/],
     [{ update: 'pppo' }, /^unknown update 'pppo'.*ppo/],
     [
       { update: { form: 'policy', reference: 'logprob', scale: { beta: -1 } } },

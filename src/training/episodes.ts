@@ -1,7 +1,7 @@
 import type { Episode } from '../rollouts/index.ts'
 
 /** Episodes that means are over. */
-const WINDOW = 100
+export const EPISODE_WINDOW = 100
 
 /** How the last episodes went. */
 export class EpisodeWindow {
@@ -11,7 +11,7 @@ export class EpisodeWindow {
 
   add(episode: Episode): void {
     this.#episodes.push(episode)
-    if (this.#episodes.length > WINDOW) this.#episodes.shift()
+    if (this.#episodes.length > EPISODE_WINDOW) this.#episodes.shift()
     this.count++
   }
 

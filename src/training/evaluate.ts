@@ -11,6 +11,7 @@ import { MAX_EPISODE_STEPS } from './episode-limit.ts'
 import { EventLoopBreaks } from './event-loop.ts'
 import type { StopSignal } from './stop-signal.ts'
 
+/** How a policy is evaluated. */
 export interface EvaluateOptions {
   /** Episodes to play, 20 if not given. */
   readonly episodes?: number
@@ -20,11 +21,13 @@ export interface EvaluateOptions {
   readonly deterministic?: boolean
   /** Steps after which an episode that has not ended is cut, {@link MAX_EPISODE_STEPS} if not given. */
   readonly maxSteps?: number
+  /** Aborting it ends the evaluation. */
   readonly signal?: StopSignal
   /** Told now and then, while episodes are played, of those that have ended and of the steps of all. */
   readonly onProgress?: (episodes: number, steps: number) => void
 }
 
+/** What a policy achieved. */
 export interface Evaluation {
   /** Undiscounted return of each episode, raw reward units. */
   readonly returns: number[]
@@ -32,6 +35,7 @@ export interface Evaluation {
   readonly lengths: number[]
   /** Episodes that were cut after `maxSteps`. */
   readonly cut: number
+  /** Of the returns. */
   readonly meanReturn: number
   /** Of the returns, with n − 1. */
   readonly standardDeviation: number

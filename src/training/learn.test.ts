@@ -6,11 +6,12 @@ import { Sgd } from '../optimisers/index.ts'
 import { Policy } from '../policies/index.ts'
 import { Pcg64 } from '../random/index.ts'
 import { Rollout } from '../rollouts/index.ts'
-import { catalogue, scaleFunction, type UpdateSpec } from '../updates/index.ts'
+import { catalogue, type UpdateSpec } from '../updates/index.ts'
 import { resolveConfig } from './config.ts'
+import type { SchemaInput } from './config-types.ts'
 import { Learner } from './learn.ts'
-import type { SchemaInput } from './schema.ts'
 import { policySpec } from './session.ts'
+import { settingsAt } from './settings-at.ts'
 
 const STATES = 4
 const ACTIONS = 3
@@ -58,13 +59,15 @@ function expectClose(actual: ArrayLike<number>, expected: readonly number[]): vo
 type Options = Omit<SchemaInput, 'env'> & {
   weights?: readonly number[]
   masks?: Uint8Array
+  /** The environment step of the update. */
+  at?: number
   /** Outputs in each state now; those of the table unless others are given. */
   outputs?: readonly number[]
 }
 
 /** What learning once from all steps, in one minibatch, makes of the tables. */
 async function learn(
-  { weights, masks, outputs = table, ...options }: Options,
+  { weights, masks, at = 0, outputs = table, ...options }: Options,
   actionSpace: Space = discrete(ACTIONS),
 ) {
   const kernels = await loadKernels()
@@ -80,13 +83,14 @@ async function learn(
     optimiser: { learningRate: 1 },
     ...options,
   })
-  const policy = new Policy(kernels, policySpec(config, box(0, 1, [STATES]), actionSpace), steps.length)
+  const settings = settingsAt(config, at)
+  const policy = new Policy(kernels, policySpec(settings, box(0, 1, [STATES]), actionSpace), steps.length)
   const { parameters } = policy.network
   const actor = parameters.get('actor.head.weights')
   actor.value.data.set(outputs.slice(0, actor.value.length))
   const separate = policy.spec.critic === 'separate'
   if (separate) parameters.get('critic.head.weights').value.data.set(criticTable)
-  const rollout = new Rollout(kernels, policy, steps.length, 1)
+  const rollout = Rollout.create(kernels, policy, steps.length, 1)
   steps.forEach(({ state, action, logRatio, advantage, old }, row) => {
     rollout.observations.data[row * STATES + state] = 1
     rollout.actions[row] = action
@@ -99,9 +103,8 @@ async function learn(
   rollout.masks = masks
   const before = Array.from(parameters.values.data)
   const optimiser = new Sgd(kernels, parameters.values.length, 0)
-  const f = scaleFunction((config.update as UpdateSpec).scale)
-  const learner = new Learner(kernels, policy, config, f, steps.length, optimiser, Pcg64.fromSeed(1))
-  const metrics = learner.learn(rollout, config.optimiser.learningRate)
+  const learner = new Learner(kernels, policy, config, undefined, steps.length, optimiser, Pcg64.fromSeed(1))
+  const metrics = learner.learn(rollout, settings)
   return {
     metrics,
     actor: Array.from(actor.gradient.data),
@@ -160,6 +163,33 @@ describe('with a critic of its own, the gradient is that of the textbook losses'
     )
   })
 
+  test('with behaviour cloning', async () => {
+    const { actor, metrics } = await learn({ cloningCoefficient: 0.4, valueCoefficient: 0 })
+    const likelihood = (outputs: readonly number[]) =>
+      mean(steps.map(({ state, action }) => logProbAt(outputs, state, action)))
+    expectClose(
+      actor,
+      gradient((outputs) => surrogate(advantages)(outputs) - 0.4 * likelihood(outputs), table),
+    )
+    const { metrics: without } = await learn({ valueCoefficient: 0 })
+    expect(metrics.meanAbsF).toBe(without.meanAbsF)
+  })
+
+  test('of advantage-weighted regression, which is awr-centred and a constant pull', async () => {
+    const temperature = 0.5
+    const { actor } = await learn({
+      ...{ update: { ...catalogue['awr-centred'], temperature }, cloningCoefficient: 1, valueCoefficient: 0 },
+    })
+    const regression = (outputs: readonly number[]) =>
+      -mean(
+        steps.map(
+          ({ state, action, advantage }) =>
+            Math.exp(advantage / temperature) * logProbAt(outputs, state, action),
+        ),
+      )
+    expectClose(actor, gradient(regression, table))
+  })
+
   test.each([null, 0.2, 1])('with the value loss, clipped to %s', async (valueClip) => {
     const { actor, critic } = await learn({ valueCoefficient: 0.7, valueClip })
     expectClose(actor, gradient(surrogate(advantages), table))
@@ -176,6 +206,17 @@ describe('with a critic of its own, the gradient is that of the textbook losses'
       advantages.reduce((sum, a) => sum + (a - centre) ** 2, 0) / (steps.length - 1),
     )
     expectClose(actor, gradient(surrogate(advantages.map((a) => (a - centre) / deviation)), table))
+  })
+
+  test('with advantages on other scales', async () => {
+    const centre = mean(advantages)
+    const size = Math.sqrt(mean(advantages.map((a) => a ** 2)))
+    const { actor: centred } = await learn({ normaliseAdvantages: 'centred' })
+    expectClose(centred, gradient(surrogate(advantages.map((a) => a - centre)), table))
+    const { actor: scaled } = await learn({ normaliseAdvantages: 'scaled' })
+    expectClose(scaled, gradient(surrogate(advantages.map((a) => a / size)), table))
+    const { actor: raw } = await learn({ normaliseAdvantages: 'raw' })
+    expectClose(raw, gradient(surrogate(advantages), table))
   })
 
   test('with weighted rows, that are all there is', async () => {
@@ -383,6 +424,15 @@ test.each([
 })
 
 test.each([
+  [0, 2],
+  [2000, 3],
+  [4000, 4],
+  [9000, 6],
+])('epochs along a schedule are the nearest whole number: at step %d %i', async (at, expected) => {
+  expect((await learn({ epochs: '2..6', totalSteps: 9000, at })).steps).toBe(expected)
+})
+
+test.each([
   [0.95, 2],
   [1.05, 6],
 ])('the KL of an epoch is the mean of its minibatches: %d of it is the limit', async (share, expected) => {
@@ -390,6 +440,15 @@ test.each([
   const { metrics } = await learn(still)
   const { steps: taken } = await learn({ ...still, targetKl: share * metrics.approxKl })
   expect(taken).toBe(expected)
+})
+
+test('the KL may be looked at after every minibatch, of which one is beyond their mean', async () => {
+  const still = { epochs: 3, minibatches: 2, optimiser: { learningRate: 0 } } as const
+  const { metrics } = await learn(still)
+  const limit = { ...still, targetKl: 1.05 * metrics.approxKl }
+  expect((await learn(limit)).steps).toBe(6)
+  expect((await learn({ ...limit, targetKlCheck: 'minibatch' })).steps).toBeLessThan(6)
+  expect((await learn({ ...still, targetKlCheck: 'minibatch', targetKl: 100 })).steps).toBe(6)
 })
 
 test('what is not finite stops the run by name', async () => {

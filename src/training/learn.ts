@@ -1,36 +1,26 @@
 import type { Weights } from '../distributions/index.ts'
+import { formulaScale } from '../formulas/index.ts'
 import type { Kernels, Tensor } from '../kernels/index.ts'
 import { clippingScale, globalNorm, type Optimiser } from '../optimisers/index.ts'
 import { diverged, type Policy } from '../policies/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import type { Rollout } from '../rollouts/index.ts'
-import {
-  deltaO,
-  deltaR,
-  isOwn,
-  logNormaliser,
-  policyShare,
-  ratioRange,
-  type Sample,
-  type ScaleFunction,
-  type Update,
-  valueError,
-} from '../updates/index.ts'
+import { isOwn, policyShare, ratioRange, type ScaleFunction, scaleOf, type Update } from '../updates/index.ts'
+import { onScale } from './advantages.ts'
 import type { Config } from './config.ts'
 import { Diagnostics, type OutputDiagnostics } from './diagnostics.ts'
 import { Means } from './means.ts'
 import { type LearningMetric, learningMetrics } from './metrics.ts'
 import { Minibatch } from './minibatch.ts'
-import { standardise } from './standardise.ts'
+import { Samples } from './samples.ts'
+import type { Settings } from './settings-at.ts'
 import { valueGradient, valueLoss } from './value-loss.ts'
 
 /** Learns from rollouts: epochs of minibatches, each a step of the optimiser along a cotangent on the outputs. */
 export class Learner {
   readonly #kernels: Kernels
   readonly #policy: Policy
-  readonly #config: Config
-  readonly #update: Update
-  readonly #scale: ScaleFunction
+  readonly #own: ScaleFunction | undefined
   readonly #optimiser: Optimiser
   readonly #random: Pcg64
   readonly #order: Int32Array
@@ -38,32 +28,22 @@ export class Learner {
   readonly #directionWeights: Weights
   readonly #dOutputs: Tensor
   readonly #dValues: Tensor
-  /** The sample at hand, one object for all. */
-  readonly #sample = {
-    logProb: 0,
-    behaviourLogProb: 0,
-    output: 0,
-    behaviourOutput: 0,
-    advantage: 0,
-    lambdaReturn: 0,
-  } satisfies Sample
-  readonly #diagnostics: Diagnostics
-  readonly #standardised: Float64Array
-  /**
-   * Of a tied critic's value loss: it reads values off F(o), which the policy's share of the form never moves. 0 for a
-   * critic of its own.
-   */
-  readonly #tiedWeight: number
+  readonly #samples: Samples
+  readonly #scaled: Float64Array
+  #update: Update | undefined
+  /** Those of the update. */
+  #scale: ScaleFunction = () => 0
+  #diagnostics = new Diagnostics(0)
 
   /**
-   * @param scale f of the update.
-   * @param rows of a rollout.
+   * @param own f, of an update that has its own.
+   * @param rows that an update learns from, at most.
    */
   constructor(
     kernels: Kernels,
     policy: Policy,
-    config: Config,
-    scale: ScaleFunction,
+    config: Pick<Config, 'minibatches'>,
+    own: ScaleFunction | undefined,
     rows: number,
     optimiser: Optimiser,
     random: Pcg64,
@@ -71,9 +51,7 @@ export class Learner {
     const largest = minibatchRows(rows, config)
     this.#kernels = kernels
     this.#policy = policy
-    this.#config = config
-    this.#update = config.update
-    this.#scale = scale
+    this.#own = own
     this.#optimiser = optimiser
     this.#random = random
     this.#order = new Int32Array(rows)
@@ -85,115 +63,105 @@ export class Learner {
     }
     this.#dOutputs = kernels.tensor(largest * policy.distribution.outputs)
     this.#dValues = kernels.tensor(largest)
-    const { update } = config
-    this.#diagnostics = new Diagnostics(ratioRange(isOwn(update) ? undefined : update.scale.trust))
-    this.#standardised = new Float64Array(largest)
-    this.#tiedWeight = update.reference === 'output' ? policyShare(update.form) * config.valueCoefficient : 0
+    this.#samples = new Samples(largest)
+    this.#scaled = new Float64Array(largest)
   }
 
-  /** All epochs over one rollout. The policy's parameters move; the metrics are means over minibatches. */
-  learn(rollout: Rollout, learningRate: number): Record<LearningMetric, number> {
-    const { epochs, minibatches, targetKl } = this.#config
+  /**
+   * All epochs over one rollout. The policy's parameters move; the metrics are means over minibatches.
+   *
+   * @param settings as they are in this update.
+   */
+  learn(rollout: Rollout, settings: Settings): Record<LearningMetric, number> {
+    const { epochs, minibatches, targetKl, targetKlCheck, update } = settings
+    if (update !== this.#update) this.#follow(update)
     const means = new Means(learningMetrics)
-    const order = this.#order
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      for (let i = 0; i < order.length; i++) order[i] = i
+    const { chosen } = rollout
+    const order = chosen ? this.#order.subarray(0, chosen.length) : this.#order
+    const passes = Math.round(epochs)
+    for (let epoch = 0; epoch < passes; epoch++) {
+      for (let i = 0; i < order.length; i++) order[i] = chosen ? chosen[i] : i
       this.#random.shuffle(order)
       let kl = 0
       for (let m = 0; m < minibatches; m++) {
         const start = Math.floor((m * order.length) / minibatches)
         const end = Math.floor(((m + 1) * order.length) / minibatches)
         this.#minibatch.gather(rollout, order, start, end)
-        kl += this.#step(learningRate, means) / minibatches
+        const found = this.#step(settings, means)
+        if (targetKl !== null && targetKlCheck === 'minibatch' && found > targetKl) return means.get()
+        kl += found / minibatches
       }
       if (targetKl !== null && kl > targetKl) break
     }
     return means.get()
   }
 
+  /** Takes up an update, or one whose numbers have changed. */
+  #follow(update: Update): void {
+    this.#update = update
+    this.#scale = scaleOf(update, this.#own ?? formulaScale(update))
+    this.#diagnostics = new Diagnostics(ratioRange(isOwn(update) ? undefined : update.scale.trust))
+  }
+
   /** One step of the optimiser on the minibatch; returns its approximate KL. */
-  #step(learningRate: number, means: Means<LearningMetric>): number {
+  #step(settings: Settings, means: Means<LearningMetric>): number {
     const { observations, rows, masks } = this.#minibatch
     const { network, distribution, spec } = this.#policy
     const features = network.features(observations, rows)
     distribution.setOutputs(network.outputs(features, rows), rows, masks)
-    const measured = this.#pushOutputs()
+    const measured = this.#pushOutputs(settings)
 
-    const separate = spec.critic === 'separate'
+    const { critic } = spec
+    const separate = typeof critic === 'string'
     const loss = separate
-      ? this.#pushValues(network.values(features, rows).data)
-      : measured.valueLoss * spec.critic.temperature ** 2
+      ? this.#pushValues(network.values(features, rows).data, settings)
+      : measured.valueLoss * critic.temperature ** 2
     network.backward(this.#dOutputs, separate ? this.#dValues : undefined, rows)
 
     const { gradients, values } = network.parameters
     const norm = globalNorm(this.#kernels, gradients)
     if (!Number.isFinite(norm)) throw diverged(`the norm of the gradient is ${norm}`)
-    this.#optimiser.step(values, gradients, learningRate, clippingScale(norm, this.#config.maxGradNorm))
+    const { optimiser, maxGradNorm } = settings
+    this.#optimiser.step(values, gradients, optimiser.learningRate, clippingScale(norm, maxGradNorm))
     means.add({ ...measured, valueLoss: loss, gradNorm: norm })
     return measured.approxKl
   }
 
   /**
-   * The paper's line, g = mean of f(Δo, Δr) · d(s,a) over the minibatch: the loop finds f, the distribution multiplies it by
-   * the direction d of the form. Beside it stand the entropy bonus and the value loss of a tied critic.
+   * The paper's line, g = mean of f(Δo, Δr) · d(s,a) over the minibatch: f is found for all samples, the distribution multiplies
+   * it by the direction d of the form. Beside it stand behaviour cloning, which pulls every action of the data alike, the entropy
+   * bonus and the value loss of a tied critic.
    */
-  #pushOutputs(): OutputDiagnostics {
-    const update = this.#update
-    const f = this.#scale
-    const tiedWeight = this.#tiedWeight
-    const diagnostics = this.#diagnostics
+  #pushOutputs(settings: Settings): OutputDiagnostics {
+    const { update, entropyCoefficient, cloningCoefficient } = settings
     const { distribution } = this.#policy
-    const { entropyCoefficient } = this.#config
-    const { rows, actions, weights } = this.#minibatch
+    const minibatch = this.#minibatch
+    const { rows, actions, weights } = minibatch
+    const samples = this.#samples
+    samples.read(distribution, update, minibatch, this.#advantages(settings))
+    samples.push(this.#scale)
+    const tiedWeight = tiedWeightOf(settings)
+    const { pushes, valueErrors } = samples
     const { form, entropy, logPartition } = this.#directionWeights
-    const advantages = this.#advantages()
-    const logZ = logNormaliser(update, advantages, weights)
-    diagnostics.start()
+    // The optimiser descends on a mean.
     for (let row = 0; row < rows; row++) {
-      const sample = this.#sampleAt(row, advantages)
-      const evidence = deltaR(update, sample, logZ)
-      const push = f(deltaO(update, sample), evidence)
-      const error = tiedWeight === 0 ? 0 : valueError(update, sample)
-      // The optimiser descends on a mean.
-      const weight = weights[row]
-      form[row] = -push * weight
-      entropy[row] = -entropyCoefficient * weight
-      logPartition[row] = -tiedWeight * error * weight
-
-      const logRatio = sample.logProb - sample.behaviourLogProb
-      diagnostics.add(weight, logRatio, evidence, push, distribution.entropy(row), error)
+      form[row] = -(pushes[row] + cloningCoefficient) * weights[row]
+      entropy[row] = -entropyCoefficient * weights[row]
+      logPartition[row] = -tiedWeight * valueErrors[row] * weights[row]
     }
     distribution.cotangents(rows, actions, update.form, this.#directionWeights, this.#dOutputs)
-    return diagnostics.means()
+    return this.#diagnostics.of(samples, weights, tiedWeight > 0)
   }
 
-  /** Of the minibatch's rows, standardised if that is a setting. */
-  #advantages(): Float64Array {
+  /** Of the minibatch's rows, on the scale that is a setting. */
+  #advantages({ normaliseAdvantages }: Settings): Float64Array {
     const { rows, advantages, weights, sampled } = this.#minibatch
     const raw = advantages.subarray(0, rows)
-    if (!this.#config.normaliseAdvantages) return raw
-    return standardise(raw, weights, sampled, this.#standardised.subarray(0, rows))
-  }
-
-  /** What was and is known of the action in this row of the minibatch. */
-  #sampleAt(row: number, advantages: Float64Array): Sample {
-    const { actions, logProbs, outputs, lambdaReturns } = this.#minibatch
-    const { distribution } = this.#policy
-    const sample = this.#sample
-    const offset = row * distribution.actionSize
-    sample.logProb = distribution.logProb(row, actions, offset)
-    sample.output = distribution.output(row, actions, offset)
-    if (!Number.isFinite(sample.logProb)) throw diverged("the policy network's outputs are not finite")
-    sample.behaviourLogProb = logProbs[row]
-    sample.behaviourOutput = outputs[row]
-    sample.advantage = advantages[row]
-    sample.lambdaReturn = lambdaReturns[row]
-    return sample
+    return onScale(normaliseAdvantages, raw, weights, sampled, this.#scaled.subarray(0, rows))
   }
 
   /** The cotangent on the values of a critic of its own, and its loss, reward². */
-  #pushValues(predicted: Float32Array): number {
-    const { valueClip, valueCoefficient } = this.#config
+  #pushValues(predicted: Float32Array, { valueClip, valueCoefficient }: Settings): number {
     const { rows, values, lambdaReturns, weights } = this.#minibatch
     const gradients = this.#dValues.data
     let loss = 0
@@ -208,5 +176,13 @@ export class Learner {
   }
 }
 
+/**
+ * Of a tied critic's value loss: it reads values off F(o), which the policy's share of the form never moves. 0 for a critic
+ * of its own.
+ */
+const tiedWeightOf = ({ update, valueCoefficient }: Settings) =>
+  update.reference === 'output' ? policyShare(update.form) * valueCoefficient : 0
+
 /** Rows of the largest minibatch of a rollout. */
-export const minibatchRows = (rows: number, { minibatches }: Config) => Math.ceil(rows / minibatches)
+export const minibatchRows = (rows: number, { minibatches }: Pick<Config, 'minibatches'>) =>
+  Math.ceil(rows / minibatches)

@@ -4,7 +4,7 @@
  */
 
 /**
- * How the returns of a run have gone, which decides what other metrics mean: `solved`, at what the environment asks for;
+ * How the returns of a run have gone, which decides what other metrics mean: `solved`, at what the environment asks for, or next to no regret;
  * `constant`, never any different, as where the goal was never reached; `fallen`, most of what was gained is lost again: a
  * collapse; `open`, none of these.
  */
@@ -20,6 +20,8 @@ export interface Healthy {
   readonly idle?: number
   /** In shares of the most that the metric can be, where it has such a bound; else in its own unit. */
   readonly share?: true
+  /** It says so only of data of the policy that learns; see `isOnPolicy`. */
+  readonly onPolicy?: true
   /** With returns that have gone so, it may lie anywhere. */
   readonly excused?: readonly Progress[]
   readonly reason: string
@@ -40,6 +42,8 @@ export interface MetricFacts {
   readonly reading?: string
   /** The least and the greatest value worth drawing. */
   readonly bounds?: readonly [low: number, high: number]
+  /** No value lies beyond these, so that no axis has to. */
+  readonly limits?: readonly [low: number, high: number]
   /** Its name in rows of earlier versions. */
   readonly formerly?: string
 }
@@ -79,6 +83,7 @@ export const metrics = {
     group: 'rollout',
     title: 'Episode length',
     unit: 'steps',
+    limits: [0, Number.POSITIVE_INFINITY],
     aggregation: 'last 100 episodes',
     meaning: 'steps of an episode; null before the first ends',
     missing: 'null',
@@ -87,6 +92,7 @@ export const metrics = {
     group: 'rollout',
     title: 'Regret',
     unit: 'reward',
+    limits: [0, Number.POSITIVE_INFINITY],
     aggregation: 'policy',
     meaning:
       'what an episode of the policy loses in expected discounted return, exact; in environments that know it',
@@ -101,6 +107,15 @@ export const metrics = {
       'undiscounted return of the policy as it was after this update, mean over evaluateEpisodes episodes that nothing was learnt from; in the rows of updates that were followed by one',
     missing: 'absent',
   },
+  policyValue: {
+    group: 'rollout',
+    title: 'Value by the log',
+    unit: 'reward',
+    aggregation: 'rollout',
+    meaning:
+      'what a decision of the policy is worth, by self-normalised importance sampling on the rows of this update before it learns from them; of logged decisions',
+    missing: 'absent',
+  },
   policyLoss: {
     group: 'train',
     title: 'Policy loss',
@@ -112,6 +127,7 @@ export const metrics = {
     group: 'train',
     title: 'Value loss',
     unit: 'reward²',
+    limits: [0, Number.POSITIVE_INFINITY],
     aggregation: 'minibatches',
     meaning:
       '½·mean squared error of the value after clipping; of a tied critic that of τF, of which training takes 1/τ² (logits²); 0 where the update trains its own outputs',
@@ -120,6 +136,7 @@ export const metrics = {
     group: 'train',
     title: 'Approximate KL',
     unit: 'nats',
+    limits: [0, Number.POSITIVE_INFINITY],
     aggregation: 'minibatches',
     meaning: 'mean of (ρ − 1) − log ρ: an estimate of KL(μ‖π) that is never negative (Schulman 2020)',
     healthy: {
@@ -127,6 +144,7 @@ export const metrics = {
       high: 0.03,
       harmful: 0.1,
       idle: 1e-4,
+      onPolicy: true,
       reason:
         'the adaptive penalty of the PPO paper aims at 0.003, 0.01 or 0.03 (Schulman et al. 2017, § 6.1), TRPO at 0.01. Of normal log ratios, whose deviation is √(2·KL), 0.03 means |log ρ| of 0.2 on average, all of a clip’s usual range; 0.1 means 0.36, and 1e-4 means 0.01',
     },
@@ -137,12 +155,14 @@ export const metrics = {
     group: 'train',
     title: 'Clip fraction',
     unit: 'share',
+    limits: [0, 1],
     aggregation: 'minibatches',
     meaning: 'samples with |ρ − 1| beyond the trust region’s range, or beyond 0.2 where it has none',
     healthy: {
       low: 0,
       high: 0.3,
       idle: 1e-3,
+      onPolicy: true,
       reason:
         'a clip stops those samples beyond its edge whose advantage points outwards, about half of them. Above 0.3, averaged over an update that begins at 0, more than half are beyond it in the end, so the last passes push little. A rule of thumb, not a bound of the theory',
     },
@@ -169,6 +189,7 @@ export const metrics = {
     group: 'train',
     title: 'Mean |f|',
     unit: 'logits',
+    limits: [0, Number.POSITIVE_INFINITY],
     aggregation: 'minibatches',
     meaning: 'mean |f(Δo, Δr)|: how hard the samples are pushed',
     formerly: 'meanPush',
@@ -177,6 +198,7 @@ export const metrics = {
     group: 'train',
     title: 'Explained variance',
     unit: 'share',
+    limits: [Number.NEGATIVE_INFINITY, 1],
     aggregation: 'rollout',
     meaning: '1 − Var(r̂ − V)/Var(r̂); null when the returns don’t vary, rounding aside',
     missing: 'null',
@@ -197,6 +219,7 @@ export const metrics = {
     group: 'train',
     title: 'Gradient norm',
     unit: 'logits',
+    limits: [0, Number.POSITIVE_INFINITY],
     aggregation: 'minibatches',
     meaning: 'global norm of the gradient before clipping',
   },
@@ -204,6 +227,7 @@ export const metrics = {
     group: 'train',
     title: 'Learning rate',
     unit: '',
+    limits: [0, Number.POSITIVE_INFINITY],
     aggregation: 'run',
     meaning: 'of this update, after the schedule',
   },
@@ -211,15 +235,17 @@ export const metrics = {
     group: 'time',
     title: 'Speed',
     unit: 'steps/s',
+    limits: [0, Number.POSITIVE_INFINITY],
     aggregation: 'run',
-    meaning: 'environment steps a second since the run (or its resumption) began',
+    meaning: 'environment steps a second of training, since the run (or its resumption) began',
   },
   seconds: {
     group: 'progress',
     title: 'Time',
     unit: 's',
     aggregation: 'run',
-    meaning: 'seconds of training, over all resumptions',
+    meaning:
+      'seconds of training over all resumptions: of updates alone, without pauses, evaluations and writing',
   },
 } as const satisfies Readonly<Record<string, MetricFacts>>
 
@@ -247,6 +273,10 @@ export type CurveMetric = {
   [Name in MetricName]: (typeof metrics)[Name]['group'] extends 'progress' ? never : Name
 }[MetricName]
 
+/** What a curve may be drawn over: environment steps, or seconds of training. */
+export const curveAxes = ['step', 'seconds'] as const satisfies readonly MetricName[]
+export type CurveAxis = (typeof curveAxes)[number]
+
 export const factsOf = (name: MetricName): MetricFacts => metrics[name]
 
 /** The table's rows in its order. */
@@ -260,9 +290,11 @@ export const curveMetrics = metricEntries
   .filter(([, { group }]) => group !== 'progress')
   .map(([name]) => name as CurveMetric)
 
+const renamedMetrics = metricEntries.filter(([, { formerly }]) => formerly !== undefined)
+
 /** A row of any version with the names of today. */
 export function withPresentNames(row: object): Metrics {
-  const renamed = metricEntries.filter(([, { formerly }]) => formerly !== undefined && formerly in row)
+  const renamed = renamedMetrics.filter(([, { formerly }]) => formerly! in row)
   if (renamed.length === 0) return row as Metrics
   const names = new Map(renamed.map(([name, { formerly }]) => [formerly, name]))
   const entries = Object.entries(row).map(([name, value]) => [names.get(name) ?? name, value])
@@ -271,14 +303,24 @@ export function withPresentNames(row: object): Metrics {
 
 /** What `result.json` holds at the end of a run. */
 export interface Result {
+  /** `stopped` where it was interrupted. */
   readonly status: 'finished' | 'stopped'
+  /** Why it ended before its last step: an aim that was reached, or who stopped it. */
+  readonly reason?: string
+  /** Environment steps done. */
   readonly steps: number
+  /** Updates done. */
   readonly updates: number
+  /** Episodes finished. */
   readonly episodes: number
+  /** Of the last 100 episodes; null before the first ends. */
   readonly meanReturn: number | null
+  /** Exact, in environments that know it. */
   readonly regret?: number
   /** The best evaluation while training, and the steps done then. */
   readonly best?: { readonly step: number; readonly meanReturn: number }
+  /** Of training, over all resumptions. */
   readonly seconds: number
+  /** Environment steps a second since the run, or its resumption, began. */
   readonly stepsPerSecond: number
 }

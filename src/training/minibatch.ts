@@ -12,7 +12,7 @@ export class Minibatch {
   readonly outputs: Float32Array
   readonly values: Float32Array
   readonly advantages: Float64Array
-  /** Â + V, reward units. */
+  /** Â + V, or what a critic of its own is to learn in its place, reward units. */
   readonly lambdaReturns: Float64Array
   /** Of each row in means over the minibatch. */
   readonly weights: Float64Array
@@ -46,20 +46,21 @@ export class Minibatch {
     this.rows = end - start
     this.sampled = rollout.weights === undefined
     const indices = this.#indices.data
-    const { actions, logProbs, outputs, values, advantages, weights } = rollout
+    const { rows } = this
+    indices.set(order.subarray(start, end))
     const size = this.#actionSize
-    const equalWeight = 1 / this.rows
-    for (let row = 0; row < this.rows; row++) {
-      const i = order[start + row]
-      indices[row] = i
-      for (let d = 0; d < size; d++) this.actions[row * size + d] = actions[i * size + d]
-      this.logProbs[row] = logProbs[i]
-      this.outputs[row] = outputs[i]
-      this.values[row] = values[i]
-      this.advantages[row] = advantages[i]
-      this.lambdaReturns[row] = advantages[i] + values[i]
-      this.weights[row] = weights ? weights[i] : equalWeight
-    }
+    for (let row = 0; row < rows; row++)
+      for (let d = 0; d < size; d++) this.actions[row * size + d] = rollout.actions[indices[row] * size + d]
+    pick(rollout.logProbs, indices, this.logProbs, rows)
+    pick(rollout.outputs, indices, this.outputs, rows)
+    pick(rollout.values, indices, this.values, rows)
+    pick(rollout.advantages, indices, this.advantages, rows)
+    const { valueTargets, weights } = rollout
+    if (valueTargets) pick(valueTargets, indices, this.lambdaReturns, rows)
+    else
+      for (let row = 0; row < rows; row++) this.lambdaReturns[row] = this.advantages[row] + this.values[row]
+    if (weights) pick(weights, indices, this.weights, rows)
+    else this.weights.fill(1 / rows, 0, rows)
     gatherRows(
       this.#kernels,
       rollout.observations,
@@ -79,4 +80,11 @@ export class Minibatch {
       for (let a = 0; a < size; a++) this.masks[row * size + a] = masks[start + a]
     }
   }
+}
+
+type Column = Float32Array | Float64Array
+
+/** picked[row] = column[indices[row]]. */
+function pick(column: Column, indices: Int32Array, picked: Column, rows: number): void {
+  for (let row = 0; row < rows; row++) picked[row] = column[indices[row]]
 }

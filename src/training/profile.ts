@@ -11,9 +11,11 @@ interface Phase {
 
 /** A line of a profile: a phase, or what it did itself beside the phases within it. */
 export interface ProfileRow {
+  /** The phase. */
   readonly name: string
   /** How many phases it lies within. */
   readonly depth: number
+  /** How long it took. */
   readonly seconds: number
   /** Of the whole, in [0, 1]. */
   readonly share: number

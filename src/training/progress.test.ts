@@ -44,3 +44,10 @@ test('falling below the start is a collapse, whatever was gained', () => {
 test('a small up and down beside the size of returns is noise', () => {
   expect(progressOf(run([...ramp(-1200, -1150), ...steady(-1199)]))).toBe('open')
 })
+
+test('next to no regret is a success, where it is known', () => {
+  const bandit = (regrets: readonly number[]) =>
+    regrets.map((regret, i) => ({ update: i + 1, episodes: 64 * i, meanReturn: 1, regret }) as Metrics)
+  expect(progressOf(bandit([0.4, 0.2, 0.01]))).toBe('solved')
+  expect(progressOf(bandit([0.4, 0.01, 0.2]))).not.toBe('solved')
+})

@@ -1,4 +1,5 @@
 /** What a row of `metrics.jsonl` and a `result.json` must be, wherever they come from. */
+import { printable } from '../printable.ts'
 import { type Metrics, type Result, withPresentNames } from './metrics.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -23,6 +24,8 @@ export function resultFrom(result: unknown): Result {
   const fields = objectFrom(result)
   const { status, meanReturn, regret } = fields
   if (status !== 'finished' && status !== 'stopped') throw wrong('status', status, 'finished or stopped')
+  if (fields['reason'] !== undefined && typeof fields['reason'] !== 'string')
+    throw wrong('reason', fields['reason'], 'text')
   for (const name of ['steps', 'updates', 'episodes']) requireCount(fields, name)
   if (meanReturn !== null && !Number.isFinite(meanReturn))
     throw wrong('meanReturn', meanReturn, 'a finite number or null')
@@ -56,5 +59,5 @@ function requireCount(fields: Fields, name: string, least = 0): void {
 
 function wrong(name: string, value: unknown, wanted: string): Error {
   const shown = value === undefined ? 'missing' : typeof value === 'number' ? value : JSON.stringify(value)
-  return new Error(`${name} is ${String(shown).slice(0, 100)}; it must be ${wanted}`)
+  return new Error(`${name} is ${printable(String(shown).slice(0, 100))}; it must be ${wanted}`)
 }

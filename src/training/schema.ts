@@ -3,22 +3,31 @@
  * classic control (`ppo.py`), the reference that most published PPO figures share.
  */
 import { z } from 'zod'
+import { columnsSchema } from '../decisions/columns-schema.ts'
+import { formulaScale } from '../formulas/index.ts'
 import { MAX_SEED, MAX_STEPS } from '../settings/limits.ts'
-import { catalogue, resolveAnyUpdate, type Update, type UpdateInput } from '../updates/index.ts'
+import {
+  catalogue,
+  resolveAnyUpdate,
+  type ScheduledUpdate,
+  type UpdateInput,
+  updateAtStep,
+} from '../updates/index.ts'
+import { type AdvantageScale, advantageScales } from './advantages.ts'
 import { namedUpdate } from './named-update.ts'
-
-declare global {
-  /** zod's types name it, which a project without the types of browsers or Node doesn't have. */
-  interface URL {}
-}
+import { scheduled } from './scheduled.ts'
 
 const count = () => z.int().min(1).max(1e9)
-const optional = (schema: z.ZodNumber) => schema.nullable()
+/** DQN's and PQN's at the end of their schedules lies between 0.01 and 0.1. */
+const DEFAULT_EPSILON = 0.05
+
+const optional = (schema: z.ZodNumber) => scheduled(schema).nullable()
 
 const convolutionSchema = z.strictObject({
   filters: count().describe('filters of the convolution'),
   size: z.int().min(1).max(1000).describe('side of its square window'),
   stride: z.int().min(1).max(1000).default(1).describe('step of its window'),
+  layerNorm: z.boolean().optional().describe('layer norm over the filters of each window'),
 })
 
 const networkSchema = z.strictObject({
@@ -45,30 +54,103 @@ const networkSchema = z.strictObject({
 })
 
 const optimiserSchema = z.strictObject({
-  kind: z.enum(['adam', 'sgd']).default('adam').describe('optimiser'),
-  learningRate: z.number().min(0).max(10).default(2.5e-4).describe('learning rate at the first step'),
+  kind: z
+    .enum(['adam', 'radam', 'sgd'])
+    .default('adam')
+    .describe('optimiser; radam rectifies the first steps of adam'),
+  learningRate: scheduled(z.number().min(0).max(10))
+    .default(2.5e-4)
+    .describe('learning rate; a number falls to 0 as schedule says'),
   schedule: z
     .enum(['constant', 'linear', 'cosine'])
     .default('linear')
-    .describe('how the learning rate falls to 0 over totalSteps'),
+    .describe('how a learningRate that is a number falls to 0 over totalSteps'),
   beta1: z.number().min(0).lt(1).default(0.9).describe("Adam's decay of the first moment"),
   beta2: z.number().min(0).lt(1).default(0.999).describe("Adam's decay of the second moment"),
   epsilon: z.number().gt(0).max(1).default(1e-5).describe("Adam's epsilon"),
   momentum: z.number().min(0).lt(1).default(0).describe("SGD's momentum"),
 })
 
-/** A member's name, a point spelled out, or an update with an f of its own. The type is that of the finished spec. */
+const behaviourSchema = z.strictObject({
+  kind: z
+    .enum(['auto', 'policy', 'epsilon-greedy', 'softmax', 'uniform'])
+    .default('auto')
+    .describe(
+      'who acts while data is collected: the policy that learns, a mixture or a softmax over its outputs, or uniform; auto: policy, but uniform for a log',
+    ),
+  epsilon: scheduled(z.number().min(0).max(1))
+    .default(DEFAULT_EPSILON)
+    .describe('of epsilon-greedy: share of actions drawn from all that are allowed'),
+  temperature: scheduled(z.number().min(1e-6).max(1e6))
+    .default(1)
+    .describe('of softmax: what the outputs are divided by; 1 is the policy itself'),
+})
+
+const replaySchema = z.strictObject({
+  rollouts: z
+    .int()
+    .min(1)
+    .max(1e5)
+    .default(1)
+    .describe(
+      'latest rollouts that are kept to learn from again, with V-trace or Retrace; 1: the newest alone',
+    ),
+  perUpdate: z
+    .int()
+    .min(1)
+    .max(1e5)
+    .default(4)
+    .describe('rollouts that an update learns from: the newest, and others drawn from those that are kept'),
+  cap: z.number().min(0).max(1e6).default(1).describe('largest ratio π/μ in the traces of kept rollouts'),
+})
+
+const targetNetworkSchema = z.strictObject({
+  every: z
+    .int()
+    .min(1)
+    .max(1e9)
+    .nullable()
+    .default(null)
+    .describe(
+      'updates until the network that values are taken from follows the learnt one, null: it is the same',
+    ),
+  rate: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(1)
+    .describe('share of the way that it follows: 1 copies the weights, 0.01 averages them'),
+})
+
+/** What 0.1.0 had is read as before: true and false. */
+const advantageScale = z.preprocess(
+  (given) => (given === true ? 'standardised' : given === false ? 'raw' : given),
+  z.enum(advantageScales),
+) as z.ZodType<AdvantageScale, AdvantageScale | boolean>
+
+/** A member's name, a formula, a point spelled out, or an update with an f of its own. The type is that of the finished spec. */
 const updateSchema = z
   .union([z.string(), z.record(z.string(), z.unknown())])
-  .transform((given, context): Update => {
+  .transform((given, context): ScheduledUpdate => {
     try {
-      return typeof given === 'string' ? namedUpdate(given) : resolveAnyUpdate(given as UpdateInput)
+      const update = typeof given === 'string' ? namedUpdate(given) : resolveAnyUpdate(given as UpdateInput)
+      formulaScale(updateAtStep(update, 0, 1)) // refuses one that can't be read
+      return update
     } catch (error) {
       context.addIssue({ code: 'custom', message: (error as Error).message, params: { whole: true } })
       return z.NEVER
     }
   })
 
+const aim = (meaning: string) => z.number().min(-1e9).max(1e9).nullable().default(null).describe(meaning)
+
+const aimsSchema = z.strictObject({
+  meanReturn: aim('end the run once the last 100 episodes have this mean return, null: never'),
+  evaluationReturn: aim('end the run once an evaluation has this mean return, null: never'),
+  regret: aim('end the run once the regret is no more than this, null: never'),
+})
+
+/** Every setting with its type, range, default and meaning. */
 export const configSchema = z.strictObject({
   env: z.string().min(1).describe('environment: an id of formscale envs, a file, or gymnasium:<id>'),
   update: updateSchema
@@ -92,25 +174,40 @@ export const configSchema = z.strictObject({
     .enum(['fresh', 'log'])
     .default('fresh')
     .describe(
-      'fresh: each update collects a rollout; log: one rollout of the uniform policy serves them all',
+      'fresh: each update collects a rollout; log: one rollout, collected before the first, serves them all',
     ),
+  trajectories: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('file of recorded episodes to learn from in place of playing, null: none'),
+  log: columnsSchema.prefault({}).describe('columns of logged decisions, where data comes from such'),
+  behaviour: behaviourSchema.prefault({}).describe('behaviour policy'),
+  replay: replaySchema.prefault({}).describe('rollouts that are learnt from again'),
+  targetNetwork: targetNetworkSchema.prefault({}).describe('target network'),
   gradient: z
     .enum(['sampled', 'exact'])
     .default('sampled')
     .describe('from sampled rollouts, or exact in tabular environments, by linear solves'),
-  epochs: z.int().min(1).max(1000).default(4).describe('passes over a rollout'),
+  epochs: scheduled(z.int().min(1).max(1000))
+    .default(4)
+    .describe('passes over a rollout; along a schedule the nearest whole number'),
   minibatches: count().default(4).describe('minibatches of a pass'),
-  gamma: z.number().min(0).max(1).default(0.99).describe('discount γ'),
-  gaeLambda: z.number().min(0).max(1).default(0.95).describe('λ of GAE and of the λ-returns'),
-  normaliseAdvantages: z
-    .boolean()
-    .default(true)
-    .describe('advantages to mean 0, deviation 1 in each minibatch (separate critic)'),
-  entropyCoefficient: z.number().min(0).max(100).default(0.01).describe('weight of the entropy bonus'),
-  valueCoefficient: z
-    .number()
-    .min(0)
-    .max(100)
+  gamma: scheduled(z.number().min(0).max(1)).default(0.99).describe('discount γ'),
+  gaeLambda: scheduled(z.number().min(0).max(1)).default(0.95).describe('λ of GAE and of the λ-returns'),
+  normaliseAdvantages: advantageScale
+    .default('standardised')
+    .describe(
+      'of each minibatch (separate critic): standardised to mean 0, deviation 1; centred; scaled to root mean square 1; raw. true, false: standardised, raw',
+    ),
+  entropyCoefficient: scheduled(z.number().min(0).max(100))
+    .default(0.01)
+    .describe('weight of the entropy bonus'),
+  cloningCoefficient: scheduled(z.number().min(0).max(100))
+    .default(0)
+    .describe('constant pull towards the actions of the data, beside f: behaviour cloning'),
+  valueCoefficient: scheduled(z.number().min(0).max(100))
     .default(0.5)
     .describe('weight of the value loss; of a tied critic, in logits'),
   valueClip: optional(z.number().gt(0).max(1e6))
@@ -122,6 +219,10 @@ export const configSchema = z.strictObject({
   targetKl: optional(z.number().gt(0).max(100))
     .default(null)
     .describe('stop the epochs of an update beyond this approximate KL, null: never'),
+  targetKlCheck: z
+    .enum(['epoch', 'minibatch'])
+    .default('epoch')
+    .describe('what is held against targetKl: the mean of each epoch, or each minibatch'),
   stateValue: z
     .enum(['auto', 'soft', 'expected', 'max'])
     .default('auto')
@@ -138,6 +239,7 @@ export const configSchema = z.strictObject({
     .describe('rewards by the running deviation of the return, clipped to ±10'),
   network: networkSchema.prefault({}).describe('networks'),
   optimiser: optimiserSchema.prefault({}).describe('optimiser'),
+  stopWhen: aimsSchema.prefault({}).describe('aims that end a run early'),
   evaluateEvery: z
     .int()
     .min(1)
@@ -146,14 +248,16 @@ export const configSchema = z.strictObject({
     .default(null)
     .describe('environment steps between evaluations of the policy, beside training; null: none'),
   evaluateEpisodes: z.int().min(1).max(1e6).default(10).describe('episodes of an evaluation'),
+  evaluateGreedily: z
+    .boolean()
+    .default(false)
+    .describe('evaluations take the most likely action in place of a sample'),
   checkpointEvery: count().default(100).describe('updates between checkpoints, when the run has a folder'),
+  keepCheckpoints: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .describe('earlier checkpoints that stay beside the latest, for eval --checkpoint'),
   deterministic: z.boolean().default(false).describe('plain SIMD kernels: the same bits on every machine'),
 })
-
-/** Complete settings of a run. */
-export type Config = z.output<typeof configSchema>
-/** The same with what has a default left out. */
-export type SchemaInput = Omit<z.input<typeof configSchema>, 'update'> & {
-  /** A name of the catalogue, a point, or an update with an f of its own; what is left out of it takes its default too. */
-  readonly update?: string | UpdateInput | undefined
-}

@@ -1,7 +1,9 @@
 /** A member of the family with parts of it changed, and what such a point is called: `ppo+alphaR=0.5+trust=linear-0.4`. */
+
+import { isSchedule, looksLikeSchedule, type Scheduled, scheduleText } from '../schedules/index.ts'
 import { catalogue } from './catalogue.ts'
 import { resolveAnyUpdate } from './resolve.ts'
-import type { Update, UpdateInput, UpdateSpec } from './spec.ts'
+import type { ScheduledUpdate, UpdateInput, UpdateSpec } from './spec.ts'
 
 /** A part of a point and its value: `scale.alphaR` is 0.5, `scale.trust` is `{kind: 'linear', epsilon: 0.4}`. */
 export type Coordinate = readonly [path: string, value: unknown]
@@ -20,7 +22,7 @@ export const isOfUpdate = (path: string) => Object.hasOwn(parts, path.split('.')
  * @param beside what the name tells besides (settings of the run), so that its words can be told apart.
  * @throws RangeError that names the field of the point that is wrong.
  */
-export function changed<U extends Update>(
+export function changed<U extends ScheduledUpdate>(
   update: U,
   coordinates: readonly Coordinate[],
   beside: readonly Coordinate[] = [],
@@ -51,7 +53,7 @@ export function coordinatesOf(parts: Fields, prefix = ''): Coordinate[] {
 }
 
 /** The coordinates in which a point differs from another. */
-export function differences(from: UpdateSpec, to: UpdateSpec): Coordinate[] {
+export function differences(from: Scheduled<UpdateSpec>, to: Scheduled<UpdateSpec>): Coordinate[] {
   const before = new Map(coordinatesOf(partsOf(from)))
   return coordinatesOf(partsOf(to)).filter(
     ([path, value]) => JSON.stringify(value) !== JSON.stringify(before.get(path)),
@@ -60,13 +62,15 @@ export function differences(from: UpdateSpec, to: UpdateSpec): Coordinate[] {
 
 /** The last word of a path (`beta`, `omega.up`), or all of it where another of these paths ends in the same. */
 export function shortPath(path: string, paths: readonly string[]): string {
-  const last = (whole: string) => /[^.]+(\.(up|down))?$/.exec(whole)![0]
+  // One that ends in a dot, or is empty, has no last word.
+  const last = (whole: string) => /[^.]+(\.(up|down))?$/.exec(whole)?.[0] ?? whole
   const alone = paths.filter((other) => last(other) === last(path)).length === 1
   return alone ? last(path) : path
 }
 
-/** `0.5`, `clip-0.2-0.28`, `64-64`, `none`. */
+/** `0.5`, `clip-0.2-0.28`, `64-64`, `none`, `1..0`. */
 export function valueText(value: unknown): string {
+  if (isSchedule(value)) return scheduleText({ ...value, kind: value.kind ?? 'linear' })
   if (value === null || value === Number.POSITIVE_INFINITY) return 'none'
   if (typeof value !== 'object') return String(value)
   const { kind, ...rest } = value as { readonly kind?: unknown }
@@ -79,17 +83,18 @@ export function changeWords(changes: readonly Coordinate[], all = changes): stri
   return changes.map(([path, value]) => `${shortPath(path, paths)}=${valueText(value)}`)
 }
 
-const partsOf = ({ name: _name, about: _about, ...parts }: UpdateSpec): Fields => parts
+const partsOf = ({ name: _name, about: _about, ...parts }: Scheduled<UpdateSpec>): Fields => parts
 
-/** Whether a value is a group of parts; what has a kind is one part. */
-const isGroup = (value: unknown): value is Fields => isObject(value) && !('kind' in value)
+/** Whether a value is a group of parts; what has a kind is one part, and so is a schedule. */
+const isGroup = (value: unknown): value is Fields =>
+  isObject(value) && !('kind' in value) && !looksLikeSchedule(value)
 
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What is below a part; a number that holds for both signs is one for each. */
+/** What is below a part; a number or schedule that holds for both signs is one for each. */
 function groupAt(part: unknown): Fields {
-  if (typeof part === 'number') return { up: part, down: part }
+  if (typeof part === 'number' || looksLikeSchedule(part)) return { up: part, down: part }
   return isObject(part) ? part : {}
 }
 

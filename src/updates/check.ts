@@ -3,9 +3,12 @@ import { named } from './own.ts'
 import { ownProperties, type Verdict } from './own-properties.ts'
 import { type Property, properties } from './properties.ts'
 import { resolveAnyUpdate } from './resolve.ts'
-import { isOwn, type ScaleParams, type UpdateInput } from './spec.ts'
+import { withoutSchedules } from './scheduled.ts'
+import { isFormula, isOwn, type ScaleParams, type UpdateInput } from './spec.ts'
 
+/** Whether a property holds of an update. */
 export interface PropertyVerdict extends Verdict {
+  /** Name of the property. */
   readonly property: string
   /** What is claimed. */
   readonly statement: string
@@ -19,12 +22,16 @@ export interface PropertyVerdict extends Verdict {
  */
 export function checkUpdate(input: UpdateInput): readonly PropertyVerdict[] {
   const update = resolveAnyUpdate(input)
-  if (!isOwn(update))
-    return properties.map((property) => ({ ...label(property), ...verdictAt(property, update.scale) }))
+  if (!isOwn(update)) {
+    const params = withoutSchedules<ScaleParams>('update.scale', update.scale)
+    return properties.map((property) => ({ ...label(property), ...verdictAt(property, params) }))
+  }
   const f = input.scale
   if (typeof f !== 'function')
     throw new Error(
-      `update '${update.name}' names an f of its own (${update.scale.own}); give the function itself as scale`,
+      isFormula(update)
+        ? `f of update '${update.name}' is a formula; give checkUpdate what formulaScale(update) makes of it as scale`
+        : `update '${update.name}' names an f of its own (${update.scale.own}); give the function itself as scale`,
     )
   const own = named(f, update.name)
   return ownProperties.map((property) => ({ ...label(property), ...property.verdict(own) }))

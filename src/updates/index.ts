@@ -1,4 +1,4 @@
-/** The idea: an update is a gradient form and a scaling function. Pure functions; imports nothing. */
+/** The idea: an update is a gradient form and a scaling function. Pure functions; imports no folder but schedules. */
 export { catalogue, type MemberName } from './catalogue.ts'
 export {
   type Coordinate,
@@ -21,7 +21,7 @@ export {
   gaussianMeanForm,
   policyShare,
 } from './form.ts'
-export { pointOf, scaleOf } from './own.ts'
+export { pointOf, scaleOf, withoutOwn } from './own.ts'
 export { parameters, temperature } from './parameters.ts'
 export { isPerSign, ofSign, type Parameter, type Parameters, type PerSign, type Sign, signs } from './part.ts'
 export { type Property, properties } from './properties.ts'
@@ -37,14 +37,21 @@ export {
 export { resolveAnyUpdate, resolveScale, resolveUpdate } from './resolve.ts'
 export { type Robust, robusts, robustWith } from './robust/index.ts'
 export { scale, scaleFunction } from './scale.ts'
+export { updateAtStep } from './scheduled.ts'
 export {
   type Baseline,
+  type CodeUpdate,
+  type FormulaScale,
+  type FormulaUpdate,
+  isCode,
+  isFormula,
   isOwn,
   type OwnUpdate,
   plainScale,
   type Reference,
   type ScaleFunction,
   type ScaleParams,
+  type ScheduledUpdate,
   type Update,
   type UpdateInput,
   type UpdateSpec,

@@ -3,6 +3,7 @@ import type { Parameter } from './part.ts'
 
 const alpha = { low: -100, high: 100, absent: 0, slider: { low: -2, high: 2, step: 0.05 }, usual: 0 }
 
+/** The numbers of f that belong to no kind of part, by their names in `scale`. */
 export const parameters = {
   alphaR: {
     ...alpha,
@@ -55,6 +56,7 @@ export const parameters = {
   },
 } as const satisfies Readonly<Record<string, Parameter>>
 
+/** τ, which divides the evidence. */
 export const temperature: Parameter = {
   symbol: 'τ',
   low: 1e-6,

@@ -6,11 +6,13 @@
 /** The sign of the residual u: `up` where u > 0 pushes the action up, `down` where u < 0 pushes it down. */
 export type Sign = 'up' | 'down'
 
+/** Both signs. */
 export const signs: readonly Sign[] = ['up', 'down']
 
 /** One number for both signs, or one for each. */
 export type PerSign = number | { readonly up: number; readonly down: number }
 
+/** Whether a number is given for each sign apart. */
 export const isPerSign = (value: unknown): value is { readonly up: number; readonly down: number } =>
   typeof value === 'object' && value !== null
 
@@ -24,6 +26,7 @@ export interface Parameter {
   readonly symbol: string
   /** What it may be, both ends included. */
   readonly low: number
+  /** The greatest that it may be. */
   readonly high: number
   /** What it is where it is left out. Without this it must be given. */
   readonly absent?: number
@@ -37,6 +40,7 @@ export interface Parameter {
   readonly about: string
 }
 
+/** The numbers of a part by their names. */
 export type Parameters = Readonly<Record<string, Parameter>>
 
 /** All numbers of a part, for one sign of u. */
@@ -58,12 +62,10 @@ export type Choice<Parts extends Readonly<Record<string, { readonly parameters: 
 /** The numbers that hold for one sign. Those that were left out are at the value that stands for that. */
 export function numbersOf<P extends Parameters>(parameters: P, given: object, sign: Sign): Numbers<P> {
   const values = given as Readonly<Record<string, PerSign | undefined>>
-  return Object.fromEntries(
-    Object.entries(parameters).map(([key, { absent }]) => [
-      key,
-      ofSign(values[key] ?? (absent as number), sign),
-    ]),
-  ) as Numbers<P>
+  // A loop: the lab asks for them thousands of times while its first page is drawn.
+  const numbers: Record<string, number> = {}
+  for (const key in parameters) numbers[key] = ofSign(values[key] ?? (parameters[key].absent as number), sign)
+  return numbers as Numbers<P>
 }
 
 /** Writes a number into a formula. */

@@ -8,7 +8,9 @@ import { guardedExp, importanceWeight, residual, scaleFunction } from './scale.t
 import type { ScaleParams } from './spec.ts'
 import { trustFor } from './trust/index.ts'
 
+/** A claim about f at points of the family, and a check of it. */
 export interface Property {
+  /** A few words. */
   readonly name: string
   /** What is claimed, as a formula. */
   readonly statement: string
@@ -135,6 +137,7 @@ function largestGain(params: ScaleParams, deltaO: number): number {
   )
 }
 
+/** All six, in the order of docs/updates.md. */
 export const properties: readonly Property[] = [
   agreement,
   firstOrder,

@@ -1,17 +1,20 @@
 /** How the two arguments of f are read off the data, and what f makes of them; see `Reference` and `Baseline`. */
-import { scaleFunction } from './scale.ts'
-import type { UpdateSpec } from './spec.ts'
+import { scaleOf } from './own.ts'
+import type { ScaleFunction, Update, UpdateSpec } from './spec.ts'
 
 /** What is known of one sampled action, then (μ) and now (π). */
 export interface Sample {
-  /** log π(a|s) and log μ(a|s), nats. */
+  /** log π(a|s), nats. */
   readonly logProb: number
+  /** log μ(a|s), nats. */
   readonly behaviourLogProb: number
-  /** o(s,a) and o_μ(s,a), logits; o − log π is the log-partition F(s). */
+  /** o(s,a), logits; o − log π is the log-partition F(s). */
   readonly output: number
+  /** o_μ(s,a), logits. */
   readonly behaviourOutput: number
-  /** Â(s,a) and r̂(s,a), reward units. */
+  /** Â(s,a), reward units. */
   readonly advantage: number
+  /** r̂(s,a), reward units. */
   readonly lambdaReturn: number
 }
 
@@ -65,8 +68,12 @@ export function logMeanExp(
   return largest + Math.log(sum)
 }
 
-/** (sample, log Z) → f(Δo, Δr): how hard this update pushes the sampled action along its form. */
-export function pushOf(update: UpdateSpec): (sample: Sample, logZ: number) => number {
-  const f = scaleFunction(update.scale)
+/**
+ * (sample, log Z) → f(Δo, Δr): how hard this update pushes the sampled action along its form.
+ *
+ * @param own f of an update that has its own.
+ */
+export function pushOf(update: Update, own?: ScaleFunction): (sample: Sample, logZ: number) => number {
+  const f = scaleOf(update, own)
   return (sample, logZ) => f(deltaO(update, sample), deltaR(update, sample, logZ))
 }

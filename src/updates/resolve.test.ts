@@ -302,6 +302,12 @@ describe('an update with an f of its own', () => {
     expect(own(() => 0).scale).toEqual({ own: 'mine' })
   })
 
+  test('is data where it is a formula: trimmed, with its numbers', () => {
+    expect(own({ formula: ' Δr ' }).scale).toEqual({ formula: 'Δr', numbers: {} })
+    const scale = { formula: 'k * Δr', numbers: { k: -0 } }
+    expect(own(scale).scale).toEqual({ formula: 'k * Δr', numbers: { k: 0 } })
+  })
+
   test.each([
     [{ own: 3 }, 'scale.own is 3; it must be text'],
     [
@@ -310,6 +316,17 @@ describe('an update with an f of its own', () => {
     ],
     [null, 'scale is null; it must be an object'],
     [3, 'scale is 3; it must be an object'],
+    [{ formula: 3 }, 'scale.formula is 3; it must be text'],
+    [{ formula: 'Δ'.repeat(401) }, 'scale.formula has 401 characters; it may have at most 400'],
+    [{ formula: 'Δr', omega: 1 }, 'scale.omega is a coordinate of the family'],
+    [{ formula: 'Δr', numbers: [1] }, 'scale.numbers is [1]; it must be an object such as { k: 0.5 }'],
+    [{ formula: 'Δr', numbers: { k: 1e7 } }, 'scale.numbers.k is 10000000; it must be a number in'],
+    [{ formula: 'Δr', numbers: { k: '1' } }, 'scale.numbers.k is "1"; it must be a number in'],
+    [{ formula: 'Δr', numbers: { __k: 1 } }, 'scale.numbers.__k is no name for a number'],
+    [
+      { formula: 'Δr', numbers: Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`k${i}`, i])) },
+      'scale.numbers has 13 numbers; it may have 12',
+    ],
   ])('%j is refused', (scale, message) => {
     expect(() => own(scale)).toThrow(RangeError)
     expect(() => own(scale)).toThrow(message)

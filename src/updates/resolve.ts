@@ -1,18 +1,29 @@
 /** Completes and checks points of the family that come from users: configs, files, sliders. */
+import { printable } from '../printable.ts'
+import {
+  looksLikeSchedule,
+  readSchedule,
+  type Schedule,
+  type Scheduled,
+  ScheduleError,
+} from '../schedules/index.ts'
 import { type Form, formOf, forms } from './form.ts'
 import { parameters, temperature as temperatureParameter } from './parameters.ts'
 import { isPerSign, type Parameter, type Parameters, type PerSign, signs } from './part.ts'
 import { type Robust, robusts } from './robust/index.ts'
+import { withoutSchedules } from './scheduled.ts'
 import {
   type Baseline,
   baselines,
-  isOwnScale,
-  type OwnScale,
+  type CodeScale,
+  type FormulaScale,
+  isCodeScale,
+  isFormulaScale,
   plainScale,
   type Reference,
   references,
   type ScaleParams,
-  type Update,
+  type ScheduledUpdate,
   type UpdateInput,
   type UpdateSpec,
 } from './spec.ts'
@@ -24,57 +35,97 @@ import { type Trust, trusts } from './trust/index.ts'
  *
  * @throws RangeError that names the parameter, its value and its range.
  */
-export const resolveScale = (params: Partial<ScaleParams>): ScaleParams => completeScale(params, 'scale')
+export const resolveScale = (params: Partial<ScaleParams>): ScaleParams =>
+  withoutSchedules<ScaleParams>('scale', completeScale(params, 'scale'))
 
 /** @param where it stands, for errors: `scale`, or `update.scale` in an update. */
-function completeScale(params: Partial<ScaleParams>, where: string): ScaleParams {
+function completeScale(params: object, where: string): Scheduled<ScaleParams> {
   rejectUnknown(where, params, Object.keys(plainScale))
-  const given = { ...plainScale, ...params }
+  const given: ScaleParams = { ...plainScale, ...params }
   return {
     ...resolveNumbers(where, parameters, given),
     trust: resolvePart<Trust>(`${where}.trust`, trusts, given.trust),
     robust: resolvePart<Robust>(`${where}.robust`, robusts, given.robust),
-  } as ScaleParams
+  } as Scheduled<ScaleParams>
 }
 
-const scaleOfUpdate = (params: Partial<ScaleParams>) => completeScale(params, 'update.scale')
+const scaleOfUpdate = (params: object) => completeScale(params, 'update.scale')
 
 /**
  * Completes and checks a member: `form` and `reference` are required, the rest has defaults.
  *
  * @throws RangeError that names the field, its value and what it may be.
  */
-export const resolveUpdate = (spec: PointInput): UpdateSpec => complete(spec, scaleOfUpdate)
+export const resolveUpdate = (spec: PointInput): UpdateSpec =>
+  withoutSchedules<UpdateSpec>('update', complete(spec, scaleOfUpdate))
 
 interface PointInput extends Omit<UpdateInput, 'scale'> {
   readonly scale?: Partial<ScaleParams>
 }
 
 /**
- * Completes and checks a member or an update with an f of its own. A function is kept by the update's name.
+ * Completes and checks a member or an update with an f of its own. A function is kept by the update's name; whether a
+ * formula can be read is for `formulaScale`.
  *
  * @throws RangeError that names the field, its value and what it may be.
  */
-export const resolveAnyUpdate = (spec: UpdateInput): Update =>
+export const resolveAnyUpdate = (spec: UpdateInput): ScheduledUpdate =>
   complete(spec, (scale, name) => {
     if (typeof scale === 'function') return { own: name }
-    return isOwnScale(scale) ? resolveOwnScale(scale, name) : scaleOfUpdate(scale as Partial<ScaleParams>)
-  }) as Update
+    if (isCodeScale(scale)) return resolveCode(scale, name)
+    return isFormulaScale(scale) ? resolveFormula(scale, name) : scaleOfUpdate(scale)
+  }) as ScheduledUpdate
 
-function resolveOwnScale(scale: OwnScale, name: string): OwnScale {
-  const coordinate = Object.keys(scale).find((key) => key !== 'own')
+function resolveCode(scale: CodeScale, name: string): CodeScale {
+  rejectCoordinates(scale, ['own'], name)
+  return { own: text('update.scale.own', scale.own) }
+}
+
+/** Longer ones are no formulas. */
+const MAX_FORMULA = 400
+const MAX_NUMBERS = 12
+const MAX_NUMBER = 1e6
+
+function resolveFormula(
+  scale: Pick<FormulaScale, 'formula'> & { readonly numbers?: unknown },
+  name: string,
+): Scheduled<FormulaScale> {
+  rejectCoordinates(scale, ['formula', 'numbers'], name)
+  const formula = text('update.scale.formula', scale.formula).trim()
+  if (formula.length > MAX_FORMULA)
+    throw new RangeError(
+      `update.scale.formula has ${formula.length} characters; it may have at most ${MAX_FORMULA}`,
+    )
+  const numbers = scale.numbers ?? {}
+  if (typeof numbers !== 'object' || numbers === null || Array.isArray(numbers))
+    throw new RangeError(`update.scale.numbers is ${show(numbers)}; it must be an object such as { k: 0.5 }`)
+  const entries = Object.entries(numbers).map(numberOfFormula)
+  if (entries.length > MAX_NUMBERS)
+    throw new RangeError(`update.scale.numbers has ${entries.length} numbers; it may have ${MAX_NUMBERS}`)
+  return { formula, numbers: Object.fromEntries(entries) }
+}
+
+function numberOfFormula([name, value]: [string, unknown]): [string, number | Schedule] {
+  if (!/^\p{L}[\p{L}\p{N}_]{0,15}$/u.test(name))
+    throw new RangeError(
+      `update.scale.numbers.${name} is no name for a number; one has up to 16 letters and digits, a letter first`,
+    )
+  return [name, numberIn(`update.scale.numbers.${name}`, value, { low: -MAX_NUMBER, high: MAX_NUMBER })]
+}
+
+function rejectCoordinates(scale: object, known: readonly string[], name: string): void {
+  const coordinate = Object.keys(scale).find((key) => !known.includes(key))
   if (coordinate !== undefined)
     throw new RangeError(
       `update.scale.${coordinate} is a coordinate of the family; update '${name}' has an f of its own, which has none`,
     )
-  return { own: text('update.scale.own', scale.own) }
 }
 
 /** @param resolve completes the scale, of the update of this name. */
 function complete<G, S>(
-  spec: Omit<UpdateInput, 'scale'> & { readonly scale?: G },
+  spec: Omit<UpdateInput, 'scale'> & { readonly scale?: G | undefined },
   resolve: (scale: G, name: string) => S,
-): Omit<UpdateSpec, 'scale'> & { scale: S } {
+): Scheduled<Omit<UpdateSpec, 'scale'>> & { readonly scale: S } {
   rejectUnknown('update', spec, ['name', 'form', 'reference', 'baseline', 'temperature', 'scale', 'about'])
   const { name = 'custom', temperature = 1, scale = {} as G, about = '' } = spec
   const reference = oneOf<Reference>('update.reference', spec.reference, references)
@@ -106,7 +157,8 @@ function resolveBaseline(given: unknown = 'none', reference: Reference): Baselin
   return baseline
 }
 
-function resolveForm(form: unknown): Form {
+function resolveForm(form: unknown): Form | Schedule {
+  if (looksLikeSchedule(form)) return scheduleIn('update.form', form, { low: 0, high: 1 })
   if (forms.includes(form as 'value' | 'policy')) return form as Form
   if (typeof form === 'number' && form >= 0 && form <= 1) return formOf(form)
   throw new RangeError(
@@ -133,7 +185,11 @@ function resolvePart<T extends { readonly kind: string }>(
   } as T
 }
 
-function resolveNumbers(where: string, parameters: Parameters, given: object): Record<string, PerSign> {
+function resolveNumbers(
+  where: string,
+  parameters: Parameters,
+  given: object,
+): Record<string, Scheduled<PerSign>> {
   const values = given as Readonly<Record<string, unknown>>
   return Object.fromEntries(
     Object.entries(parameters).map(([key, parameter]) => [
@@ -144,16 +200,34 @@ function resolveNumbers(where: string, parameters: Parameters, given: object): R
 }
 
 /** A number, or one for each sign; equal ones are one. */
-function resolveNumber(name: string, value: unknown, parameter: Parameter): PerSign {
-  if (!parameter.perSign) return numberIn(name, value, parameter)
-  if (!isPerSign(value)) return numberIn(name, value, parameter, ', or one each for up and down')
+function resolveNumber(name: string, value: unknown, parameter: Parameter): Scheduled<PerSign> {
+  if (looksLikeSchedule(value)) return scheduleIn(name, value, parameter)
+  if (!parameter.perSign) return plainNumberIn(name, value, parameter)
+  if (!isPerSign(value)) return plainNumberIn(name, value, parameter, ', or one each for up and down')
   rejectUnknown(name, value, signs)
   const [up, down] = signs.map((sign) => numberIn(`${name}.${sign}`, value[sign], parameter))
   return up === down ? up : { up, down }
 }
 
+type Bounds = Pick<Parameter, 'low' | 'high' | 'absent'>
+
+const numberIn = (name: string, given: unknown, bounds: Bounds): number | Schedule =>
+  looksLikeSchedule(given) ? scheduleIn(name, given, bounds) : plainNumberIn(name, given, bounds)
+
+/** A schedule both of whose ends are in bounds, and so all between. */
+function scheduleIn(name: string, given: unknown, { low, high }: Bounds): Schedule {
+  try {
+    const schedule = readSchedule(given)
+    for (const end of ['from', 'to'] as const) plainNumberIn(`${name}.${end}`, schedule[end], { low, high })
+    return schedule
+  } catch (error) {
+    if (!(error instanceof ScheduleError)) throw error
+    throw new RangeError(`${[name, ...error.path].join('.')} ${error.message}`)
+  }
+}
+
 /** @param or what else it might have been. */
-function numberIn(name: string, given: unknown, { low, high, absent }: Parameter, or = ''): number {
+function plainNumberIn(name: string, given: unknown, { low, high, absent }: Bounds, or = ''): number {
   const missing = given === undefined || (given === null && high === Number.POSITIVE_INFINITY)
   const value = missing ? (absent ?? given) : given
   if (typeof value === 'number' && (value === absent || (value >= low && value <= high))) return value + 0 // −0 is 0
@@ -179,10 +253,12 @@ function rejectUnknown(where: string, value: object, known: readonly string[]): 
     throw new RangeError(`${where} is ${show(value)}; it must be an object with ${known.join(', ')}`)
   for (const key of Object.keys(value))
     if (!known.includes(key))
-      throw new RangeError(`${where}.${key} is unknown; known are ${known.join(', ')}`)
+      throw new RangeError(`${where}.${printable(key)} is unknown; known are ${known.join(', ')}`)
 }
 
 function show(value: unknown): string {
   if (value === undefined) return 'missing'
-  return typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return printable(
+    typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value) : String(value),
+  )
 }

@@ -1,4 +1,5 @@
 /** An update: a point of the family, form × scale, and how Δo and Δr are read off the data. */
+import type { Scheduled, ScheduleInput } from '../schedules/index.ts'
 import type { Form } from './form.ts'
 import { parameters } from './parameters.ts'
 import type { PerSign } from './part.ts'
@@ -22,7 +23,9 @@ export interface ScaleParams {
   readonly floor: PerSign
   /** Upper bound of the importance weight, in [1, Infinity]; Infinity means none. */
   readonly cap: PerSign
+  /** T, by its kind and the numbers of that kind. */
   readonly trust: Trust
+  /** ψ, by its kind and the numbers of that kind. */
   readonly robust: Robust
 }
 
@@ -65,37 +68,79 @@ export type ScaleFunction = (deltaO: number, deltaR: number) => number
 
 /** An update that is a point of the family. */
 export interface UpdateSpec {
+  /** What it is called: a member of the catalogue, or a name of your own. */
   readonly name: string
+  /** What f multiplies. */
   readonly form: Form
+  /** How Δo and Δr are read. */
   readonly reference: Reference
+  /** What else is taken off the evidence. */
   readonly baseline: Baseline
   /** τ in [1e-6, 1e6]: units of reward per logit. */
   readonly temperature: number
+  /** f, by its parameters. */
   readonly scale: ScaleParams
   /** One sentence: what it equals, and the source. */
   readonly about: string
 }
 
-/** Stands for an f of the user's own in settings and files, which can't hold a function. */
-export interface OwnScale {
+/** Stands for an f that is code of the user's own, in settings and files, which can't hold a function. */
+export interface CodeScale {
   /** The file whose default export it is, or the name of the update that it came with. */
   readonly own: string
 }
 
-/** An update whose f is a function of the user's own: any f at all, without coordinates. */
-export interface OwnUpdate extends Omit<UpdateSpec, 'scale'> {
-  readonly scale: OwnScale
+/** An f that is written down: data, which settings and files hold whole. */
+export interface FormulaScale {
+  /** f(Δo, Δr) as text, such as `exp(Δo) * (Δr - k * tanh(Δo))`; docs/updates.md has its words. */
+  readonly formula: string
+  /** The numbers that it calls by name, such as `{ k: 0.5 }`, each in [−1e6, 1e6]. */
+  readonly numbers: Readonly<Record<string, number>>
 }
 
+/** An update whose f is code, which files only name. */
+export interface CodeUpdate extends Omit<UpdateSpec, 'scale'> {
+  /** Stands for the code. */
+  readonly scale: CodeScale
+}
+
+/** An update whose f is a formula. */
+export interface FormulaUpdate extends Omit<UpdateSpec, 'scale'> {
+  /** The formula and its numbers. */
+  readonly scale: FormulaScale
+}
+
+/** An update with an f of the user's own: any f at all, without coordinates. */
+export type OwnUpdate = CodeUpdate | FormulaUpdate
+
+/** A point of the family, or an update with an f of the user's own. */
 export type Update = UpdateSpec | OwnUpdate
 
-/** An update as a program gives it; what is left out has its default. */
-export interface UpdateInput extends Partial<Omit<UpdateSpec, 'scale'>> {
+/** An update whose numbers may change while it trains. */
+export type ScheduledUpdate = Scheduled<UpdateSpec> | Scheduled<OwnUpdate>
+
+/** An update as a program gives it; what is left out has its default, and numbers may be schedules. */
+export interface UpdateInput extends Partial<Scheduled<Omit<UpdateSpec, 'scale'>, ScheduleInput>> {
   /** Parameters of the family, or f itself. */
-  readonly scale?: Partial<ScaleParams> | ScaleFunction | OwnScale
+  readonly scale?:
+    | Partial<Scheduled<ScaleParams, ScheduleInput>>
+    | ScaleFunction
+    | CodeScale
+    | Pick<FormulaScale, 'formula'>
+    | Scheduled<FormulaScale, ScheduleInput>
 }
 
-export const isOwnScale = (scale: unknown): scale is OwnScale =>
-  typeof scale === 'object' && scale !== null && 'own' in scale
+const has = (scale: unknown, key: string) => typeof scale === 'object' && scale !== null && key in scale
 
-export const isOwn = (update: Update): update is OwnUpdate => isOwnScale(update.scale)
+export const isCodeScale = (scale: unknown): scale is CodeScale => has(scale, 'own')
+export const isFormulaScale = (scale: unknown): scale is Pick<FormulaScale, 'formula'> =>
+  has(scale, 'formula')
+
+/** Whether f is of the user's own, code or a formula, and has no coordinates. */
+export const isOwn = (update: ScheduledUpdate): update is Scheduled<OwnUpdate> =>
+  isCode(update) || isFormula(update)
+/** Whether f is code of the user's own. */
+export const isCode = (update: ScheduledUpdate): update is Scheduled<CodeUpdate> => isCodeScale(update.scale)
+/** Whether f is a formula. */
+export const isFormula = (update: ScheduledUpdate): update is Scheduled<FormulaUpdate> =>
+  isFormulaScale(update.scale)

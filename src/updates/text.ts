@@ -10,7 +10,9 @@ export function numberText(value: PerSign, show: Show = String): string {
   return value === Number.POSITIVE_INFINITY ? 'none' : show(value)
 }
 
+/** `clip 0.2/0.2`: a trust region in a few words. */
 export const trustText = (trust: Trust, show?: Show) => partText(trust, trusts[trust.kind].parameters, show)
+/** `huber 1`: a robust transform in a few words. */
 export const robustText = (robust: Robust, show?: Show) =>
   partText(robust, robusts[robust.kind].parameters, show)
 

@@ -26,6 +26,13 @@ export function createApp(files: Readonly<Record<string, string>>): string {
   return folder
 }
 
+/** Beside the package, what it depends on, as `npm install` would lay it there. */
+export function linkDependencies(folder: string): void {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  for (const name of Object.keys(dependencies))
+    symlinkSync(realpathSync(join('node_modules', name)), join(folder, 'node_modules', name))
+}
+
 export const removeApp = (folder: string): void => rmSync(folder, { recursive: true, force: true })
 
 function write(file: string, text: string): void {
@@ -33,9 +40,9 @@ function write(file: string, text: string): void {
   writeFileSync(file, text)
 }
 
-/** The program of the README, for fewer steps. */
+/** The program of the README, for two updates. */
 export function readmeProgram(): string {
   const [, program] = readFileSync('README.md', 'utf8').match(/```js\n(.*?)```/s) ?? []
   if (!program?.includes('60_000')) throw new Error('the program of the README trains for another time')
-  return program.replace('60_000', '8_192')
+  return program.replace('60_000', '2_048')
 }

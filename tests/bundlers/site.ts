@@ -1,5 +1,5 @@
 /** The pages of an app in a browser, for the tests of one file. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
@@ -8,8 +8,10 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { launchBrowser, withoutBrowser } from '../chromium.ts'
 
 const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
   '.html': 'text/html',
   '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
 }
 
@@ -20,6 +22,7 @@ export function useSite(app: string) {
   beforeAll(async () => {
     server = createServer((request, response) => {
       const file = join(app, new URL(request.url ?? '/', 'http://localhost').pathname)
+      if (!existsSync(file)) return void response.writeHead(404).end()
       response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream')
       response.end(readFileSync(file))
     }).listen(0, '127.0.0.1')
@@ -32,10 +35,19 @@ export function useSite(app: string) {
     server.close()
   })
 
-  /** Opens a page of the app; what it and its workers print goes to `texts`, errors included. */
-  async function open(path: string): Promise<{ page: Page; texts: string[] }> {
-    const page = await browser.newPage()
+  /**
+   * Opens a page of the app; what it and its workers print goes to `texts`, errors included.
+   *
+   * @param watch what else is to be watched from the start.
+   */
+  async function open(
+    path: string,
+    watch?: (page: Page, texts: string[]) => void,
+    viewport = { width: 1280, height: 800 },
+  ): Promise<{ page: Page; texts: string[] }> {
+    const page = await browser.newPage({ viewport })
     const texts: string[] = []
+    watch?.(page, texts)
     page.on('console', (message) => texts.push(message.text()))
     page.on('pageerror', (error) => texts.push(`Error: ${error.message}`))
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`)

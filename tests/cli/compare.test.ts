@@ -94,10 +94,8 @@ describe('compare and report', () => {
       .concat(' --out study')
       .split(' ')
     const { child, ended } = start(folder.path, ...args)
-    const started = () =>
-      existsSync(at('study')) &&
-      readdirSync(at('study'), { recursive: true }).some((path) => String(path).endsWith('metrics.jsonl'))
-    while (!started()) await new Promise((wait) => setTimeout(wait, 10))
+    const runs = ['ppo', 'a2c'].map((update) => at('study', 'slow.mjs', update, 'seed-1', 'metrics.jsonl'))
+    while (!runs.some(existsSync)) await new Promise((wait) => setTimeout(wait, 10))
     child.kill('SIGINT')
     const { code, stdout } = await ended
     expect(code).toBe(130)

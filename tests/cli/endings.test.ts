@@ -52,6 +52,66 @@ test('one that calls process.exit leaves a failure and a message', async () => {
   expect(evaluated).toMatchObject({ code: 1, stderr: expect.stringContaining('called process.exit') })
 })
 
+test('one that does so under --profile, too', async () => {
+  const { code, stderr } = await formscale(
+    folder.path,
+    ...train('--env', environmentThat('process.exit(0)'), '--profile'),
+  )
+  expect(code).toBe(1)
+  expect(stderr).toMatch(
+    /^formscale: environment .\/env.mjs: it, or other code that it loads, called process.exit$/m,
+  )
+  expect(readFileSync(at('run/failure.json'), 'utf8')).toContain('called process.exit')
+  expect(readdirSync(at('run'))).not.toContain('in-use.json')
+})
+
+test('one that waits for nothing while it is loaded is told so', async () => {
+  writeFileSync(at('env.mjs'), 'await new Promise(() => {})')
+  const { code, stderr } = await formscale(folder.path, ...train('--env', './env.mjs'))
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^formscale: environment .\/env.mjs: it, .*, waits for a promise that nothing will settle$/m,
+    ),
+  ])
+})
+
+/** An f that is `a2c`'s until its 20,000th call. */
+function updateThat(act: string): string {
+  writeFileSync(
+    at('f.mjs'),
+    `let calls = 0\nexport default (o, r) => { if (++calls === 20_000) { ${act} } return r }`,
+  )
+  return './f.mjs'
+}
+
+test.each([[[]], [['--profile']]])(
+  'an f that calls process.exit leaves a failure and a message %j',
+  async (more) => {
+    const { code, stderr } = await formscale(
+      folder.path,
+      ...train('--env', 'CartPole-v1', '--update', updateThat('process.exit(0)'), ...more),
+    )
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^formscale: .*called process.exit/m)
+    expect(readFileSync(at('run/failure.json'), 'utf8')).toContain('called process.exit')
+  },
+)
+
+test('an f that never comes back ends at the second Ctrl-C', async () => {
+  const { child, ended } = start(
+    folder.path,
+    ...train('--env', 'CartPole-v1', '--update', updateThat('for (;;);')),
+  )
+  await until(() => existsSync(at('run/checkpoint/checkpoint.safetensors')))
+  await new Promise((wait) => setTimeout(wait, 500))
+  for (const isLast of [false, true]) {
+    child.kill('SIGINT')
+    if (!isLast) await new Promise((wait) => setTimeout(wait, 300))
+  }
+  expect((await ended).code).toBe(130)
+})
+
 test.each(['SIGHUP', 'SIGTERM'] as const)('%s leaves a checkpoint and a result', async (signal) => {
   const { child, ended } = start(folder.path, ...train('--env', slowEnvironment(folder.path).id))
   await until(() => existsSync(at('run/checkpoint/checkpoint.safetensors')))
@@ -59,6 +119,25 @@ test.each(['SIGHUP', 'SIGTERM'] as const)('%s leaves a checkpoint and a result',
   expect((await ended).code).toBe(signal === 'SIGHUP' ? 129 : 143)
   expect(resultIn(at('run'))?.status).toBe('stopped')
   expect(readdirSync(at('run'))).not.toContain('in-use.json')
+})
+
+test('a sweep that loses its terminal leaves checkpoints and says how to go on', async () => {
+  const slow = slowEnvironment(folder.path)
+  const study = `environments: [${slow.id}]\nupdates: [ppo]\nseeds: 1\nbudget: { totalSteps: 6400 }\n`
+  const settings = 'settings: { rolloutSteps: 32, checkpointEvery: 1, network.hidden: [8] }\n'
+  writeFileSync(at('study.yaml'), study + settings)
+  const command = ['sweep', 'study.yaml', '--out', 'study']
+  const { child, ended } = start(folder.path, ...command, '--allow-env', '.')
+  const run = at('study/slow.mjs/ppo/seed-1')
+  await until(() => existsSync(join(run, 'checkpoint/checkpoint.safetensors')))
+  child.kill('SIGHUP')
+  const { code, stdout } = await ended
+  expect([code, stdout]).toEqual([129, expect.stringContaining(`formscale ${command.join(' ')} --resume`)])
+  expect(resultIn(run)?.status).toBe('stopped')
+  expect([...readdirSync(at('study')), ...readdirSync(run)]).not.toContain('in-use.json')
+  slow.hurry()
+  expect((await formscale(folder.path, ...command, '--resume')).code).toBe(0)
+  expect(resultIn(run)).toMatchObject({ status: 'finished', steps: 6400 })
 })
 
 test.each(['full', 'closed'])('a stderr that is %s does not end a run', async (how) => {

@@ -7,6 +7,9 @@ import { afterEach, beforeEach } from 'vitest'
 
 const main = resolve('dist/cli/main.js')
 
+/** The environment, without the colours that the test runner asks for. */
+const { FORCE_COLOR: _, ...plain } = process.env
+
 export interface Outcome {
   readonly code: number | null
   readonly stdout: string
@@ -15,7 +18,11 @@ export interface Outcome {
 
 /** Starts `formscale ...args`; `ended` resolves when the process is gone. */
 export function start(cwd: string, ...args: string[]): { child: ChildProcess; ended: Promise<Outcome> } {
-  const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: plain,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (data) => {

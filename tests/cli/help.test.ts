@@ -1,7 +1,26 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { formscale } from './formscale.ts'
+import { catalogue } from '../../src/updates/index.ts'
+import { formscale, testFolder } from './formscale.ts'
 
-const commands = ['train', 'eval', 'compare', 'sweep', 'report', 'export', 'updates', 'envs', 'lab', 'doctor']
+const folder = testFolder()
+
+const commands = [
+  'train',
+  'eval',
+  'compare',
+  'sweep',
+  'report',
+  'learn',
+  'judge',
+  'export',
+  'import',
+  'updates',
+  'envs',
+  'lab',
+  'doctor',
+]
 
 describe('--help', () => {
   it('lists every command', async () => {
@@ -19,7 +38,7 @@ describe('--help', () => {
 
   it('of train lists the settings with defaults and meaning', async () => {
     const { stdout } = await formscale('.', 'train', '--help')
-    expect(stdout).toMatch(/optimiser\.learningRate +0\.00025 +learning rate/)
+    expect(stdout).toMatch(/optimiser\.learningRate ~ +0\.00025 +learning rate/)
     expect(stdout).toMatch(/approxKl +nats +minibatches +mean of/)
   })
 })
@@ -49,6 +68,21 @@ describe('updates', () => {
   it('NAME --json is a file that updates takes', async () => {
     const { stdout } = await formscale('.', 'updates', 'cispo', '--json')
     expect(JSON.parse(stdout)).toMatchObject({ name: 'cispo', form: 'policy', scale: { cap: 1.2 } })
+  })
+
+  it('FILE shows what it says of itself without the control characters in it', async () => {
+    const about = 'all is well\x1b[2J\nformscale: really'
+    writeFileSync(
+      join(folder.path, 'point.json'),
+      JSON.stringify({ ...catalogue.ppo, name: 'mine\x1b[31m', about }),
+    )
+    const { code, stdout } = await formscale(folder.path, 'updates', './point.json')
+    expect(code).toBe(0)
+    expect(stdout.split('\n').slice(0, 2)).toEqual([
+      'mine\\x1b[31m',
+      '  all is well\\x1b[2J\\nformscale: really',
+    ])
+    expect(stdout).not.toContain('\x1b')
   })
 })
 

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { formscale, start } from './formscale.ts'
 
-test('lab serves the built pages until it is interrupted', async () => {
-  const { child, ended } = start('.', 'lab', '--port', '0')
-  const address = await new Promise<string>((resolve, reject) => {
+const addressOf = ({ child }: ReturnType<typeof start>) =>
+  new Promise<string>((resolve, reject) => {
     let said = ''
     child.stdout?.on('data', (data) => {
       said += data
@@ -12,6 +11,11 @@ test('lab serves the built pages until it is interrupted', async () => {
     })
     child.on('exit', () => reject(new Error('it ended')))
   })
+
+test('lab serves the built pages until it is interrupted', async () => {
+  const lab = start('.', 'lab', '--port', '0')
+  const { child, ended } = lab
+  const address = await addressOf(lab)
   const response = await fetch(address)
   expect(response.status).toBe(200)
   expect(await response.text()).toContain('<title>formscale lab</title>')
@@ -23,4 +27,11 @@ test('lab serves the built pages until it is interrupted', async () => {
   })
   child.kill('SIGINT')
   expect(await ended).toMatchObject({ code: 0, stderr: '' })
+})
+
+test.each(['SIGTERM', 'SIGHUP'] as const)('lab ends by %s, too', async (signal) => {
+  const lab = start('.', 'lab', '--port', '0')
+  await addressOf(lab)
+  lab.child.kill(signal)
+  expect(await lab.ended).toMatchObject({ code: 0, stderr: '' })
 })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { formscale, testFolder } from './formscale.ts'
@@ -63,6 +63,16 @@ describe("an environment of one's own", () => {
       () => file('export default () => ({ reset() {} })'),
       'makes something without observationSpace',
     ],
+    [
+      'has a constructor that throws',
+      () => file("export default class { constructor() { throw new Error('no display') } step() {} }"),
+      './env.mjs: the constructor of its environment threw: no display',
+    ],
+    [
+      'makes it later',
+      () => file('export default async () => ({})'),
+      './env.mjs: the function that makes its environment gave a promise',
+    ],
   ])('%s: one line says so', async (_name, source, message) => {
     for (const command of [
       ['envs', 'check'],
@@ -87,6 +97,24 @@ describe("an environment of one's own", () => {
     const { code, stdout, stderr } = await formscale(folder.path, 'envs', 'check', env)
     expect(code).toBe(1)
     expect(stdout).toMatch(/the same seed repeats +failed/)
-    expect(stderr).toContain('1 of 6 checks failed: the same seed repeats')
+    expect(stderr).toContain('1 of 7 checks failed: the same seed repeats')
+  })
+
+  it('shows what it says of itself without the control characters in it', async () => {
+    const env = file(`
+      export default class {
+        id = 'red\\u001b[31m\\nformscale: all is well'
+        observationSpace = { kind: 'box', shape: [1], low: [0], high: [1] }
+        actionSpace = { kind: 'discrete', n: 2 }
+        reset() { return Float32Array.of(0) }
+        step() { return { observation: Float32Array.of(0), reward: 0, terminated: true, truncated: false } }
+      }`)
+    const name = './red\x1b[31m.mjs'
+    renameSync(join(folder.path, env), join(folder.path, name))
+    const shows = await formscale(folder.path, 'envs', name)
+    expect(shows).toMatchObject({ code: 0 })
+    expect(shows.stdout).toMatch(/^\.\/red\\x1b\[31m\.mjs\n/)
+    const check = await formscale(folder.path, 'envs', 'check', name)
+    for (const { stdout } of [shows, check]) expect(stdout).not.toContain('\x1b')
   })
 })

@@ -37,6 +37,12 @@ describe("an f of one's own", () => {
     )
   })
 
+  it('may import the package, which is then the one that runs it', async () => {
+    const imports = "import { catalogue } from 'formscale'\nimport { CartPole } from 'formscale/envs'\n"
+    const f = 'export default (o, r) => (catalogue.ppo && CartPole ? r * Math.exp(Math.min(o, 1)) : NaN)'
+    expect(await formscale(folder.path, 'updates', 'check', file(imports + f))).toMatchObject({ code: 0 })
+  })
+
   it('that fails a property is told so, with what it means', async () => {
     const check = await formscale(
       folder.path,

@@ -25,6 +25,38 @@ describe('train', () => {
     )
   })
 
+  it('ends at the aim of --stop-when, and says so', async () => {
+    const { code, stdout } = await train(
+      '--out',
+      'aim',
+      '--plain',
+      '--stop-when',
+      'meanReturn=9',
+      '--steps',
+      '50000',
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/status +finished early \(stopWhen: meanReturn is [\d.]+, at least 9\)/)
+    expect(resultOf('aim')).toMatchObject({ status: 'finished', reason: expect.stringContaining('stopWhen') })
+    expect(configOf('aim').stopWhen.meanReturn).toBe(9)
+    expect((await train('--stop-when', 'reward=9')).stderr).toMatch(/unknown setting 'stopWhen.reward'/)
+  })
+
+  it('takes the environment without --env', async () => {
+    const { code, stderr } = await formscale(
+      folder.path,
+      'train',
+      'CartPole-v1',
+      '--steps',
+      '600',
+      '--out',
+      'bare',
+    )
+    expect(code).toBe(0)
+    expect(stderr).toContain('settings tuned for CartPole-v1')
+    expect(configOf('bare').env).toBe('CartPole-v1')
+  })
+
   it('lays --set over options, and names a changed update after the change', async () => {
     const sets = [
       'optimiser.learningRate=1e-3',
@@ -91,6 +123,23 @@ describe('the settings to begin with', () => {
     const { trust } = catalogue.dapo.scale
     expect(configOf('other').update).toMatchObject({ name: 'dapo', temperature: 1, scale: { trust } })
     expect(configOf('other').update.scale.trust).toEqual(trust)
+  })
+
+  it('come to whole updates, which is said beforehand and in the end', async () => {
+    const scheduled = [
+      '--set',
+      'entropyCoefficient=0.02..0,cosine',
+      '--set',
+      'update.scale.trust.low=0.3..0.1',
+    ]
+    const { stderr, stdout } = await run('--env', 'CartPole-v1', '--plain', '--steps', '600', ...scheduled)
+    expect(stderr).toContain('1,024 steps (600 in whole updates of 512) → ')
+    expect(stdout).toMatch(/^ *steps +1,024 \(600 in whole updates of 512\)$/m)
+    expect(configOf('run')).toMatchObject({
+      totalSteps: 600,
+      entropyCoefficient: { from: 0.02, to: 0, kind: 'cosine' },
+      update: { name: 'ppo+low=0.3..0.1', scale: { trust: { low: { from: 0.3, to: 0.1, kind: 'linear' } } } },
+    })
   })
 
   it('are the defaults with --plain', async () => {

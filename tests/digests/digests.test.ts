@@ -6,13 +6,10 @@
  *
  * One thread runs the sources, two run dist/ (threads are of built files): build before.
  */
-import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import * as source from '../../src/index.ts'
-import { decodeSafetensors } from '../../src/networks/index.ts'
+import { digestOfRun } from './digest.ts'
 import { digestedRuns } from './table.ts'
 
 const built: typeof source = await import(new URL('../../dist/index.js', import.meta.url).href)
@@ -22,25 +19,11 @@ const mode = process.env['DIGESTS']
 const kept: Record<string, string> = mode === 'rewrite' ? {} : JSON.parse(readFileSync(file, 'utf8'))
 const runs = digestedRuns(source.catalogue)
 
-const folder = mkdtempSync(join(tmpdir(), 'digests-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-/** Of the policy's weights and the statistics of its normaliser, as the run's checkpoint holds them. */
 async function digest(
   { train }: Pick<typeof source, 'train'>,
   options: source.TrainOptions,
 ): Promise<string> {
-  const run = await train(options)
-  const dir = mkdtempSync(join(folder, 'run-'))
-  await run.save(dir)
-  const { tensors } = decodeSafetensors(readFileSync(join(dir, 'checkpoint', 'checkpoint.safetensors')))
-  const names = Object.keys(tensors).filter((name) => name.startsWith('policy.'))
-  const hash = createHash('sha256')
-  for (const name of names.sort()) {
-    const { data } = tensors[name]
-    hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-  }
-  return hash.digest('hex')
+  return digestOfRun((await train(options)).toBytes())
 }
 
 if (mode === 'add' || mode === 'rewrite') {

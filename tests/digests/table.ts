@@ -59,6 +59,18 @@ const variants: Record<string, Settings> = {
   targetKl: { targetKl: 0.001 },
   'no clipping': { valueClip: null, maxGradNorm: null },
   'stateValue=max': { update: 'mse', stateValue: 'max' },
+  'radam, layer norm in a convolution': {
+    env: 'MinAtar/Breakout-v1',
+    update: 'mse',
+    network: { convolutions: [{ filters: 4, size: 3, layerNorm: true }], hidden: [16], layerNorm: true },
+    optimiser: { kind: 'radam', learningRate: 1e-3 },
+  },
+  'behaviour=epsilon-greedy': {
+    update: 'off-policy-pg',
+    behaviour: { kind: 'epsilon-greedy', epsilon: '1..0.05,0.5' },
+  },
+  'behaviour=softmax, log': { data: 'log', behaviour: { kind: 'softmax', temperature: 2 } },
+  'behaviour=uniform, tied': { update: 'mve', behaviour: { kind: 'uniform' } },
   'stateValue=soft, log': { update: 'mve', stateValue: 'soft', data: 'log' },
 }
 

@@ -1,83 +1,75 @@
-/** Whatever bytes a reader is given, it gives a value or a sentence, within a second. */
+/** Whatever bytes a reader is given, it gives a value or a sentence, soon, and within its memory. */
+import { Script } from 'node:vm'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { decodeSafetensors, encodeSafetensors } from '../../src/networks/index.ts'
-import { readConfig, readMetrics, readResult } from '../../src/runs/files/index.ts'
-import { outcomeFrom, progressFrom, queuedRunFrom, runIdFrom } from '../../src/studies/queue/messages.ts'
-import { resolveConfig } from '../../src/training/config.ts'
-import { resolveUpdate } from '../../src/updates/index.ts'
-import { isSentence, tallyOf, times } from './tally.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { train } from '../../src/runs/index.ts'
+import { type Reader, readersOf, removeFiles } from './readers.ts'
+import { isLong, isSentence, tallyOf, times } from './tally.ts'
 
-const config = resolveConfig({ env: 'CartPole-v1' })
-const study = '01234567-89ab-cdef-0123-456789abcdef'
-const json = (value: unknown) => Buffer.from(JSON.stringify(value))
-const row = { update: 1, step: 512, episodes: 3, meanReturn: 20.5, entropy: 0.69 }
-const result = {
-  status: 'finished',
-  steps: 512,
-  updates: 1,
-  episodes: 3,
-  meanReturn: null,
-  seconds: 1,
-  stepsPerSecond: 512,
-}
-const job = { name: 'ppo seed 1', member: 'ppo', config, priority: 0 }
+const run = await train({
+  env: 'CartPole-v1',
+  totalSteps: 64,
+  numEnvs: 2,
+  rolloutSteps: 32,
+  network: { hidden: [2] },
+})
+const readers = readersOf(run)
+afterAll(removeFiles)
 
-interface Reader {
-  /** What it reads without a word. */
-  readonly good: Buffer
-  read(bytes: Buffer): unknown
-}
-
-const readers: Record<string, Reader> = {
-  safetensors: {
-    good: Buffer.from(
-      encodeSafetensors({
-        tensors: {
-          a: { shape: [2, 2], data: new Float32Array(4) },
-          b: { shape: [3], data: new Float64Array(3) },
-        },
-        metadata: { format: 'x', state: '{}' },
-      }),
-    ),
-    read: (bytes) => decodeSafetensors(bytes),
-  },
-  'config.json': {
-    good: json({ formscale: '0.1.0', node: 'v20', kernels: 'simd', config }),
-    read: (bytes) => readConfig(String(bytes)),
-  },
-  'metrics.jsonl': {
-    good: Buffer.from(`${JSON.stringify(row)}\n${JSON.stringify({ ...row, update: 2 })}\n`),
-    read: (bytes) => readMetrics(String(bytes)),
-  },
-  'result.json': { good: json(result), read: (bytes) => readResult(String(bytes)) },
-  'a queued run': { good: json({ study, job }), read: (bytes) => queuedRunFrom(parsed(bytes)) },
-  'a message of progress': {
-    good: json({ id: `${study}-${'0'.repeat(24)}`, metrics: row }),
-    read: (bytes) => progressFrom(String(bytes)),
-  },
-  'an outcome': { good: json({ status: 'finished', result }), read: (bytes) => outcomeFrom(String(bytes)) },
-  'an id of a run': {
-    good: Buffer.from(`${study}-${'0'.repeat(24)}`),
-    read: (bytes) => runIdFrom(String(bytes)),
-  },
-  'a point of the family': {
-    good: json(config.update),
-    read: (bytes) => resolveUpdate(parsed(bytes) as never),
-  },
-}
-
-/** What stands for the JSON of others: BullMQ's, a file's that is looked over by `read`. */
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(String(bytes))
-  } catch {
-    return undefined
-  }
-}
+/** Inputs that are read in one go: a watch over each alone would take most of the time. */
+const TOGETHER = 50
+/** Milliseconds after which they are ended: on a busy machine they wait. A hang is a second of processor time. */
+const ENDED = 20_000
+const HANG = 1000
+/** Megabytes that the process may hold at any time beyond what it began with: garbage that waits is not much. */
+const MOST_MEMORY = 512
 
 const anyJson = fc.json({ maxDepth: 4 }).map((text) => Buffer.from(text))
 const anyBytes = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes))
+
+/** What has brought down readers of other programs. */
+const tricks = [
+  ...[
+    '-1',
+    '-0',
+    '1e999',
+    '1e9',
+    '99999999999',
+    'NaN',
+    'null',
+    '{}',
+    '[]',
+    '""',
+    '\\u0000',
+    '\\n',
+    '\\u009b',
+    '\0',
+    '%00',
+    '%',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'toString',
+    '../../../etc/passwd',
+    '/dev/zero',
+    './evil.mjs',
+    'gymnasium:os:x',
+  ],
+  ...[
+    '&a [*a]',
+    '*all',
+    '<<: *all',
+    '!!js/function',
+    '- ',
+    ': ',
+    '\t',
+    '"',
+    "'",
+    '?states=1e9',
+    '&states=2000',
+  ],
+]
 
 /** The good bytes with a few pieces replaced. */
 const mutated = (good: Buffer) =>
@@ -88,9 +80,7 @@ const mutated = (good: Buffer) =>
         length: fc.nat(12),
         piece: fc.oneof(
           anyBytes,
-          fc
-            .constantFrom('-1', '1e999', 'null', '{}', '[]', '""', '\\u0000', '__proto__')
-            .map((text) => Buffer.from(text)),
+          fc.constantFrom(...tricks).map((text) => Buffer.from(text)),
         ),
       }),
       { minLength: 1, maxLength: 4 },
@@ -103,30 +93,71 @@ const mutated = (good: Buffer) =>
       ),
     )
 
+/** Calls what may hang rather than wait, and ends it. */
+const script = new Script('formscaleReads()')
+function ended<T>(call: () => T): T {
+  Object.assign(globalThis, { formscaleReads: call })
+  return script.runInThisContext({ timeout: ENDED })
+}
+
+/** What comes of reading: nothing, or the error. */
+function attempt(read: Reader['read'], bytes: Buffer): Promise<unknown> {
+  try {
+    return Promise.resolve(read(bytes)).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+  } catch (error) {
+    return Promise.resolve(error)
+  }
+}
+
+/** Reads all of them, and names the one that hangs. */
+function attempts(read: Reader['read'], inputs: readonly Buffer[]): Promise<unknown>[] {
+  let current = inputs[0]
+  const readAll = () =>
+    inputs.map((bytes) => {
+      current = bytes
+      return attempt(read, bytes)
+    })
+  try {
+    return ended(readAll)
+  } catch (error) {
+    throw because(current, error)
+  }
+}
+
+/** An error that names the input it comes of. */
+const because = (bytes: Buffer, cause: unknown) =>
+  new Error(`reading these bytes in base64: ${bytes.toString('base64')}`, { cause })
+
 describe.each(Object.entries(readers))('%s', (what, { good, read }) => {
   const tally = tallyOf(`inputs to ${what}`)
+  const input = fc.oneof(mutated(good), anyJson, anyBytes)
 
-  test('is read as it is written', () => {
-    expect(() => read(good)).not.toThrow()
+  test('is read as it is written', async () => {
+    await read(good)
   })
 
-  test('else it is refused in a sentence', () => {
-    let slowest = 0
-    fc.assert(
-      fc.property(fc.oneof(mutated(good), anyJson, anyBytes), (bytes) => {
-        tally.tried++
-        const began = performance.now()
-        try {
-          read(bytes)
-        } catch (error) {
-          if (!isSentence(error)) throw error
-        }
-        slowest = Math.max(slowest, performance.now() - began)
-        tally.survived++
+  test('else it is refused in a sentence', async () => {
+    const before = process.memoryUsage.rss()
+    const spent = { longest: 0, memory: 0 }
+    await fc.assert(
+      fc.asyncProperty(fc.array(input, { minLength: TOGETHER, maxLength: TOGETHER }), async (inputs) => {
+        tally.tried += TOGETHER
+        const began = process.cpuUsage()
+        const errors = await Promise.all(attempts(read, inputs))
+        const { user, system } = process.cpuUsage(began)
+        spent.longest = Math.max(spent.longest, (user + system) / 1000)
+        spent.memory = Math.max(spent.memory, (process.memoryUsage.rss() - before) / 1e6)
+        for (const [i, error] of errors.entries())
+          if (error !== undefined && !isSentence(error)) throw because(inputs[i], error)
+        tally.survived += TOGETHER
       }),
-      { numRuns: times(2000, 100_000) },
+      { numRuns: times(2000, 100_000) / TOGETHER, endOnFailure: true },
     )
-    // A hang, and no measure of speed: what is read here takes a millisecond or two.
-    expect(slowest).toBeLessThan(5000)
-  }, 1_800_000)
+    Object.assign(tally, spent)
+    expect(spent.memory).toBeLessThan(MOST_MEMORY)
+    if (isLong) expect(spent.longest).toBeLessThan(HANG)
+  }, 3_600_000)
 })

@@ -11,6 +11,10 @@ export const times = (slice: number, long: number) => (isLong ? long : slice)
 export interface Tally {
   tried: number
   survived: number
+  /** Milliseconds of processor time that the slowest fifty together took, where that is measured. */
+  longest?: number
+  /** Megabytes that the process held more at most, where that is measured. */
+  memory?: number
 }
 
 /** Counts for one row of the table, which is written when the file's tests have ended. */
@@ -23,9 +27,9 @@ export function tallyOf(what: string): Tally {
   return tally
 }
 
-/** Whether an error is meant for people: one line, and no stumble of our own code. */
+/** Whether an error is meant for people: one line of text, and no stumble of our own code. */
 export function isSentence(error: unknown): boolean {
   const isStumble =
     error instanceof TypeError || error instanceof ReferenceError || error instanceof SyntaxError
-  return error instanceof Error && !isStumble && error.message.length > 10 && !error.message.includes('\n')
+  return error instanceof Error && !isStumble && error.message.length > 10 && !/\p{Cc}/u.test(error.message)
 }

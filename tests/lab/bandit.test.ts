@@ -16,7 +16,7 @@ describe.skipIf(withoutBrowser)('Bandit', () => {
     const status = page.getByRole('status')
     await expect.poll(() => status.textContent()).toBe('Not started.')
     await page.getByRole('button', { name: 'Start' }).click()
-    await expect.poll(() => status.textContent()).toBe('Finished: 10,240 of 10,000 steps each')
+    await expect.poll(() => status.textContent()).toBe('Finished: 10,240 steps (asked: 10,000) each')
 
     const rows = await page
       .locator('tbody tr')

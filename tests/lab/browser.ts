@@ -4,6 +4,10 @@ import { afterAll, beforeAll } from 'vitest'
 import { type LabServer, serveLab } from '../../src/lab-server/server.ts'
 import { launchBrowser, withoutBrowser } from '../chromium.ts'
 
+/** The first number in a text, which may have a true minus; NaN where there is none. */
+export const numberIn = (text: string | null | undefined): number =>
+  Number(/[−\d.]+/.exec(text ?? '')?.[0].replace('−', '-') ?? Number.NaN)
+
 /**
  * The built lab in a browser, for the tests of one file.
  *

@@ -8,8 +8,38 @@ const read = async (page: Page, label: string) => {
   return Number(text?.replace('−', '-'))
 }
 
+const picture = async (page: Page) =>
+  (await page.locator('.zoo-agent canvas').screenshot()).toString('base64')
+
 describe.skipIf(withoutBrowser)('Explore', () => {
   const lab = useLab()
+
+  test('opens with a policy of the zoo at play, and lets another one play', async () => {
+    const { page, problems } = await lab.open('')
+    const agent = page.getByRole('complementary', { name: 'An agent of the zoo at play' })
+    await expect.poll(() => agent.textContent()).toMatch(/step \d+ · return [1-9]/)
+    const before = await picture(page)
+    await expect.poll(async () => (await picture(page)) !== before).toBe(true)
+
+    await agent.getByRole('combobox').selectOption('CartPole-v1')
+    await agent.getByLabel('CartPole-v1, played by a policy of the zoo').waitFor()
+    await expect.poll(() => agent.textContent()).toMatch(/step \d{2,} · return \d{2,}/)
+    expect(await agent.getByRole('link').getAttribute('href')).toBe('#/train?env=CartPole-v1')
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  test('keeps the agent still for whoever asks for less motion', async () => {
+    const { page } = await lab.open('#/bandit')
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.getByRole('link', { name: 'Explore', exact: true }).click()
+    const agent = page.getByRole('complementary', { name: 'An agent of the zoo at play' })
+    await agent.getByRole('button', { name: 'Play' }).waitFor()
+    await expect.poll(() => agent.textContent()).toContain('step 0')
+    await page.waitForTimeout(500)
+    expect(await agent.textContent()).toContain('step 0')
+    await page.close()
+  })
 
   test('shows f of both points at the probe, and moves with sliders, keys, links and history', async () => {
     const { page, problems } = await lab.open('#/explore?a=spo&b=mdpo,alphaR:0.5&at=-0.3,1.2')
@@ -39,16 +69,19 @@ describe.skipIf(withoutBrowser)('Explore', () => {
     await page.goForward()
     await expect.poll(() => page.getByLabel('beta, exact').inputValue()).toBe('0.05')
 
-    // The probe, by the keyboard and by the pointer.
-    await page.getByLabel(/^f of A, spo/).focus()
+    // The probe, by the keyboard and by the pointer; what is announced follows whichever coordinate a key has moved.
+    const surface = page.getByRole('slider', { name: /^f of A, spo/ })
+    await surface.focus()
     await page.keyboard.press('ArrowUp')
     await expect.poll(() => page.url()).toContain('at=-0.3,1.3')
+    await expect.poll(() => surface.getAttribute('aria-valuenow')).toBe('1.3')
+    expect(await surface.getAttribute('aria-valuetext')).toMatch(/^Δo −0\.3, Δr 1\.3: f is 2\.\d+$/)
     const box = await page
       .getByLabel(/^f of B/)
       .first()
       .boundingBox()
     if (!box) throw new Error('the second surface is not there')
-    await page.mouse.click(box.x + 34 + (box.width - 40) * 0.75, box.y + 6 + (box.height - 28) * 0.25)
+    await page.mouse.click(box.x + 46 + (box.width - 54) * 0.75, box.y + 6 + (box.height - 46) * 0.25)
     await expect.poll(() => page.url()).toMatch(/at=0\.7\d*,1\.[45]/)
     const [x, y] = /at=([^,]+),([^&]+)/.exec(page.url())?.slice(1).map(Number) ?? []
     await expect
@@ -94,8 +127,8 @@ describe.skipIf(withoutBrowser)('Explore', () => {
         .nth(panel)
         .locator('[data-verdict]')
         .evaluateAll((items) => items.map((item) => item.getAttribute('data-verdict')))
-    expect(await verdicts(0)).toEqual(['holds', 'holds', 'holds', 'holds', 'holds', 'silent'])
-    expect(await verdicts(1)).toEqual(['holds', 'holds', 'holds', 'holds', 'silent', 'holds'])
+    await expect.poll(() => verdicts(0)).toEqual(['holds', 'holds', 'holds', 'holds', 'holds', 'silent'])
+    await expect.poll(() => verdicts(1)).toEqual(['holds', 'holds', 'holds', 'holds', 'silent', 'holds'])
     const near = page.locator('.facts').first()
     expect(await near.locator('button.link').textContent()).toBe('mdpo')
     expect(await near.locator('.changes').textContent()).toBe('ω 1 → 0.9')
@@ -106,6 +139,54 @@ describe.skipIf(withoutBrowser)('Explore', () => {
     const { scale: params } = catalogue.mdpo
     const apart = scale(-0.3, 1.5, { ...params, omega: 0.9 }) - scale(-0.3, 1.5, params)
     await expect.poll(() => read(page, 'A less B at the probe')).toBeCloseTo(apart, 4)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  test('an f of one’s own is typed, drawn, checked in words and moved by its numbers', async () => {
+    const { page, problems } = await lab.open('#/explore?a=ppo&at=-0.3,1.2')
+    await page.getByLabel('own formula').click()
+    const f = (k: number) => Math.exp(-0.3) * (1.2 - k * Math.tanh(-0.3))
+    await expect.poll(() => read(page, 'f of A at the probe')).toBeCloseTo(f(0.5), 3)
+    await page.getByLabel('k', { exact: true }).focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => read(page, 'f of A at the probe')).toBeCloseTo(f(0.55), 3)
+    expect(decodeURIComponent(page.url())).toContain('a=ppo,.k:0.55,f:ρ * (Δr - k * tanh(Δo))')
+
+    const formula = page.getByLabel('f(Δo, Δr) =')
+    await formula.fill('2 * Δr + offset - 0 * deltaO')
+    await expect.poll(() => read(page, 'f of A at the probe')).toBeCloseTo(2.4 + 1, 3)
+    const facts = page.locator('.facts').first()
+    await expect
+      .poll(() => facts.locator('[data-verdict=fails]').allTextContents())
+      .toEqual([
+        expect.stringMatching(/agreement on-policy.*not at Δo 0, Δr 0, f pushes where there is no evidence/),
+        expect.stringMatching(/first order.*the slope in Δr is 2, not 1/),
+      ])
+    expect(await facts.locator('button.link').textContent()).toBeTruthy()
+
+    await formula.fill('2 * Δr + sinh(Δo)')
+    await expect
+      .poll(() => page.textContent('.controls [role=alert]'))
+      .toContain('the formula calls sinh; the functions are')
+    await expect.poll(() => read(page, 'f of A at the probe')).toBeNaN()
+    await page.goBack()
+    await expect.poll(() => formula.inputValue()).toBe('ρ * (Δr - k * tanh(Δo))')
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  test('a hostile link is text', async () => {
+    const { page, problems } = await lab.open('#/explore')
+    for (const [formula, problem] of [
+      ['alert(1)', 'the formula calls alert'],
+      ['Δr.constructor.constructor("alert(1)")()', 'the formula calls what is no function'],
+      [`${'('.repeat(150)}Δr${')'.repeat(150)}`, 'more than 60 levels deep'],
+    ]) {
+      const link = `#/explore?a=ppo,f:${encodeURIComponent(formula)}`
+      await page.evaluate((fragment) => location.assign(fragment), link)
+      await expect.poll(() => page.textContent('.controls [role=alert]')).toContain(problem)
+    }
     expect(problems).toEqual([])
     await page.close()
   })

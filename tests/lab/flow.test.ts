@@ -32,9 +32,21 @@ describe.skipIf(withoutBrowser)('Flow', () => {
     await expect.poll(() => policy(page, 'target of A')).toEqual(mirrored(mu, [1, 0.5, 0.8], 0.55))
 
     // Shift and an arrow move μ; the pointer drags the start.
-    await page.getByLabel(/^Flow of A/).focus()
+    const simplex = page.getByRole('slider', { name: /^Flow of A/ })
+    await simplex.focus()
     await page.keyboard.press('Shift+ArrowUp')
     await expect.poll(() => page.url()).toContain('mu=0.22,0.29')
+    // What is announced follows whichever probability a key has moved.
+    const said = async () => [
+      Number(await simplex.getAttribute('aria-valuenow')),
+      await simplex.getAttribute('aria-valuetext'),
+    ]
+    await expect.poll(said).toEqual([0.22, expect.stringContaining('data’s policy 22 %, 29 %, 49 %')])
+    const before = Number(/start at \d+ %, (\d+) %/.exec(String((await said())[1]))?.[1]) / 100
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(async () => (await said())[0]).toBeCloseTo(before + 0.02, 3)
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(async () => (await said())[0]).toBeCloseTo(before, 3)
     await expect
       .poll(() => policy(page, 'end of A'))
       .toEqual(mirrored([0.22, 0.29, 0.49], [1, 0.5, 0.8], 0.55))

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -63,7 +64,9 @@ describe.skipIf(withoutBrowser)('Runs', () => {
     const curves = page.getByLabel('meanReturn over environment steps')
     await expect.poll(() => curves.locator('.legend .name').allTextContents()).toEqual(['ppo', 'spo'])
     await expect
-      .poll(async () => (await page.locator('.pairs td').allTextContents()).map((cell) => cell.slice(0, 5)))
+      .poll(async () =>
+        (await page.locator('.pairs tbody td').allTextContents()).map((cell) => cell.slice(0, 5)),
+      )
       .toEqual(['–', '100 %', '0 %0–', '–'])
     await page.getByText('formscale compare --here').waitFor()
     await page.getByRole('heading', { name: 'All 2 environments together' }).waitFor()
@@ -91,6 +94,32 @@ describe.skipIf(withoutBrowser)('Runs', () => {
     await page.getByLabel(/^find runs/).fill('')
     await page.locator('.by-run').getByText('running', { exact: true }).click()
     await expect.poll(() => page.locator('.run-lines li').count()).toBe(1)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  test('tells runs apart: groups, sorts and filters them by settings, and keeps names and colours', async () => {
+    const { page, problems } = await lab.open('#/runs')
+    const paths = () => page.locator('.run-lines .path').allTextContents()
+    await page.getByLabel('Sort by').selectOption('score')
+    await expect.poll(async () => (await paths())[0]).toBe('study/Acrobot-v1/ppo/seed-3')
+    await page.getByLabel('Group by').selectOption('totalSteps')
+    await expect.poll(() => page.locator('.by-run h3').allTextContents()).toContain('totalSteps: 4096')
+    await page.getByLabel('Only with').selectOption('totalSteps')
+    await page.getByLabel('of', { exact: true }).selectOption('4096')
+    await expect.poll(paths).toEqual(['trained'])
+    await page.getByRole('button', { name: 'settings of trained' }).click()
+    await expect
+      .poll(() => page.locator('.settings-list .telling').allTextContents())
+      .toContain('totalSteps4096')
+    await page.locator('.details').getByLabel('Name').fill('my run')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('colour 4').check()
+    await expect.poll(() => page.locator('.run-lines .what b').textContent()).toBe('my run')
+    await page.reload()
+    await expect.poll(() => page.locator('.run-lines .what b').textContent()).toBe('my run')
+    expect(await page.locator('.run-lines .what b').getAttribute('style')).toContain('--series-3')
+    expect(page.url()).toContain('sort=score&group=totalSteps&where=totalSteps%3D4096')
     expect(problems).toEqual([])
     await page.close()
   })
@@ -123,6 +152,21 @@ describe.skipIf(withoutBrowser)('Runs', () => {
     await page.getByRole('heading', { name: 'Train', exact: true }).waitFor()
     await page.getByText('4,096 of 4,096 steps').waitFor(WAIT)
     await expect.poll(() => page.getByLabel('return of a2c').textContent()).toMatch(/^[\d.]+return$/)
+    await page.getByRole('button', { name: 'close a2c' }).click()
+
+    // Of a checkpoint with a bit turned over, only that is said.
+    const bent = join(dir, 'bent')
+    cpSync(join(dir, 'trained'), bent, { recursive: true })
+    const checkpoint = join(bent, 'checkpoint', 'checkpoint.safetensors')
+    const bytes = readFileSync(checkpoint)
+    bytes[bytes.length - 9] ^= 1
+    writeFileSync(checkpoint, bytes)
+    await page.evaluate(() => location.assign('#/runs?find=bent'))
+    await page.getByRole('button', { name: 'watch bent' }).click(WAIT)
+    await expect
+      .poll(() => page.textContent('.watch'), WAIT)
+      .toContain('the checksum does not match: the file is damaged')
+    expect(await page.locator('.watch').innerText()).not.toMatch(/Episode|Getting ready/)
     expect(problems).toEqual([])
     await page.close()
   })

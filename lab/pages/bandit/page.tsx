@@ -6,7 +6,8 @@ import { linkTo, visit } from '../../place.ts'
 import { addressOf, isMember, memberNames, pointAt } from '../../points/address.ts'
 import { Chart, type Line } from '../../ui/chart.tsx'
 import { Select } from '../../ui/controls.tsx'
-import { fixed } from '../../ui/numbers.ts'
+import { LinkProblems } from '../../ui/link-problems.tsx'
+import { compact, fixed, stepsText } from '../../ui/numbers.ts'
 import { Panel } from '../../ui/panel.tsx'
 import './bandit.css'
 import { type Race, useRace } from './race.ts'
@@ -17,6 +18,7 @@ import {
   configsOf,
   dataChoices,
   epochChoices,
+  link,
   MAX_RACERS,
   nameOf,
   rateChoices,
@@ -31,6 +33,7 @@ export default function BanditPage() {
   return (
     <>
       <h1>A bandit on a square</h1>
+      <LinkProblems checks={link} />
       <p class="lead">
         A context x in [−1, 1]², five actions, one noisy reward. The best action is known everywhere, so a
         policy’s regret is exact. All racers start from the same seed and take their updates in turn.
@@ -71,6 +74,7 @@ export default function BanditPage() {
               yTitle="regret, reward a step"
               height={300}
               xRange={[0, Number(now.steps)]}
+              xText={compact}
               logarithmic
             />
           </Panel>
@@ -185,7 +189,7 @@ function progressOf({ state, standings }: Race, { steps }: State): string {
   const done =
     standings.length === 0 ? 0 : Math.min(...standings.map((standing) => standing.steps.at(-1) ?? 0))
   if (state === 'ready') return 'Not started.'
-  return `${state === 'finished' ? 'Finished: ' : ''}${done.toLocaleString('en')} of ${Number(steps).toLocaleString('en')} steps each`
+  return `${state === 'finished' ? 'Finished: ' : ''}${stepsText(done, Number(steps))} each`
 }
 
 interface RacerProps {
@@ -270,15 +274,20 @@ function figuresOf(standing: Standing | undefined): { final?: number; mean?: num
   }
 }
 
-/** All curves over the steps of the one that is furthest. */
+/** Most points of a curve, about one for each pixel. */
+const MAX_POINTS = 640
+
+/** All curves over the steps of the one that is furthest, each point the mean of as many updates as leave few enough. */
 function curves(standings: readonly Standing[], { racers, batch }: State): uPlot.AlignedData {
   const furthest = standings.reduce((most, { steps }) => Math.max(most, steps.length), 1)
-  const steps = Float64Array.from({ length: furthest }, (_, i) => (i + 1) * Number(batch))
+  const each = Math.ceil(furthest / MAX_POINTS)
+  const points = Array.from({ length: Math.ceil(furthest / each) }, (_, i) => i * each)
+  const mean = (values: readonly number[]) =>
+    values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length
   return [
-    steps,
-    ...racers.map((_, i) => {
-      const regrets = standings[i]?.regrets
-      return Array.from(steps, (_, k) => regrets?.[k] ?? null)
-    }),
+    points.map((from) => Math.min(from + each, furthest) * Number(batch)),
+    ...racers.map((_, i) =>
+      points.map((from) => mean(Array.from(standings[i]?.regrets.slice(from, from + each) ?? []))),
+    ),
   ]
 }

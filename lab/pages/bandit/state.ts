@@ -1,8 +1,9 @@
 /** What the page races, as its address says it. */
 import { MAX_SEED } from '../../../src/settings/limits.ts'
 import type { ConfigInput } from '../../../src/training/config.ts'
+import { oneOf as among, type LinkChecks, wholeNumber } from '../../link.ts'
 import { place } from '../../place.ts'
-import { pointAt, titleOf } from '../../points/address.ts'
+import { pointAt, problemsAt, titleOf } from '../../points/address.ts'
 
 export interface State {
   /** Addresses of the points that race; at most {@link MAX_RACERS}. */
@@ -27,6 +28,17 @@ type Batch = (typeof batchChoices)[number]
 type Epochs = (typeof epochChoices)[number]
 type Rate = (typeof rateChoices)[number]
 type Data = (typeof dataChoices)[number]
+
+/** What a link to the page may say. */
+export const link: LinkChecks = {
+  race: (text) => text.split(';').filter(Boolean).flatMap(problemsAt),
+  seed: wholeNumber(0, MAX_SEED),
+  steps: among(stepChoices),
+  batch: among(batchChoices),
+  epochs: among(epochChoices),
+  rate: among(rateChoices),
+  data: among(dataChoices),
+}
 
 const defaults = ['ppo', 'a2c', 'spo', 'mse,tau:0.05']
 
@@ -71,6 +83,8 @@ export function configsOf({ racers, seed, steps, batch, epochs, rate, data }: St
 
 /** What a racer is called: its own name and what it changes. */
 export function nameOf(racer: string): string {
+  const { scale } = pointAt(racer)
+  if ('formula' in scale) return `f = ${scale.formula}`
   const [base, ...changed] = racer.split(',')
   return [base, ...changed.map((part) => part.replace(':', ' ').replaceAll(':', ' / '))].join(', ')
 }

@@ -1,56 +1,90 @@
-/** What holds at a point, and which named member it is nearest to. */
+/** What can be said of an update: its formula, what holds of it, and which named member it is nearest to. */
 import { useMemo } from 'preact/hooks'
-import { catalogue, type Property, properties, type ScaleParams } from '../../../src/updates/index.ts'
+import {
+  catalogue,
+  checkUpdate,
+  isOwn,
+  type Property,
+  properties,
+  type ScaleFunction,
+  type ScaleParams,
+  type Update,
+} from '../../../src/updates/index.ts'
 import { visit } from '../../place.ts'
+import { PointTitle } from '../../points/editor.tsx'
 import { changes, nearestMember } from '../../points/nearest-member.ts'
 import type { Shown } from '../../points/shown.ts'
+import { Formulas } from '../../ui/math.tsx'
 import { figure, fixed } from '../../ui/numbers.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { formulas } from './formula.ts'
+
+export default function Facts({ shown }: { readonly shown: Shown }) {
+  return (
+    <Panel title={<PointTitle shown={shown} />} class="facts">
+      <Formulas lines={formulas(shown.point)} />
+      <Properties shown={shown} />
+      <Nearest shown={shown} />
+    </Panel>
+  )
+}
 
 /** Arguments that a property is tried on, along each axis. */
 const STEPS = 21
 const LIMIT = 4
 
-type Verdict =
-  | { readonly kind: 'holds' | 'silent' }
-  | { readonly kind: 'fails'; readonly at: [number, number] }
+interface Verdict {
+  readonly name: string
+  readonly kind: 'holds' | 'silent' | 'fails'
+  readonly text: string
+}
 
 /** Tries a property on a grid over |Δo|, |Δr| ≤ 4. */
 function judge(property: Property, params: ScaleParams): Verdict {
-  if (!property.applies(params)) return { kind: 'silent' }
+  const { name, statement } = property
+  if (!property.applies(params))
+    return { name, kind: 'silent', text: `${statement}; not claimed at this point` }
   for (let i = 0; i < STEPS; i++) {
     for (let j = 0; j < STEPS; j++) {
-      const at: [number, number] = [LIMIT * ((2 * i) / (STEPS - 1) - 1), LIMIT * ((2 * j) / (STEPS - 1) - 1)]
-      if (!property.holds(params, ...at)) return { kind: 'fails', at }
+      const [deltaO, deltaR] = [i, j].map((step) => LIMIT * ((2 * step) / (STEPS - 1) - 1))
+      if (!property.holds(params, deltaO, deltaR))
+        return { name, kind: 'fails', text: `${statement}: not ${placeText(deltaO, deltaR)}` }
     }
   }
-  return { kind: 'holds' }
+  return { name, kind: 'holds', text: statement }
+}
+
+const placeText = (deltaO: number, deltaR: number) => `at Δo ${short(deltaO)}, Δr ${short(deltaR)}`
+const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−')
+
+/** A point has the family's six properties; a function is asked for what can be asked of any, and told what it means. */
+function verdictsOf(point: Update, f: ScaleFunction): readonly Verdict[] {
+  if (!isOwn(point)) return properties.map((property) => judge(property, point.scale))
+  return checkUpdate({ ...point, scale: f }).map(({ property, statement, verdict, at, about }) => {
+    const where = at ? `not ${placeText(at.deltaO, at.deltaR)}, ` : ''
+    const more = about === '' ? '' : `: ${where}${about}`
+    return { name: property, kind: verdict === 'open' ? 'silent' : verdict, text: statement + more }
+  })
 }
 
 const marks = { holds: '✓', silent: '–', fails: '✗' } as const
 const words = { holds: 'holds', silent: 'not claimed here', fails: 'fails' } as const
 
-export function Properties({ shown }: { readonly shown: Shown }) {
-  const key = JSON.stringify(shown.point.scale)
-  // `key` stands for the point.
-  const verdicts = useMemo(
-    () => properties.map((property) => ({ property, verdict: judge(property, shown.point.scale) })),
-    [key],
-  )
+function Properties({ shown }: { readonly shown: Shown }) {
+  const { address, point, f } = shown
+  // The address stands for the point.
+  const verdicts = useMemo(() => (f ? verdictsOf(point, f) : []), [address, f !== undefined])
+  if (!f) return null
   return (
     <ul class="verdicts">
-      {verdicts.map(({ property, verdict }) => (
-        <li key={property.name} data-verdict={verdict.kind}>
-          <span class="mark" role="img" aria-label={words[verdict.kind]}>
-            {marks[verdict.kind]}
+      {verdicts.map(({ name, kind, text }) => (
+        <li key={name} data-verdict={kind}>
+          <span class="mark" role="img" aria-label={words[kind]}>
+            {marks[kind]}
           </span>
           <span>
-            {property.name}
-            <small>
-              {property.statement}
-              {verdict.kind === 'fails' &&
-                `: not at Δo ${fixed(verdict.at[0], 1)}, Δr ${fixed(verdict.at[1], 1)}`}
-              {verdict.kind === 'silent' && '; not claimed at this point'}
-            </small>
+            {name}
+            <small>{text}</small>
           </span>
         </li>
       ))}
@@ -58,9 +92,11 @@ export function Properties({ shown }: { readonly shown: Shown }) {
   )
 }
 
-export function Nearest({ shown }: { readonly shown: Shown }) {
-  const { point, side } = shown
-  const neighbour = useMemo(() => nearestMember(point), [JSON.stringify(point)])
+function Nearest({ shown }: { readonly shown: Shown }) {
+  const { address, point, f, side } = shown
+  const neighbour = useMemo(() => f && nearestMember(point, f), [address, f !== undefined])
+  // f may be no number somewhere, and then is near to nobody.
+  if (!f || Number.isNaN(neighbour?.distance)) return null
   if (!neighbour)
     return (
       <p class="note">
@@ -69,7 +105,7 @@ export function Nearest({ shown }: { readonly shown: Shown }) {
       </p>
     )
   const member = catalogue[neighbour.name]
-  const differing = changes(point, member)
+  const differing = isOwn(point) ? [] : changes(point, member)
   const other = side === 'a' ? 'b' : 'a'
   return (
     <div class="nearest">

@@ -1,18 +1,23 @@
 /** A point's update as formulas with its numbers in them; parts that do nothing are left out. */
 import {
   type Form,
+  isFormula,
+  isOwn,
+  type OwnUpdate,
   policyShare,
   robustWith,
   type ScaleParams,
   trustCases,
   trustCasesOfZ,
-  type UpdateSpec,
+  type Update,
   weightCases,
 } from '../../../src/updates/index.ts'
 import type { FormulaLine } from '../../ui/math.tsx'
 import { figure } from '../../ui/numbers.ts'
 
-export function formulas(point: UpdateSpec): FormulaLine[] {
+/** An f of one's own stands as it was typed. */
+export function formulas(point: Update): FormulaLine[] {
+  if (isOwn(point)) return ofOwn(point)
   const { scale } = point
   const trusted = scale.trust.kind === 'none' ? '' : 'T · '
   return [
@@ -77,10 +82,21 @@ function utility(alpha: number, factor: number, term: string): string {
   return alpha === 1 ? `(${grown})` : `\\frac{${grown}}{${number(alpha)}}`
 }
 
-const moved = ({ reference }: UpdateSpec) =>
+function ofOwn(update: OwnUpdate): FormulaLine[] {
+  if (!isFormula(update)) return []
+  const numbers = Object.entries(update.scale.numbers).map(([name, value]) => `${name} = ${number(value)}`)
+  return [
+    `g = E_μ [f(Δo, Δr) · ${direction(update.form)}]`,
+    `f(Δo, Δr) = ${update.scale.formula.replace(/\*/g, '\\,').replace(/-/g, '−')}`,
+    ...(numbers.length > 0 ? [numbers.join(' \\quad ')] : []),
+    `${moved(update)} \\quad ${evidence(update)}`,
+  ]
+}
+
+const moved = ({ reference }: Pick<Update, 'reference'>) =>
   reference === 'output' ? 'Δo = o − o_μ' : 'Δo = log\\,π − log\\,μ'
 
-function evidence({ reference, baseline, temperature }: UpdateSpec): string {
+function evidence({ reference, baseline, temperature }: Omit<Update, 'scale'>): string {
   const over = temperature === 1 ? '' : ` / ${number(temperature)}`
   if (reference === 'logprob') return `Δr = \\hat{A}${over}${baseline === 'log-mean-exp' ? ' − log\\,Z' : ''}`
   return `Δr = \\hat{r}${over} − ${baseline === 'logsumexp' ? 'F(o)' : 'o_μ'}`

@@ -1,30 +1,29 @@
 /** Explore: the surface f(Δo, Δr) of two points of the family, and what can be said of them. */
-import { scale } from '../../../src/updates/index.ts'
-import { visit } from '../../place.ts'
+import { visit, write } from '../../place.ts'
 import { Editor, PointTitle } from '../../points/editor.tsx'
-import type { Shown } from '../../points/shown.ts'
 import { Choice } from '../../ui/controls.tsx'
-import { Formulas } from '../../ui/math.tsx'
+import { LinkProblems } from '../../ui/link-problems.tsx'
 import { figure, fixed } from '../../ui/numbers.ts'
-import { Panel } from '../../ui/panel.tsx'
+import { whenIdle } from '../../ui/when-idle.tsx'
 import './explore.css'
-import { Nearest, Properties } from './facts.tsx'
-import { formulas } from './formula.ts'
 import { Ramp } from './ramp.tsx'
-import { Slices } from './slices.tsx'
-import { type State, spans, state } from './state.ts'
-import { Surface } from './surface.tsx'
+import { link, type State, spans, state } from './state.ts'
+import { type Probe, Surface } from './surface.tsx'
 
 export default function Explore() {
   const now = state()
   return (
     <>
       <h1>Explore the family</h1>
+      <LinkProblems checks={link} />
       <p class="lead">
         An update pushes each sampled action by f(Δo, Δr): Δo is how far the policy has moved since the data
         was collected, Δr how far the evidence says it should move. Choose a member or move its parts, and see
         what f becomes.
       </p>
+      <div class="afterwards">
+        <ZooAgent />
+      </div>
       <div class="workbench">
         <Editor pair={now} />
         <div class="stack view">
@@ -40,9 +39,17 @@ export default function Explore() {
   )
 }
 
+// What the first screen doesn't show, or can do without for a moment.
+const ZooAgent = whenIdle(() => import('./zoo-agent.tsx'), 0)
+const Slices = whenIdle(() => import('./slices.tsx'), 310)
+const Facts = whenIdle(() => import('./facts.tsx'), 600)
+
+const moveProbe = (probe: Probe, again: boolean) => write({ at: probe.join() }, again)
+
 function Surfaces({ now }: { readonly now: State }) {
   const { a, b, probe, span, difference } = now
-  const values = [a, b].map(({ point }) => scale(probe[0], probe[1], point.scale))
+  const [valueOfA, valueOfB] = [a, b].map(({ f }) => f?.(probe[0], probe[1]))
+  const apart = valueOfA === undefined || valueOfB === undefined ? undefined : valueOfA - valueOfB
   return (
     <section class="panel surfaces first">
       <header>
@@ -70,47 +77,43 @@ function Surfaces({ now }: { readonly now: State }) {
           <h2>
             <PointTitle shown={a} />
           </h2>
-          <Surface label={`f of A, ${a.title}`} params={a.point.scale} span={span} probe={probe} />
+          <Surface label={`f of A, ${a.title}`} shown={a} span={span} probe={probe} onProbe={moveProbe} />
           <p class="reading">
             <At probe={probe} />
-            <output aria-label="f of A at the probe">{figure(values[0], 4)}</output>
+            <output aria-label="f of A at the probe">{reading(valueOfA)}</output>
           </p>
         </div>
         <div>
           <h2>{difference ? 'A − B' : <PointTitle shown={b} />}</h2>
           <Surface
             label={difference ? 'f of A less f of B' : `f of B, ${b.title}`}
-            params={difference ? a.point.scale : b.point.scale}
-            minus={difference ? b.point.scale : undefined}
+            shown={difference ? a : b}
+            minus={difference ? b : undefined}
             span={span}
             probe={probe}
+            onProbe={moveProbe}
           />
           <p class="reading">
             {difference ? 'A − B = ' : <At probe={probe} />}
             <output aria-label={difference ? 'A less B at the probe' : 'f of B at the probe'}>
-              {figure(difference ? values[0] - values[1] : values[1], 4)}
+              {reading(difference ? apart : valueOfB)}
             </output>
           </p>
         </div>
       </div>
       <p class="note">
-        The bold line is f = 0; hatched, the trust region cuts the push off. Click, drag or use the arrow keys
-        to move the probe, where the curves below cut through.
+        The bold line is f = 0; hatched, nothing is left of the push. Click, drag or use the arrow keys to
+        move the probe, where the curves below cut through.
       </p>
     </section>
   )
 }
 
+/** A dash where a formula can't be read. */
+const reading = (value: number | undefined) => (value === undefined ? '–' : figure(value, 4))
+
 const At = ({ probe }: Pick<State, 'probe'>) => (
   <>
     f({fixed(probe[0], 2)}, {fixed(probe[1], 2)}) ={' '}
   </>
-)
-
-const Facts = ({ shown }: { readonly shown: Shown }) => (
-  <Panel title={<PointTitle shown={shown} />} class="facts">
-    <Formulas lines={formulas(shown.point)} />
-    <Properties shown={shown} />
-    <Nearest shown={shown} />
-  </Panel>
 )

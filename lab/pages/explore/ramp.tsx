@@ -11,7 +11,6 @@ export function Ramp() {
   const dark = isDark()
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number) => {
-      context.clearRect(0, 0, width, 40)
       const inset = 10
       const across = Math.floor(width) - 2 * inset
       const table = divergingTable(dark)

@@ -1,6 +1,7 @@
-/** Cuts through both surfaces at the probe, beside PPO's. */
+/** Cuts through both surfaces at the probe, beside PPO's: as far as the surfaces' colours tell pushes apart. */
 import { useMemo } from 'preact/hooks'
 import { catalogue, type ScaleFunction, scaleFunction } from '../../../src/updates/index.ts'
+import { axisNames, FULL } from '../../points/surface.ts'
 import { Chart, type Line } from '../../ui/chart.tsx'
 import { fixed } from '../../ui/numbers.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -8,8 +9,8 @@ import type { State } from './state.ts'
 
 const POINTS = 241
 
-export function Slices({ a, b, probe, span }: State) {
-  const key = JSON.stringify([a.point.scale, b.point.scale, probe, span])
+export default function Slices({ a, b, probe, span }: State) {
+  const key = JSON.stringify([a.address, b.address, a.f !== undefined, b.f !== undefined, probe, span])
   const lines: Line[] = [
     { name: `A ${a.title}`, colour: '--series-0', width: 2.25 },
     { name: `B ${b.title}`, colour: '--series-1', width: 2.25 },
@@ -17,12 +18,13 @@ export function Slices({ a, b, probe, span }: State) {
   ]
   // `key` stands for the points and the probe.
   const [across, along] = useMemo(() => {
-    const functions = [a.point, b.point, catalogue.ppo].map(({ scale }) => scaleFunction(scale))
+    const functions = [a.f ?? none, b.f ?? none, scaleFunction(catalogue.ppo.scale)]
     return [
       cut(functions, span, (f, deltaO) => f(deltaO, probe[1])),
       cut(functions, 2 * span, (f, deltaR) => f(probe[0], deltaR)),
     ]
   }, [key])
+  const names = axisNames[a.point.reference]
   return (
     <div class="split">
       <Panel title={`Along Δo, at Δr = ${fixed(probe[1], 2)}`}>
@@ -30,10 +32,11 @@ export function Slices({ a, b, probe, span }: State) {
           label={`f against Δo at Δr = ${fixed(probe[1], 2)}`}
           lines={lines}
           data={across}
-          xTitle="Δo"
+          xTitle={names.deltaO}
           yTitle="f"
           height={210}
           xRange={[-span, span]}
+          yLimits={[-FULL, FULL]}
           mark={probe[0]}
         />
       </Panel>
@@ -42,10 +45,11 @@ export function Slices({ a, b, probe, span }: State) {
           label={`f against Δr at Δo = ${fixed(probe[0], 2)}`}
           lines={lines}
           data={along}
-          xTitle="Δr"
+          xTitle={names.deltaR}
           yTitle="f"
           height={210}
           xRange={[-2 * span, 2 * span]}
+          yLimits={[-FULL, FULL]}
           mark={probe[1]}
         />
       </Panel>
@@ -53,7 +57,10 @@ export function Slices({ a, b, probe, span }: State) {
   )
 }
 
-type Cut = [number[], ...number[][]]
+/** Of a formula that can't be read. */
+const none: ScaleFunction = () => Number.NaN
+
+type Cut = [number[], ...(number | null)[][]]
 
 function cut(
   functions: readonly ScaleFunction[],
@@ -61,5 +68,9 @@ function cut(
   along: (f: ScaleFunction, x: number) => number,
 ): Cut {
   const xs = Array.from({ length: POINTS }, (_, i) => limit * ((2 * i) / (POINTS - 1) - 1))
-  return [xs, ...functions.map((f) => xs.map((x) => along(f, x)))]
+  const values = (f: ScaleFunction) => xs.map((x) => finite(along(f, x)))
+  return [xs, ...functions.map(values)]
 }
+
+/** null, where a line breaks, for what is no number. */
+const finite = (value: number) => (Number.isFinite(value) ? value : null)

@@ -1,7 +1,8 @@
 /** What the page shows, as its address says it. */
 
+import { type LinkChecks, numbers, oneOf } from '../../link.ts'
 import { place } from '../../place.ts'
-import { type Pair, pairOf } from '../../points/shown.ts'
+import { type Pair, pairLink, pairOf } from '../../points/shown.ts'
 
 export interface State extends Pair {
   /** Where f is read: Δo and Δr, logits. */
@@ -13,6 +14,14 @@ export interface State extends Pair {
 }
 
 export const spans = ['0.5', '1.5', '4'] as const
+
+/** What a link to the page may say. */
+export const link: LinkChecks = {
+  ...pairLink,
+  at: numbers(2, -100, 100),
+  span: oneOf(spans),
+  view: oneOf(['difference']),
+}
 
 /** A point that the tour's figures are about, beside the one it starts from. */
 const defaults = { a: 'ppo,alphaR:0.5', b: 'ppo' }

@@ -1,56 +1,65 @@
 /** f(Δo, Δr) as a heat map with its zero line, where it is cut off, and a probe to read it by. */
-import { useCallback, useMemo } from 'preact/hooks'
-import { type ScaleFunction, type ScaleParams, scaleFunction } from '../../../src/updates/index.ts'
-import { adjust, visit } from '../../place.ts'
-import { axes, type Frame, hatch, paint, placeIn, zeroLine } from '../../points/surface.ts'
+import { useCallback, useMemo, useState } from 'preact/hooks'
+import { landmarksOf } from '../../points/landmarks.ts'
+import type { Shown } from '../../points/shown.ts'
+import { axes, axisNames, type Frame, hatch, margin, paint, placeIn, zeroLine } from '../../points/surface.ts'
 import { Drawing } from '../../ui/drawing.tsx'
+import { figure } from '../../ui/numbers.ts'
 import { colour, isDark } from '../../ui/theme.ts'
-
-const MARGIN = { left: 34, right: 6, top: 6, bottom: 22 }
 
 interface SurfaceProps {
   readonly label: string
-  readonly params: ScaleParams
+  readonly shown: Shown
   /** Taken off f, for the difference of two points. */
-  readonly minus?: ScaleParams | undefined
+  readonly minus?: Shown | undefined
   readonly span: number
-  readonly probe: readonly [number, number]
+  readonly probe: Probe
+  /**
+   * The probe is moved.
+   *
+   * @param again whether this goes on with a gesture that has begun.
+   */
+  onProbe(probe: Probe, again: boolean): void
 }
 
-export function Surface({ label, params, minus, span, probe }: SurfaceProps) {
-  const key = JSON.stringify([params, minus])
-  // `key` stands for both points, below `f` does.
-  const f = useMemo(() => surfaceOf(params, minus), [key])
+/** Δo and Δr. */
+export type Probe = readonly [deltaO: number, deltaR: number]
+
+export function Surface({ label, shown, minus, span, probe, onProbe }: SurfaceProps) {
+  const key = [shown, minus].map((one) => `${one?.address} ${one?.f !== undefined}`).join()
+  // `key` stands for both points, below `ground` does.
+  const ground = useMemo(() => groundOf(shown, minus), [key])
   const dark = isDark()
   const [x, y] = probe
+  // A slider has one value: the coordinate that the last key moved.
+  const [told, setTold] = useState<0 | 1>(0)
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
       const frame = {
-        width: width - MARGIN.left - MARGIN.right,
-        height: height - MARGIN.top - MARGIN.bottom,
+        width: width - margin.left - margin.right,
+        height: height - margin.top - margin.bottom,
         spanO: span,
         spanR: 2 * span,
       }
-      context.clearRect(0, 0, width, height)
       context.save()
-      context.translate(MARGIN.left, MARGIN.top)
-      paint(context, frame, f, dark)
-      if (!minus) {
-        hatch(context, frame, params)
-        zeroLine(context, frame, params)
+      context.translate(margin.left, margin.top)
+      if (ground) {
+        paint(context, frame, ground.f, dark)
+        hatch(context, frame, ground)
+        zeroLine(context, frame, ground)
       }
-      axes(context, frame)
+      axes(context, frame, axisNames[shown.point.reference])
       drawProbe(context, frame, [x, y])
       context.restore()
     },
-    [f, span, x, y, dark],
+    [ground, span, x, y, dark],
   )
 
-  const point = (event: PointerEvent, write: typeof adjust) => {
+  const point = (event: PointerEvent, again: boolean) => {
     const box = (event.currentTarget as HTMLCanvasElement).getBoundingClientRect()
-    const across = (event.clientX - box.left - MARGIN.left) / (box.width - MARGIN.left - MARGIN.right)
-    const down = (event.clientY - box.top - MARGIN.top) / (box.height - MARGIN.top - MARGIN.bottom)
-    write({ at: probeText(span, span * (2 * across - 1), 2 * span * (1 - 2 * down)) })
+    const across = (event.clientX - box.left - margin.left) / (box.width - margin.left - margin.right)
+    const down = (event.clientY - box.top - margin.top) / (box.height - margin.top - margin.bottom)
+    onProbe(within(span, span * (2 * across - 1), 2 * span * (1 - 2 * down)), again)
   }
   return (
     <Drawing
@@ -58,20 +67,25 @@ export function Surface({ label, params, minus, span, probe }: SurfaceProps) {
       aspect={1}
       draw={draw}
       tabIndex={0}
+      role="slider"
+      aria-valuemin={-(1 + told) * span}
+      aria-valuemax={(1 + told) * span}
+      aria-valuenow={probe[told]}
+      aria-valuetext={`Δo ${figure(x)}, Δr ${figure(y)}${ground ? `: f is ${figure(ground.f(x, y))}` : ''}`}
       class="surface"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
-        point(event, visit)
+        point(event, false)
       }}
       onPointerMove={(event) => {
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) point(event, adjust)
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) point(event, true)
       }}
       onKeyDown={(event) => {
         const moved = arrows[event.key]
         if (!moved) return
         event.preventDefault()
-        const write = event.repeat ? adjust : visit
-        write({ at: probeText(span, x + (moved[0] * span) / 30, y + (moved[1] * span) / 15) })
+        setTold(moved[0] === 0 ? 1 : 0)
+        onProbe(within(span, x + (moved[0] * span) / 30, y + (moved[1] * span) / 15), event.repeat)
       }}
     />
   )
@@ -84,17 +98,23 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, -1],
 }
 
-function probeText(span: number, x: number, y: number): string {
-  const short = (value: number, limit: number) =>
-    String(Number(Math.max(-limit, Math.min(limit, value)).toFixed(3)))
-  return `${short(x, span)},${short(y, 2 * span)}`
+/** Within what is shown, and short. */
+function within(span: number, x: number, y: number): Probe {
+  const short = (value: number, limit: number) => Number(Math.max(-limit, Math.min(limit, value)).toFixed(3))
+  return [short(x, span), short(y, 2 * span)]
 }
 
-function surfaceOf(params: ScaleParams, minus: ScaleParams | undefined): ScaleFunction {
-  const f = scaleFunction(params)
-  if (!minus) return f
-  const g = scaleFunction(minus)
-  return (deltaO, deltaR) => f(deltaO, deltaR) - g(deltaO, deltaR)
+/** f and its landmarks; of a difference, which has none of its own, f alone. Undefined where a formula can't be read. */
+function groundOf({ point, f }: Shown, minus: Shown | undefined) {
+  if (!f) return undefined
+  if (!minus) return { f, ...landmarksOf(point, f) }
+  const g = minus.f
+  if (!g) return undefined
+  return {
+    f: (deltaO: number, deltaR: number) => f(deltaO, deltaR) - g(deltaO, deltaR),
+    balance: () => Number.NaN,
+    isCutOff: () => false,
+  }
 }
 
 function drawProbe(

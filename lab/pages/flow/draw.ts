@@ -5,7 +5,7 @@ import { colour } from '../../ui/theme.ts'
 import { type Triangle, toScreen } from './geometry.ts'
 import type { Path } from './paths.ts'
 import type { Scene } from './scene.ts'
-import type { State } from './state.ts'
+import type { FlowState } from './state.ts'
 import type { Three } from './update.ts'
 
 const corners: readonly Three[] = [
@@ -20,7 +20,7 @@ export function drawScene(
   context: Context,
   triangle: Triangle,
   scene: Scene,
-  state: State,
+  state: FlowState,
   ink: string,
 ): void {
   isolines(context, triangle, state.rewards)

@@ -1,18 +1,19 @@
 /** Flow: where the exact update carries the policy of a three-armed bandit. */
 import { useMemo } from 'preact/hooks'
-import { visit } from '../../place.ts'
+import { visit, write } from '../../place.ts'
 import { Editor, PointTitle } from '../../points/editor.tsx'
 import type { Shown } from '../../points/shown.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { Choice, Slider } from '../../ui/controls.tsx'
+import { LinkProblems } from '../../ui/link-problems.tsx'
 import { Formula } from '../../ui/math.tsx'
 import { fixed } from '../../ui/numbers.ts'
 import { Panel } from '../../ui/panel.tsx'
 import './flow.css'
 import type { Path } from './paths.ts'
 import { DURATION, type Scene, sceneOf } from './scene.ts'
-import { Simplex } from './simplex.tsx'
-import { type RegimeName, type State, state } from './state.ts'
+import { type Handle, Simplex } from './simplex.tsx'
+import { link, policyText, type RegimeName, type State, state } from './state.ts'
 import { expectation, type Three } from './update.ts'
 
 const regimeTexts: Readonly<Record<RegimeName, string>> = {
@@ -30,12 +31,13 @@ const regimeNotes: Readonly<Record<RegimeName, string>> = {
 
 export default function Flow() {
   const now = state()
-  const key = JSON.stringify([now, now.a.point.scale.cap, now.b.point.scale.cap])
+  const key = JSON.stringify([now, now.a.f !== undefined, now.b.f !== undefined])
   // `key` stands for the state.
   const [kept, a, b] = useMemo(() => [now, sceneOf(now.a, now), sceneOf(now.b, now)] as const, [key])
   return (
     <>
       <h1>Flow on the simplex</h1>
+      <LinkProblems checks={link} />
       <p class="lead">
         Every point of the triangle is a policy over three arms. Arrows and paths are the expected update,
         exact and without noise: where does it carry the policy, and where does it come to rest?
@@ -145,6 +147,9 @@ const Key = ({ regime }: { readonly regime: RegimeName }) => (
   </ul>
 )
 
+const movePolicy = (handle: Handle, policy: Three, again: boolean) =>
+  write({ [handle]: policyText(policy) }, again)
+
 interface SideProps {
   readonly shown: Shown
   readonly scene: Scene
@@ -159,7 +164,7 @@ function Side({ shown, scene, state }: SideProps) {
       <h2>
         <PointTitle shown={shown} />
       </h2>
-      <Simplex {...{ shown, scene, state }} />
+      <Simplex {...{ shown, scene, state }} onMove={movePolicy} />
       <dl class="ends">
         <dt>{scene.rest ? 'rests at' : 'gets to'}</dt>
         <dd>

@@ -1,9 +1,10 @@
 /** What is drawn for one point of the family: field, paths and rests, computed from the state. */
 
+import { isOwn, type ScaleFunction } from '../../../src/updates/index.ts'
 import type { Shown } from '../../points/shown.ts'
 import { spread } from './geometry.ts'
 import { type Path, pathFrom, type Regime, velocity } from './paths.ts'
-import { interior, type State } from './state.ts'
+import { type FlowState, interior } from './state.ts'
 import { exactDirection, outputsOf, type Target, type Three, targetOf } from './update.ts'
 
 export interface Scene {
@@ -24,8 +25,11 @@ const CELLS = 13
 /** Below this speed, in probability per unit of time, a policy is at rest. */
 const REST = 5e-4
 
-export function sceneOf({ point }: Shown, { rewards, behaviour, start, ...state }: State): Scene {
-  const direction = exactDirection(point, rewards)
+export function sceneOf(
+  { point, f }: Pick<Shown, 'point' | 'f'>,
+  { rewards, behaviour, start, ...state }: FlowState,
+): Scene {
+  const direction = exactDirection(point, rewards, isOwn(point) ? tame(f) : undefined)
   const outputs = (policy: Three) => outputsOf(point, rewards, policy)
   const regime = regimeOf(state, outputs(behaviour))
   const arrows = spread(CELLS).map((at) => {
@@ -44,8 +48,16 @@ export function sceneOf({ point }: Shown, { rewards, behaviour, start, ...state 
   }
 }
 
+/** No push where f is no finite number, or not there. */
+const tame =
+  (f: ScaleFunction = () => 0): ScaleFunction =>
+  (deltaO, deltaR) => {
+    const push = f(deltaO, deltaR)
+    return Number.isFinite(push) ? push : 0
+  }
+
 function regimeOf(
-  { regime, reuse, step }: Pick<State, 'regime' | 'reuse' | 'step'>,
+  { regime, reuse, step }: Pick<FlowState, 'regime' | 'reuse' | 'step'>,
   behaviourOutputs: Three,
 ): Regime {
   switch (regime) {

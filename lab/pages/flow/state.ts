@@ -1,12 +1,16 @@
 /** What the page shows, as its address says it. */
+import { type LinkChecks, numbers as numbersFrom, oneOf } from '../../link.ts'
 import { place } from '../../place.ts'
-import { type Pair, pairOf } from '../../points/shown.ts'
+import { type Pair, pairLink, pairOf } from '../../points/shown.ts'
 import type { Three } from './update.ts'
 
 const regimes = ['on', 'stale', 'off'] as const
 export type RegimeName = (typeof regimes)[number]
 
-export interface State extends Pair {
+export interface State extends Pair, FlowState {}
+
+/** What of it flows follow from, and show. */
+export interface FlowState {
   /** Mean reward of each arm. */
   readonly rewards: Three
   readonly regime: RegimeName
@@ -17,6 +21,17 @@ export interface State extends Pair {
   /** Steps on each batch of the regime `stale`, and their size. */
   readonly reuse: number
   readonly step: number
+}
+
+/** What a link to the page may say. */
+export const link: LinkChecks = {
+  ...pairLink,
+  r: numbersFrom(3, -10, 10),
+  data: oneOf(regimes),
+  mu: numbersFrom(2, 0, 1),
+  at: numbersFrom(2, 0, 1),
+  reuse: numbersFrom(1, 1, 50),
+  step: numbersFrom(1, 0.01, 2),
 }
 
 const defaults = { a: 'mdpo', b: 'ppo' }

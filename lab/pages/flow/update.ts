@@ -1,5 +1,12 @@
 /** The exact update of a three-armed bandit, fast enough to draw fields of it while a control is dragged. */
-import { form, logNormaliser, pushOf, type UpdateSpec } from '../../../src/updates/index.ts'
+import {
+  form,
+  isOwn,
+  logNormaliser,
+  pushOf,
+  type ScaleFunction,
+  type Update,
+} from '../../../src/updates/index.ts'
 
 /** Three numbers, one for each arm. */
 export type Three = readonly [number, number, number]
@@ -10,9 +17,11 @@ export type Direction = (outputs: Three, behaviourOutputs: Three) => Three
 /**
  * The library's `expectedUpdate` for a bandit of these mean rewards: the same f, form and reading of the data without
  * its tables and linear solves, which one state has no need of.
+ *
+ * @param own f, of an update that has its own.
  */
-export function exactDirection(update: UpdateSpec, rewards: Three): Direction {
-  const pushes = pushOf(update)
+export function exactDirection(update: Update, rewards: Three, own?: ScaleFunction): Direction {
+  const pushes = pushOf(update, own)
   const scratch = new Float64Array(3)
   return (outputs, behaviourOutputs) => {
     const policy = softmax(outputs)
@@ -42,7 +51,7 @@ export function exactDirection(update: UpdateSpec, rewards: Three): Direction {
  * Outputs whose softmax is `policy`. Where outputs are action values, their level is set so that they are right on
  * average, Σ π(r/τ − o) = 0, as they soon are in training.
  */
-export function outputsOf(update: UpdateSpec, rewards: Three, policy: Three): Three {
+export function outputsOf(update: Update, rewards: Three, policy: Three): Three {
   const logs = map((arm) => Math.log(policy[arm]))
   if (update.reference === 'logprob') return logs
   const level = expectation(
@@ -62,11 +71,8 @@ export interface Target {
  * The rest point that a price of distance makes where αr = αo. Mirror descent's, π ∝ μ e^{Â/βτ}, is for a fixed μ; value
  * readings with β = 1 have the softmax of r/τ whatever the data. Undefined for what has only a direction.
  */
-export function targetOf(
-  update: UpdateSpec,
-  rewards: Three,
-  behaviour: Three | undefined,
-): Target | undefined {
+export function targetOf(update: Update, rewards: Three, behaviour: Three | undefined): Target | undefined {
+  if (isOwn(update)) return undefined
   const { temperature, reference, baseline } = update
   const { beta, alphaR, alphaO } = update.scale
   if (beta === 0 || alphaR !== alphaO) return undefined

@@ -5,28 +5,37 @@ import { estimateText } from '../../../src/studies/format.ts'
 import { colourOf, SERIES } from '../../../src/studies/report/theme.ts'
 import { columnsFor } from '../../../src/studies/results/columns.ts'
 import { ENOUGH_SEEDS } from '../../../src/studies/statistics/index.ts'
+import { type CurveMetric, factsOf } from '../../../src/training/metrics.ts'
 import { visit } from '../../place.ts'
 import { Chart, type Line } from '../../ui/chart.tsx'
 import { Choice } from '../../ui/controls.tsx'
-import { compact } from '../../ui/numbers.ts'
+import { axisTitle, CurveControls, type CurveOptions, curveOptions } from '../../ui/curve-options.tsx'
+import { compact, figure } from '../../ui/numbers.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { smoothed } from '../../ui/smooth.ts'
 import { address, useAnswer } from './api.ts'
 import { Improvement } from './improvement.tsx'
 import { Interval, rangeOf } from './interval.tsx'
+import { lookOf } from './looks.ts'
 import { metricChoices, type State, shownText } from './state.ts'
 
 interface CompareProps {
+  /** The folder that is served. */
+  readonly dir: string
   readonly now: State
   readonly view: EnvironmentView
 }
 
-export function Compare({ now, view }: CompareProps) {
+export function Compare({ dir, now, view }: CompareProps) {
   const { env, measure, findings } = view
   const shown = findings.filter(({ label, shown }) => now.labels?.includes(label) ?? shown)
   const metric = now.metric ?? measure.metric
   const labels = shown.map(({ label }) => label)
+  const options = curveOptions()
   const { value, problem } = useAnswer<Comparison>(
-    labels.length > 0 ? address('compare', { study: now.study, env, metric, label: labels }) : undefined,
+    labels.length > 0
+      ? address('compare', { study: now.study, env, metric, over: options.over, label: labels })
+      : undefined,
   )
   const known = metricChoices.filter(({ value }) => value !== 'regret' || measure.by === 'regret')
   return (
@@ -35,6 +44,7 @@ export function Compare({ now, view }: CompareProps) {
         title={`Curves, ${env}`}
         aside={
           <div class="row">
+            <CurveControls />
             <select
               aria-label="curve"
               value={metric}
@@ -61,7 +71,14 @@ export function Compare({ now, view }: CompareProps) {
         }
       >
         {problem && <p class="problem">{problem}</p>}
-        <CurveChart findings={shown} comparison={value} single={now.single} metric={metric} />
+        <CurveChart
+          dir={dir}
+          findings={shown}
+          comparison={value}
+          single={now.single}
+          metric={metric}
+          options={options}
+        />
       </Panel>
       <Findings now={now} view={view} shown={labels} />
       {value && value.improvement.labels.length > 1 && (
@@ -72,13 +89,16 @@ export function Compare({ now, view }: CompareProps) {
 }
 
 interface CurveChartProps {
+  readonly dir: string
+  readonly options: CurveOptions
   readonly findings: readonly ShownFinding[]
   readonly comparison: Comparison | undefined
   readonly single: boolean
-  readonly metric: string
+  readonly metric: CurveMetric
 }
 
-function CurveChart({ findings, comparison, single, metric }: CurveChartProps) {
+function CurveChart({ dir, findings, comparison, single, metric, options }: CurveChartProps) {
+  const { limits } = factsOf(metric)
   const lines: Line[] = []
   const tables: uPlot.AlignedData[] = []
   const bands: [number, number][] = []
@@ -90,7 +110,7 @@ function CurveChart({ findings, comparison, single, metric }: CurveChartProps) {
     values: readonly number[],
   ) => {
     lines.push({ name, colour, width })
-    tables.push([[...steps], [...values]])
+    tables.push([[...steps], smoothed(values, options.smoothing)])
   }
   const shown = (comparison?.lines ?? []).flatMap((line) => {
     const finding = findings.find(({ label }) => label === line.label)
@@ -107,26 +127,33 @@ function CurveChart({ findings, comparison, single, metric }: CurveChartProps) {
     const { label, colour, mean, runs } = line
     if (averaged.includes(line)) add(label, colour, 2.25, mean.step, mean.value)
     else
-      runs.forEach(({ points }, i) => {
+      drawnOf(dir, runs).forEach(({ points, look }, i) => {
         const [steps, values] = [points.map(({ step }) => step), points.map(({ value }) => value)]
-        add(i === 0 ? label : '', colour, 1, steps, values)
+        const own = look.colour === undefined ? colour : `--series-${look.colour}`
+        add(look.name || (i === 0 ? label : ''), own, look.name ? 2 : 1, steps, values)
       })
   }
   return (
     <Chart
-      label={`${metric} over environment steps`}
+      label={`${metric} over ${axisTitle(options)}`}
       lines={lines}
       data={tables.length === 0 ? [[]] : uPlot.join(tables)}
       bands={bands}
-      xTitle="environment steps"
+      xTitle={axisTitle(options)}
       yTitle={metricChoices.find(({ value }) => value === metric)?.text ?? metric}
       height={320}
-      xText={compact}
+      xText={options.over === 'step' ? compact : figure}
+      logarithmic={options.logarithmic}
+      {...(limits && { yLimits: limits })}
     />
   )
 }
 
-interface FindingsProps extends CompareProps {
+/** Single runs, those aside that are hidden, with what the visitor calls them. */
+const drawnOf = (dir: string, runs: Comparison['lines'][number]['runs']) =>
+  runs.map((run) => ({ ...run, look: lookOf(dir, run.path) })).filter(({ look }) => !look.hidden)
+
+interface FindingsProps extends Omit<CompareProps, 'dir'> {
   readonly shown: readonly string[]
 }
 

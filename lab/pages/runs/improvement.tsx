@@ -4,6 +4,7 @@ import { colourOf } from '../../../src/studies/report/theme.ts'
 import type { Measure } from '../../../src/studies/results/measure.ts'
 import type { Estimate } from '../../../src/studies/statistics/index.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { Path } from '../../ui/path.tsx'
 
 interface ImprovementProps {
   readonly comparison: Comparison
@@ -23,10 +24,10 @@ export function Improvement({ comparison, findings, measure }: ImprovementProps)
         <table class="pairs">
           <thead>
             <tr>
-              <th />
+              <td />
               {labels.map((label) => (
                 <th key={label} class="end">
-                  <span class="swatch" style={{ '--swatch': colour(label) }} /> {label}
+                  <span class="swatch" style={{ '--swatch': colour(label) }} /> <Path path={label} />
                 </th>
               ))}
             </tr>
@@ -35,7 +36,7 @@ export function Improvement({ comparison, findings, measure }: ImprovementProps)
             {labels.map((label, row) => (
               <tr key={label}>
                 <th>
-                  <span class="swatch" style={{ '--swatch': colour(label) }} /> {label}
+                  <span class="swatch" style={{ '--swatch': colour(label) }} /> <Path path={label} />
                 </th>
                 {labels.map((other, column) => (
                   <Cell key={other} estimate={pairs[row][column]} />

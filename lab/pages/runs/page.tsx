@@ -5,19 +5,21 @@ import { plural } from '../../../src/studies/format.ts'
 import { visit } from '../../place.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Field } from '../../ui/field.tsx'
+import { LinkProblems } from '../../ui/link-problems.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { address, isServed, useAnswer } from './api.ts'
 import { Compare } from './compare.tsx'
 import { RunTable } from './run-table.tsx'
 import './runs.css'
 import { Standings } from './standings.tsx'
-import { type State, state } from './state.ts'
+import { link, type State, state } from './state.ts'
 
 export default function RunsPage() {
   const served = useServed()
   return (
     <>
       <h1>Runs</h1>
+      <LinkProblems checks={link} />
       {served === false ? <NotServed /> : <Served ready={served === true} />}
     </>
   )
@@ -64,7 +66,7 @@ function Served({ ready }: { readonly ready: boolean }) {
             does.
           </>
         ) : (
-          'Looking …'
+          <span role="status">Reading the runs of the folder …</span>
         )}
       </p>
       {problem && <p class="problem">{problem}</p>}
@@ -77,7 +79,14 @@ function Served({ ready }: { readonly ready: boolean }) {
             environments={environments.map(({ env }) => env)}
             env={chosen?.env}
           />
-          {chosen && <Compare now={now} view={chosen} />}
+          {!study.value && (
+            <Panel title="Scores">
+              <p class="note" role="status">
+                Working out scores and intervals of {plural(value.runs.length, 'run')} …
+              </p>
+            </Panel>
+          )}
+          {chosen && <Compare dir={value.dir} now={now} view={chosen} />}
           {study.value && study.value.standings.length > 0 && <Standings view={study.value} />}
           <RunTable now={now} overview={value} />
         </div>

@@ -12,7 +12,13 @@ import { pack, unpack } from './archive.ts'
 
 const config = resolveConfig({ env: 'CartPole-v1', totalSteps: 4096, deterministic: true })
 
-async function halfARun() {
+let half: ReturnType<typeof trainHalf> | undefined
+const halfARun = () => {
+  half ??= trainHalf()
+  return half
+}
+
+async function trainHalf() {
   const session = await Session.create(config, config.env)
   session.begin()
   const rows: Metrics[] = []
@@ -52,19 +58,89 @@ test('a run comes back from a zip and from the files of a folder', async () => {
     path: `/somewhere/${path}`,
     file: new Blob([new Uint8Array(bytes)]),
   }))
-  for (const { checkpoint, rows } of [fromZip, await unpack(files)]) {
+  for (const { checkpoint, config: found, rows } of [fromZip, await unpack(files)]) {
     expect(checkpoint).toEqual(half.checkpoint)
     expect(rows).toEqual(half.rows)
+    expect(found).toEqual(config)
   }
 })
 
-test('what holds no run says what is missing', async () => {
+test('what holds no run, or several, says so', async () => {
   await expect(unpack([{ path: 'notes.txt', file: new Blob(['hello']) }])).rejects.toThrow(
-    'no run in these files: checkpoint/checkpoint.safetensors is missing',
+    'no run in these files: there is neither config.json nor checkpoint/checkpoint.safetensors',
   )
   await expect(unpack([{ path: 'a.zip', file: new Blob(['PK?']) }])).rejects.toThrow("the zip can't be read")
   const other = zipSync({ 'a/readme': strToU8('nothing') })
   await expect(unpack([{ path: 'a.zip', file: new Blob([new Uint8Array(other)]) }])).rejects.toThrow(
     'no run in a.zip',
   )
+  const study = ['s/seed-1/config.json', 's/seed-2/config.json'].map((path) => ({
+    path,
+    file: new Blob(['{}']),
+  }))
+  await expect(unpack(study)).rejects.toThrow(
+    'there are 2 runs in these files; drop the folder of one, such as s/seed-1/',
+  )
+})
+
+const folder = 'CartPole-v1-ppo-1'
+
+test.each([
+  ['config.json', '<b>no json</b>', 'config.json is not a JSON object'],
+  ['config.json', undefined, 'config.json is missing'],
+  ['config.json', '{"kernels":"simd","config":{"env":"CartPole-v1","gama":1}}', "unknown setting 'gama'"],
+  ['metrics.jsonl', '{"update":1,"step":1,"episodes":0}\nnonsense\n', 'metrics.jsonl line 2 is not a row'],
+  [
+    'metrics.jsonl',
+    '{"update":1,"step":1,"episodes":0}\n',
+    "result.json and metrics.jsonl don't belong together",
+  ],
+  ['result.json', '{"status":"done"}', 'result.json: status is "done"'],
+  ['checkpoint/checkpoint.safetensors', undefined, 'has no checkpoint/checkpoint.safetensors'],
+])('a damaged %s is refused: %s', async (name, text, message) => {
+  const { [`${folder}/${name}`]: _, ...others } = unzipSync(pack(await halfARun()))
+  const files = text === undefined ? others : { ...others, [`${folder}/${name}`]: strToU8(text) }
+  const given = Object.entries(files).map(([path, bytes]) => ({
+    path,
+    file: new Blob([new Uint8Array(bytes)]),
+  }))
+  await expect(unpack(given)).rejects.toThrow(message)
+  const zip = new Blob([new Uint8Array(zipSync(files))])
+  await expect(unpack([{ path: 'a.zip', file: zip }])).rejects.toThrow(message)
+})
+
+/** The zip, telling of another size of its one file where it lists it. */
+function tellingOf(size: number, zip: Uint8Array): Blob {
+  const bytes = Buffer.from(zip)
+  bytes.writeUInt32LE(size, bytes.indexOf('PK\u0001\u0002') + 24)
+  return new Blob([new Uint8Array(bytes)])
+}
+
+test('a zip that holds much more than its own size is refused before it is unpacked', async () => {
+  const config = `${folder}/config.json`
+  const bomb = zipSync({ [config]: new Uint8Array(2 ** 21) })
+  expect(bomb.length).toBeLessThan(4096)
+  const unpacked = (zip: Blob) => unpack([{ path: 'a.zip', file: zip }])
+  const message = (bytes: number) =>
+    `the zip can't be read: config.json has ${bytes} bytes; it may have at most 1048576`
+  await expect(unpacked(new Blob([new Uint8Array(bomb)]))).rejects.toThrow(message(2 ** 21))
+  await expect(unpacked(tellingOf(0xf0000000, bomb))).rejects.toThrow(message(0xf0000000))
+  // What it doesn't tell of is not made.
+  await expect(unpacked(tellingOf(8, bomb))).rejects.toThrow(/^the (zip|run in)/)
+  const many = Object.fromEntries(
+    [1, 2, 3].map((seed) => [`seed-${seed}/metrics.jsonl`, new Uint8Array(2 ** 20)]),
+  )
+  await expect(unpacked(new Blob([new Uint8Array(zipSync(many))]))).rejects.toThrow('there are 3 runs')
+})
+
+test('a large file of a dropped folder is refused unread', async () => {
+  const large = { size: 2 ** 31, arrayBuffer: () => Promise.reject(new Error('read')) } as unknown as Blob
+  const given = Object.entries(unzipSync(pack(await halfARun()))).map(([path, bytes]) => ({
+    path,
+    file: path.endsWith('metrics.jsonl') ? large : new Blob([new Uint8Array(bytes)]),
+  }))
+  await expect(unpack(given)).rejects.toThrow(
+    'metrics.jsonl has 2147483648 bytes; it may have at most 67108864',
+  )
+  await expect(unpack([{ path: 'a.zip', file: large }])).rejects.toThrow('a.zip has 2147483648 bytes')
 })

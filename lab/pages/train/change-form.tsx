@@ -1,6 +1,11 @@
 /** Another update or budget for a run: from now on in the run itself, or from one of its checkpoints in a branch. */
 import { useState } from 'preact/hooks'
+import { settingsOf } from '../../../src/settings/list.ts'
+import { flatten, textAt } from '../../../src/settings/paths.ts'
 import { whole } from '../../../src/studies/format.ts'
+import type { Config } from '../../../src/training/index.ts'
+import { configSchema } from '../../../src/training/schema.ts'
+import { isOwn } from '../../../src/updates/index.ts'
 import { memberNames } from '../../points/address.ts'
 import { Field } from '../../ui/field.tsx'
 import type { Changes } from './messages.ts'
@@ -17,13 +22,17 @@ const SAME = ''
 export function ChangeForm({ run, onDone }: ChangeFormProps) {
   const config = run.facts.value?.config
   const [address, setAddress] = useState(SAME)
+  const [path, setPath] = useState(SAME)
+  const [value, setValue] = useState('')
   const [steps, setSteps] = useState(String(config?.totalSteps ?? ''))
   const failed = run.state.value === 'failed'
-  const [chosen, setFrom] = useState('now')
+  const [picked, setFrom] = useState<string | undefined>()
+  const chosen = picked ?? run.scrubbed.value?.step.toString() ?? 'now'
   if (!config) return null
   const from = failed && chosen === 'now' ? String(run.kept.value.at(-1)) : chosen
   const totalSteps = Number(steps)
   const changes: Changes = {
+    ...(path !== SAME && value.trim() !== textAt(config, path) && { settings: { [path]: value.trim() } }),
     ...(address !== SAME && { update: namedPoint(address) }),
     ...(totalSteps !== config.totalSteps && { totalSteps }),
   }
@@ -51,6 +60,36 @@ export function ChangeForm({ run, onDone }: ChangeFormProps) {
               </option>
             ))}
           </select>
+        )}
+      </Field>
+      <Field name="Number">
+        {(id) => (
+          <select
+            id={id}
+            value={path}
+            onChange={({ currentTarget }) => {
+              setPath(currentTarget.value)
+              setValue(currentTarget.value === SAME ? '' : textAt(config, currentTarget.value))
+            }}
+          >
+            <option value={SAME}>as they are</option>
+            {changeable(config).map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field name="becomes" title="A number, or a schedule such as 0.001..0">
+        {(id) => (
+          <input
+            id={id}
+            type="text"
+            autocomplete="off"
+            disabled={path === SAME}
+            placeholder="0.01, or 0.01..0"
+            value={value}
+            onInput={(event) => setValue(event.currentTarget.value)}
+          />
         )}
       </Field>
       <Field name="Steps in all">
@@ -89,4 +128,13 @@ export function ChangeForm({ run, onDone }: ChangeFormProps) {
       </p>
     </form>
   )
+}
+
+/** Numbers that may be others on the way: those of the settings that may follow schedules, and those of f. */
+function changeable({ update }: Config): string[] {
+  const ofUpdate = isOwn(update) ? [] : [...flatten({ update: { scale: update.scale } })]
+  return [
+    ...settingsOf(configSchema).flatMap(({ path, scheduled }) => (scheduled ? [path] : [])),
+    ...ofUpdate.flatMap(([path, text]) => (Number.isNaN(Number.parseFloat(text)) ? [] : [path])),
+  ]
 }

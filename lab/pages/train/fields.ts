@@ -11,6 +11,9 @@ const ELSEWHERE = [
   'checkpointEvery',
   'evaluateEvery',
   'evaluateEpisodes',
+  'evaluateGreedily',
+  'stopWhen.evaluationReturn',
+  'keepCheckpoints',
 ]
 
 export const fields: readonly Setting[] = settingsOf(configSchema).filter(

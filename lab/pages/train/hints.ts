@@ -1,10 +1,12 @@
 /** What the diagnostics of a run say, in plain words. */
 import { type Space, sizeOf } from '../../../src/envs/index.ts'
-import { references } from '../../../src/studies/results/references.ts'
+import { referenceOf } from '../../../src/studies/results/references.ts'
 import type { Config, Metrics } from '../../../src/training/index.ts'
 import { metrics, type Progress } from '../../../src/training/metrics.ts'
-import { progressOf, RECENT } from '../../../src/training/progress.ts'
+import { isOnPolicy } from '../../../src/training/on-policy.ts'
+import { settingsAt } from '../../../src/training/settings-at.ts'
 import { isOwn } from '../../../src/updates/index.ts'
+import type { History } from './history.ts'
 
 /** Metrics that a hint can speak of. */
 export type Diagnostic = 'meanReturn' | 'approxKl' | 'clipFraction' | 'entropy' | 'explainedVariance'
@@ -20,40 +22,50 @@ const idle = (text: string): Hint => ({ tone: 'idle', text })
 const caution = (text: string): Hint => ({ tone: 'caution', text })
 const bad = (text: string): Hint => ({ tone: 'bad', text })
 
-/** @param rows of the run so far. */
-export function hintOf(
-  diagnostic: Diagnostic,
-  rows: readonly Metrics[],
-  config: Config,
-  actionSpace: Space,
-): Hint {
-  if (rows.length === 0) return idle('No update yet.')
-  const solved = references[config.env]?.solved
-  const progress = progressOf(rows, solved)
-  if (diagnostic === 'meanReturn') return ofReturn(rows, progress, solved)
-  const values = rows
-    .slice(-RECENT)
-    .map((row) => row[diagnostic])
-    .filter((value) => value !== null)
+/** @param history of the run so far. */
+export function hintOf(diagnostic: Diagnostic, history: History, config: Config, actionSpace: Space): Hint {
+  const { latest, recent: rows } = history
+  if (!latest) return idle('No update yet.')
+  const solved = referenceOf(config.env)?.solved
+  const progress = history.returns.progress(solved)
+  if (diagnostic === 'meanReturn') return ofReturn(latest, progress, solved)
+  const run: Run = { latest, history, config, actionSpace, progress }
+  const values = rows.map((row) => row[diagnostic]).filter((value) => value !== null)
   if (values.length === 0) return idle('Returns have not varied yet: nothing to explain.')
   const recent = values.reduce((sum, value) => sum + value, 0) / values.length
   switch (diagnostic) {
     case 'approxKl':
-      return ofKl(recent, rows, config, progress)
+      return ofKl(recent, run)
     case 'clipFraction':
-      return ofClipping(recent, config, progress)
+      return ofClipping(recent, run)
     case 'entropy':
       return ofEntropy(recent, actionSpace, progress)
     case 'explainedVariance':
-      return ofCritic(recent, rows, progress)
+      return ofCritic(recent, history, progress)
   }
 }
 
-function ofReturn(rows: readonly Metrics[], progress: Progress, solved: number | undefined): Hint {
-  const now = rows.at(-1)?.meanReturn ?? null
+/** What a hint goes by beside its own metric. */
+interface Run {
+  readonly latest: Metrics
+  readonly history: History
+  readonly config: Config
+  readonly actionSpace: Space
+  readonly progress: Progress
+}
+
+function ofReturn(
+  { meanReturn: now, regret }: Metrics,
+  progress: Progress,
+  solved: number | undefined,
+): Hint {
   switch (progress) {
     case 'solved':
-      return good(`The environment counts as solved from ${solved}.`)
+      return good(
+        solved !== undefined && now !== null && now >= solved
+          ? `The environment counts as solved from ${solved}.`
+          : `Solved: of the exact regret, ${Number(regret?.toPrecision(2))} is left, next to nothing of what it was.`,
+      )
     case 'constant':
       return caution(
         `Every episode had the same return, ${now}: the goal was never reached, so there is nothing to learn from. More steps, more exploration (a larger entropyCoefficient) or another reward may reach it.`,
@@ -71,19 +83,42 @@ function ofReturn(rows: readonly Metrics[], progress: Progress, solved: number |
   }
 }
 
-/** What is said of an update that changes next to nothing, where the returns tell why. */
-const quiet: Readonly<Partial<Record<Progress, Hint>>> = {
-  constant: caution('Every episode had the same return, so an update has nothing to go by.'),
-  solved: idle('The environment is solved: little is left to change.'),
+/** Why an update changes next to nothing, where that is no reason for larger steps. */
+function stillness({ latest, history, config, actionSpace, progress }: Run): Hint | undefined {
+  const { harmful } = metrics.approxKl.healthy
+  if (progress === 'solved') return idle('The environment is solved: little is left to change.')
+  if (progress === 'constant')
+    return caution('Every episode had the same return, so an update has nothing to go by.')
+  if (progress === 'fallen')
+    return bad(
+      'The policy no longer moves, after a collapse. Branch off from before it with a lower learning rate, or begin again.',
+    )
+  if (isCertain(latest.entropy, actionSpace))
+    return caution('The policy is all but certain of its actions, so samples no longer move it; see Entropy.')
+  if (history.mostKl > harmful)
+    return caution(
+      `Updates once went too far, with a KL of ${Number(history.mostKl.toPrecision(2))}, and hardly move the policy since. Lower the learning rate.`,
+    )
+  if (latest.learningRate < 0.2 * settingsAt(config, 0).optimiser.learningRate)
+    return idle('Updates fade out with the learning rate, as planned.')
+  return undefined
 }
 
-function ofKl(kl: number, rows: readonly Metrics[], { optimiser }: Config, progress: Progress): Hint {
+/** Who acts, where that is not the policy that learns; ratios then tell how far the two are apart. */
+function othersData({ data, behaviour: { kind } }: Config): string {
+  const who = kind === 'auto' ? 'uniform' : kind
+  return data === 'log' ? `a log, collected before the first update (${who})` : `another policy (${who})`
+}
+
+function ofKl(kl: number, run: Run): Hint {
   const { idle: least, high, harmful } = metrics.approxKl.healthy
-  const faded = (rows.at(-1)?.learningRate ?? 0) < 0.2 * optimiser.learningRate
-  if (kl < least && faded) return idle('Updates fade out with the learning rate, as planned.')
+  if (!isOnPolicy(run.config))
+    return idle(
+      `Data is of ${othersData(run.config)}: this is how far the policy lies from it, and no measure of a step.`,
+    )
   if (kl < least)
     return (
-      quiet[progress] ??
+      stillness(run) ??
       idle(
         'An update hardly moves the policy. A higher learning rate or more epochs would use the data better.',
       )
@@ -94,14 +129,20 @@ function ofKl(kl: number, rows: readonly Metrics[], { optimiser }: Config, progr
   return bad(`The policy runs away from its data. Lower the learning rate, or set targetKl, such as ${high}.`)
 }
 
-function ofClipping(fraction: number, { update }: Config, progress: Progress): Hint {
+function ofClipping(fraction: number, run: Run): Hint {
+  const { update } = run.config
   const { idle: least, high } = metrics.clipFraction.healthy
-  if (isOwn(update) || update.scale.trust.kind === 'none')
+  const isBounded = !isOwn(update) && update.scale.trust.kind !== 'none'
+  if (!isOnPolicy(run.config))
+    return idle(
+      `Data is of ${othersData(run.config)}: samples ${isBounded ? 'outside the trust region' : 'beyond 1 ± 0.2'} are those on which the policy differs from it.`,
+    )
+  if (!isBounded)
     return fraction > high
       ? caution('Many ratios are beyond 1 ± 0.2, and this update has no trust region to hold them.')
       : idle('This update has no trust region; counted are ratios beyond 1 ± 0.2.')
   if (fraction < least)
-    return quiet[progress] ?? idle('Nothing reaches the trust region: steps could be larger.')
+    return stillness(run) ?? idle('Nothing reaches the trust region: steps could be larger.')
   if (fraction <= high) return good('The trust region holds back some samples, and most still push.')
   return caution(
     'The trust region decides nearly everything: most of the rollout is spent after a few minibatches.',
@@ -109,16 +150,22 @@ function ofClipping(fraction: number, { update }: Config, progress: Progress): H
 }
 
 function ofEntropy(entropy: number, actionSpace: Space, progress: Progress): Hint {
-  const { low, high } = metrics.entropy.healthy
   const most = mostEntropy(actionSpace)
+  const isCertainNow = isCertain(entropy, actionSpace)
   if (most === undefined)
-    return entropy < -2 * sizeOf(actionSpace)
+    return isCertainNow
       ? ofCertainty('The policy hardly varies its actions any more', progress)
       : idle('How widely actions are spread. A slow fall is as it should be; a sudden one is a collapse.')
-  const share = entropy / most
-  if (share > high) return idle('The policy is about as undecided as it can be.')
-  if (share >= low) return good('The policy prefers some actions and still tries others.')
-  return ofCertainty('The policy is all but certain of its actions', progress)
+  if (isCertainNow) return ofCertainty('The policy is all but certain of its actions', progress)
+  if (entropy > metrics.entropy.healthy.high * most)
+    return idle('The policy is about as undecided as it can be.')
+  return good('The policy prefers some actions and still tries others.')
+}
+
+/** Of continuous actions: deviations of e^−3.4 of a unit, as of a normal distribution whose entropy is −2 nats a dimension. */
+function isCertain(entropy: number, space: Space): boolean {
+  const most = mostEntropy(space)
+  return most === undefined ? entropy < -2 * sizeOf(space) : entropy < metrics.entropy.healthy.low * most
 }
 
 /** Certainty is success or collapse: the returns tell which. */
@@ -153,9 +200,9 @@ function mostEntropy(space: Space): number | undefined {
   }
 }
 
-function ofCritic(explained: number, rows: readonly Metrics[], progress: Progress): Hint {
+function ofCritic(explained: number, { mostExplained }: History, progress: Progress): Hint {
   const { idle: little, harmful, excused } = metrics.explainedVariance.healthy
-  const knew = rows.some(({ explainedVariance }) => (explainedVariance ?? 0) > WELL)
+  const knew = mostExplained > WELL
   if (explained < little && (excused as readonly Progress[]).includes(progress))
     return idle('Episodes go alike, so there is little left to explain.')
   if (explained < little && knew && progress !== 'fallen')

@@ -3,21 +3,31 @@
 import type { KernelBuild } from '../../../src/kernels/index.ts'
 import type { PolicySpec } from '../../../src/policies/index.ts'
 import type { Config, Metrics, Result } from '../../../src/training/index.ts'
-import type { UpdateSpec } from '../../../src/updates/index.ts'
+import type { ScheduledUpdate } from '../../../src/updates/index.ts'
 import type { PolicyNumbers } from '../../play/policy-numbers.ts'
 import type { Samples } from './samples.ts'
 
 /** What may be another from some step of a run on. */
 export interface Changes {
-  readonly update?: UpdateSpec
+  readonly update?: ScheduledUpdate
   readonly totalSteps?: number
+  /** Dotted paths of numbers to what they become, as text: a number, or a schedule such as `0.001..0`. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 export type Order =
   /** A new run. */
   | { readonly kind: 'begin'; readonly settings: Config }
   /** A run from the bytes of its checkpoint. */
-  | { readonly kind: 'take up'; readonly checkpoint: Uint8Array; readonly changes: Changes }
+  | {
+      readonly kind: 'take up'
+      readonly checkpoint: Uint8Array
+      readonly changes: Changes
+      /** What `config.json` says, where the checkpoint came with one: the two must agree. */
+      readonly config?: Config
+      /** Checkpoints that were kept before, by their steps. */
+      readonly timeline?: ReadonlyMap<number, Uint8Array<ArrayBuffer>>
+    }
   | { readonly kind: 'change'; readonly changes: Changes }
   | { readonly kind: 'go' | 'pause' }
   /** Whether progress is to come with what is drawn: samples of the rollout and the policy. */
@@ -36,7 +46,12 @@ export type Report =
       readonly policy: PolicySpec
       readonly step: number
     }
-  | { readonly kind: 'state'; readonly state: State }
+  | {
+      readonly kind: 'state'
+      readonly state: State
+      /** The aim that it has reached, where that ended it before its last step. */
+      readonly reason?: string
+    }
   | {
       readonly kind: 'progress'
       /** Of every update since the last report. */

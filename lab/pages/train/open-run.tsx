@@ -1,10 +1,8 @@
 /** Runs that come as files: a folder or a zip, dropped or chosen. */
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { unpack } from './archive.ts'
+import { type Given, unpack } from './archive.ts'
 import { MAX_RUNS, runs, takeUp } from './runs.ts'
-
-type Given = { readonly path: string; readonly file: Blob }
 
 const problem = signal<string | undefined>(undefined)
 const over = signal(false)
@@ -75,7 +73,7 @@ function take(event: DragEvent): void {
   void Promise.all(files.map(filesOf)).then((found) => open(found.flat()))
 }
 
-async function open(files: readonly Given[]): Promise<void> {
+async function open(files: Given): Promise<void> {
   if (files.length === 0) return
   try {
     if (runs.value.length >= MAX_RUNS) throw new Error(`at most ${MAX_RUNS} runs at a time: close one first`)
@@ -87,14 +85,14 @@ async function open(files: readonly Given[]): Promise<void> {
 }
 
 /** What was dropped, if it is a folder with all that is in it. */
-async function filesOf(item: DataTransferItem): Promise<Given[]> {
+async function filesOf(item: DataTransferItem): Promise<Given[number][]> {
   const entry = item.webkitGetAsEntry()
   const file = item.getAsFile()
   if (entry?.isDirectory) return filesBelow(entry)
   return file ? [{ path: file.name, file }] : []
 }
 
-async function filesBelow(entry: FileSystemEntry): Promise<Given[]> {
+async function filesBelow(entry: FileSystemEntry): Promise<Given[number][]> {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) =>
       (entry as FileSystemFileEntry).file(resolve, reject),
@@ -102,7 +100,7 @@ async function filesBelow(entry: FileSystemEntry): Promise<Given[]> {
     return [{ path: entry.fullPath, file }]
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader()
-  const found: Given[] = []
+  const found: Given[number][] = []
   // Each call gives some more, none at the end.
   for (;;) {
     const entries = await new Promise<FileSystemEntry[]>((resolve, reject) =>

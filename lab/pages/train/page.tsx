@@ -1,25 +1,32 @@
 /** Train: runs in workers, their curves and diagnostics, what f makes of their samples, and the agent playing. */
 import { useSignalEffect } from '@preact/signals'
 import { Stage } from '../../play/stage.tsx'
+import { LinkProblems } from '../../ui/link-problems.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Curves, Diagnostics } from './curves.tsx'
 import { OpenRun, useDrops } from './open-run.tsx'
 import { RunList } from './run-list.tsx'
 import { type PageRun, watched } from './runs.ts'
 import { SampleSurface } from './sample-surface.tsx'
+import { link } from './setup.ts'
 import { Setup } from './setup-form.tsx'
+import { useStartingLink } from './share.tsx'
+import { SweepPanel } from './sweep/panel.tsx'
+import { sweepLink } from './sweep/plan.ts'
+import { TakePolicy } from './take-policy.tsx'
 import './train.css'
 
 export default function Train() {
   useWatching()
   useDrops()
+  useStartingLink()
   const run = watched.value
   return (
     <>
       <h1>Train</h1>
+      <LinkProblems checks={{ ...link, ...sweepLink }} />
       <p class="lead">
-        Training runs here, in the page, at full speed. Watch a policy learn, change its update while it does,
-        branch off, or race two updates on the same seed.
+        In the page, at full speed: watch a policy learn, change its update meanwhile, branch off, race two.
       </p>
       <div class="train">
         <Panel title="New run" class="new">
@@ -31,10 +38,12 @@ export default function Train() {
             <Curves />
             <Panel title={run ? `Playing ${run.facts.value?.config.env ?? ''}` : 'Playing'}>
               <Playing run={run} />
+              {run && <TakePolicy key={run.id} run={run} />}
             </Panel>
           </div>
           <SampleSurface run={run} />
           <Diagnostics />
+          <SweepPanel />
         </div>
         <Panel title="A run from elsewhere" class="elsewhere">
           <OpenRun />
@@ -66,6 +75,15 @@ function Playing({ run }: { readonly run: PageRun | undefined }) {
       </div>
     )
   const { env, update } = facts.config
+  const scrubbed = run.scrubbed.value
+  if (scrubbed)
+    return (
+      <Stage
+        key={`${run.id} at ${scrubbed.step}`}
+        label={`${env}, played by ${update.name} as it was at step ${scrubbed.step}`}
+        play={{ checkpoint: scrubbed.bytes }}
+      />
+    )
   return (
     <Stage
       key={run.id}

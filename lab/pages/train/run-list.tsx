@@ -1,10 +1,13 @@
 /** The runs of the page, with what can be done with each. */
 import { useState } from 'preact/hooks'
 import { duration, whole } from '../../../src/studies/format.ts'
-import { figure } from '../../ui/numbers.ts'
+import { figure, stepsText } from '../../ui/numbers.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { Path } from '../../ui/path.tsx'
 import { ChangeForm } from './change-form.tsx'
-import { close, download, type PageRun, runs, watched } from './runs.ts'
+import { RunDetails } from './run-details.tsx'
+import { close, download, type PageRun, runs, twinOf, watched } from './runs.ts'
+import { Timeline } from './timeline.tsx'
 
 export const RunList = () => (
   <Panel title="Runs" class="runs">
@@ -21,14 +24,16 @@ export const RunList = () => (
 )
 
 function RunRow({ run }: { readonly run: PageRun }) {
-  const [changing, setChanging] = useState(false)
+  const [open, setOpen] = useState<'change' | 'details' | undefined>()
+  const toggle = (which: 'change' | 'details') => setOpen(open === which ? undefined : which)
+  const twin = twinOf(run)
   const state = run.state.value
   const { config } = run.facts.value ?? {}
   const latest = run.latest
   const step = latest?.step ?? 0
   return (
     <li>
-      <div class="run" style={{ '--swatch': `var(--series-${run.series})` }}>
+      <div class="run" style={{ '--swatch': `var(--series-${run.colour.value})` }}>
         <label class="name">
           <input
             type="radio"
@@ -41,8 +46,12 @@ function RunRow({ run }: { readonly run: PageRun }) {
           />
           <span class="swatch" />
           <span>
-            <b>{run.name}</b>
-            {config && <small>{`${config.env}, seed ${config.seed}`}</small>}
+            <b>
+              <Path path={run.name} />
+            </b>
+            {config && (
+              <small>{`${config.env}, seed\u00a0${config.seed}${run.hidden.value ? ', hidden' : ''}`}</small>
+            )}
           </span>
         </label>
         <div class="how">
@@ -53,7 +62,7 @@ function RunRow({ run }: { readonly run: PageRun }) {
             data-state={state}
           />
           <small class="number">
-            {config && `${whole(step)} of ${whole(config.totalSteps)} steps`}
+            {config && stepsText(step, config.totalSteps)}
             {!config && state !== 'failed' && 'starting …'}
           </small>
         </div>
@@ -69,11 +78,20 @@ function RunRow({ run }: { readonly run: PageRun }) {
           <Transport run={run} />
           <button
             type="button"
-            aria-expanded={changing}
+            aria-expanded={open === 'change'}
             disabled={!config}
-            onClick={() => setChanging(!changing)}
+            onClick={() => toggle('change')}
           >
             Change…
+          </button>
+          <button
+            type="button"
+            aria-label={`settings of ${run.name}`}
+            aria-expanded={open === 'details'}
+            disabled={!config}
+            onClick={() => toggle('details')}
+          >
+            Settings
           </button>
           <button type="button" disabled={!config || state === 'failed'} onClick={() => void download(run)}>
             Download
@@ -88,7 +106,11 @@ function RunRow({ run }: { readonly run: PageRun }) {
           {run.problem.value}
         </p>
       )}
-      {changing && <ChangeForm run={run} onDone={() => setChanging(false)} />}
+      {run.aim.value && <p class="note">Ended by its aim, {run.aim.value}.</p>}
+      {twin && <p class="note">The same settings and seed as {twin.name}: it adds no evidence.</p>}
+      {watched.value === run && <Timeline run={run} onBranch={() => setOpen('change')} />}
+      {open === 'change' && <ChangeForm run={run} onDone={() => setOpen(undefined)} />}
+      {open === 'details' && <RunDetails run={run} />}
     </li>
   )
 }

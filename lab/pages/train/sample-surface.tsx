@@ -1,15 +1,18 @@
 /** The samples of the latest rollout on the surface f(Δo, Δr): which push, which way, and which are cut off. */
 import { useCallback, useMemo, useRef } from 'preact/hooks'
-import { isOwn, scaleFunction, type UpdateSpec } from '../../../src/updates/index.ts'
-import { axes, type Frame, hatch, paint, placeIn, zeroLine } from '../../points/surface.ts'
+import { formulaScale } from '../../../src/formulas/index.ts'
+import { settingsAt } from '../../../src/training/settings-at.ts'
+import { isCode, scaleOf, type Update } from '../../../src/updates/index.ts'
+import { landmarksOf } from '../../points/landmarks.ts'
+import { axes, axisNames, type Frame, hatch, margin, paint, placeIn, zeroLine } from '../../points/surface.ts'
 import { Drawing } from '../../ui/drawing.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { colour, isDark } from '../../ui/theme.ts'
+import { WhileSeen } from '../../ui/while-seen.tsx'
 import type { PageRun } from './runs.ts'
 import type { Samples } from './samples.ts'
 import { setup } from './setup.ts'
 
-const MARGIN = { left: 34, right: 6, top: 6, bottom: 22 }
 /** Half of what may be shown, logits; the least holds the usual trust regions. */
 const SPANS = [0.3, 0.5, 1, 2, 5, 10, 20, 50, 100]
 /** A push below this is none. */
@@ -17,12 +20,13 @@ const NOTHING = 1e-9
 
 export function SampleSurface({ run }: { readonly run: PageRun | undefined }) {
   // Before there is a run, the surface of the one that would be.
-  const update = (run?.facts.value?.config ?? setup().configs[0])?.update
+  const config = run?.facts.value?.config ?? setup().configs[0]
+  const update = config && settingsAt(config, run?.latest?.step ?? 0).update
   const samples = run?.samples.value
   return (
     <Panel title="What f makes of the samples" class="samples" aside={<Counts samples={samples} />}>
-      {update && !isOwn(update) ? (
-        <Surface update={update} samples={samples} />
+      {update && !isCode(update) ? (
+        <WhileSeen>{() => <Surface update={update} samples={samples} />}</WhileSeen>
       ) : (
         <div class="drawing empty" style={{ aspectRatio: '2.2' }} />
       )}
@@ -69,23 +73,16 @@ type Kind = 'up' | 'down' | 'off'
 const kindOf = (push: number): Kind => (push > NOTHING ? 'up' : push < -NOTHING ? 'down' : 'off')
 const Dot = ({ kind }: { readonly kind: Kind }) => <span class={`dot ${kind}`} />
 
-function Surface({
-  update,
-  samples,
-}: {
-  readonly update: UpdateSpec
-  readonly samples: Samples | undefined
-}) {
+function Surface({ update, samples }: { readonly update: Update; readonly samples: Samples | undefined }) {
   const dark = isDark()
   const spanO = useSpan(samples?.deltaO, 0.5)
   const spanR = useSpan(samples?.deltaR, 5)
   const ground = useGround(update, spanO, spanR, dark)
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
-      context.clearRect(0, 0, width, height)
       const frame = ground(context, width, height)
       context.save()
-      context.translate(MARGIN.left, MARGIN.top)
+      context.translate(margin.left, margin.top)
       if (samples) drawSamples(context, frame, samples)
       context.restore()
     },
@@ -111,15 +108,15 @@ function useSpan(values: Float32Array | undefined, before: number): number {
 }
 
 /** Draws what lies below the samples, and says where; it is painted anew only when it becomes another. */
-function useGround(update: UpdateSpec, spanO: number, spanR: number, dark: boolean) {
+function useGround(update: Update, spanO: number, spanR: number, dark: boolean) {
   const key = JSON.stringify([update.scale, spanO, spanR, dark])
   // `key` stands for all of them.
   return useMemo(() => {
     let painted: OffscreenCanvas | undefined
     return (context: CanvasRenderingContext2D, width: number, height: number): Frame => {
       const frame = {
-        width: width - MARGIN.left - MARGIN.right,
-        height: height - MARGIN.top - MARGIN.bottom,
+        width: width - margin.left - margin.right,
+        height: height - margin.top - margin.bottom,
         spanO,
         spanR,
       }
@@ -133,7 +130,7 @@ function useGround(update: UpdateSpec, spanO: number, spanR: number, dark: boole
 }
 
 function paintGround(
-  update: UpdateSpec,
+  update: Update,
   frame: Frame,
   [across, down]: [number, number],
   width: number,
@@ -141,11 +138,13 @@ function paintGround(
   const canvas = new OffscreenCanvas(across, down)
   const context = canvas.getContext('2d') as unknown as CanvasRenderingContext2D
   context.scale(across / width, across / width)
-  context.translate(MARGIN.left, MARGIN.top)
-  paint(context, frame, scaleFunction(update.scale), isDark())
-  hatch(context, frame, update.scale)
-  zeroLine(context, frame, update.scale)
-  axes(context, frame)
+  context.translate(margin.left, margin.top)
+  const f = formulaScale(update) ?? scaleOf(update)
+  const landmarks = landmarksOf(update, f)
+  paint(context, frame, f, isDark())
+  hatch(context, frame, landmarks)
+  zeroLine(context, frame, landmarks)
+  axes(context, frame, axisNames[update.reference])
   return canvas
 }
 

@@ -1,7 +1,8 @@
 /** Where the samples of the latest rollout lie on the surface f(Δo, Δr). */
+import { formulaScale } from '../../../src/formulas/index.ts'
 import type { Tensor } from '../../../src/kernels/index.ts'
 import type { Session } from '../../../src/training/index.ts'
-import { standardise } from '../../../src/training/index.ts'
+import { onScale } from '../../../src/training/index.ts'
 import { deltaO, deltaR, logNormaliser, scaleOf } from '../../../src/updates/index.ts'
 
 /** Δo, Δr and f(Δo, Δr) of each sample, logits. */
@@ -29,19 +30,17 @@ export class Sampler {
 
   /** As a minibatch of the rollout, evenly picked, would be pushed from where the policy now is. */
   samples(): Samples {
-    const { policy, source, config } = this.#session
+    const { policy, source, settings } = this.#session
     const { rollout } = source
-    const { update } = config
+    const { update } = settings
     const rows = this.#rows
     const picked = Int32Array.from({ length: rows }, (_, row) => Math.floor((row * rollout.rows) / rows))
     this.#read(picked)
     const weights = new Float64Array(rows).fill(1 / rows)
     const raw = Float64Array.from(picked, (i) => rollout.advantages[i])
-    const advantages = config.normaliseAdvantages
-      ? standardise(raw, weights, true, new Float64Array(rows))
-      : raw
+    const advantages = onScale(settings.normaliseAdvantages, raw, weights, true, new Float64Array(rows))
     const logZ = logNormaliser(update, advantages, weights)
-    const f = scaleOf(update)
+    const f = scaleOf(update, formulaScale(update))
     const samples = {
       deltaO: new Float32Array(rows),
       deltaR: new Float32Array(rows),

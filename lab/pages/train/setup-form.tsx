@@ -1,4 +1,5 @@
 /** What to train: environment, update or two of them, settings. */
+import type { ComponentChildren } from 'preact'
 import { about } from '../../../src/envs/registry.ts'
 import type { Setting } from '../../../src/settings/list.ts'
 import { catalogue } from '../../../src/updates/index.ts'
@@ -6,6 +7,7 @@ import { linkTo, visit } from '../../place.ts'
 import { baseOf, isMember, memberNames } from '../../points/address.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Field as Labelled } from '../../ui/field.tsx'
+import { Path } from '../../ui/path.tsx'
 import { fields } from './fields.ts'
 import { groupOf, groups } from './groups.ts'
 import { MAX_RUNS, runs, start } from './runs.ts'
@@ -13,10 +15,14 @@ import {
   commandFor,
   environments,
   namedPoint,
+  type Preset,
+  presetsOf,
   type Setup as SetupState,
   setup,
   startingText,
 } from './setup.ts'
+import { Share } from './share.tsx'
+import { comparing } from './sweep/plan.ts'
 
 /** Shown at once; the others below. */
 const FIRST = [
@@ -40,21 +46,39 @@ const NAMES: Readonly<Record<string, string>> = {
   entropyCoefficient: 'Entropy bonus',
 }
 
+const PRESETS: Readonly<Record<Preset, string>> = {
+  lab: 'quick in a page',
+  tuned: 'tuned, full length',
+  plain: "the library's defaults",
+}
+
 export function Setup() {
   const now = setup()
-  const { env, a, b, changed, configs, problem } = now
+  const { env, preset, a, b, changed, configs, problem } = now
   const [first, rest] = [fields.filter(isFirst), fields.filter((field) => !isFirst(field))]
   const full = runs.value.length + configs.length > MAX_RUNS
   return (
-    <form
-      class="setup"
-      onSubmit={(event) => {
-        event.preventDefault()
-        start(configs)
-        // Where the form fills the screen, what it began is below it.
-        if (innerWidth < 980) document.querySelector('.runs')?.scrollIntoView({ behavior: 'smooth' })
-      }}
-    >
+    <form class="setup" onSubmit={(event) => event.preventDefault()}>
+      <div class="row go">
+        {/* Submits nothing, so that Enter in a field takes its value and starts no run. */}
+        <button
+          type="button"
+          class="primary"
+          disabled={configs.length === 0 || full}
+          onClick={() => {
+            start(configs)
+            // Where the form fills the screen, what it began is below it.
+            if (innerWidth < 980) document.querySelector('.runs')?.scrollIntoView({ behavior: 'smooth' })
+          }}
+        >
+          <span aria-hidden="true">▶</span> {b === undefined ? 'Train' : 'Race'}
+        </button>
+        <Share />
+      </div>
+      {full && <p class="note">At most {MAX_RUNS} runs at a time: close one.</p>}
+      <p class="note wrong" role="alert">
+        {problem && byLabel(problem)}
+      </p>
       <Labelled name="Environment">
         {(id) => (
           <select
@@ -74,7 +98,7 @@ export function Setup() {
           </select>
         )}
       </Labelled>
-      <p class="note about">{about(env)}</p>
+      <p class="note">{about(env)}</p>
       <UpdateChoice name="Update" address={a} onChange={(address) => visit({ a: address })} />
       <UpdateChoice
         name="Race against"
@@ -82,12 +106,30 @@ export function Setup() {
         optional
         onChange={(address) => visit({ b: address || undefined })}
       />
-      <p class="note about">
+      <p class="note">
         {b === undefined
           ? catalogue[baseOf(a)].about
           : 'Both start from the same seed, each in a thread of its own.'}{' '}
-        <a href={linkTo('explore', { a, ...(b !== undefined && { b }) })}>See and change it in Explore</a>
+        <a href={linkTo('explore', { a, ...(b !== undefined && { b }) })}>See and change it in Explore</a>, or{' '}
+        <button type="button" class="link" onClick={() => compareUpdates(a)}>
+          compare updates over seeds
+        </button>
       </p>
+      <Labelled name="Settings">
+        {(id) => (
+          <select
+            id={id}
+            value={preset}
+            onChange={(event) => visit({ ...withoutSettings(now), preset: event.currentTarget.value })}
+          >
+            {presetsOf(env).map((one) => (
+              <option key={one} value={one}>
+                {PRESETS[one]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
       <div class="settings">
         {first
           .sort((one, other) => FIRST.indexOf(one.path) - FIRST.indexOf(other.path))
@@ -99,27 +141,23 @@ export function Setup() {
         <summary>All settings</summary>
         <div class="settings wide">
           {rest.map((field) => (
-            <SettingField key={field.path} now={now} field={field} name={field.path} />
+            <SettingField key={field.path} now={now} field={field} name={<Path path={field.path} />} />
           ))}
         </div>
       </details>
-      <p class="note wrong" role="alert">
-        {problem}
-      </p>
-      <div class="row">
-        <button type="submit" class="primary" disabled={configs.length === 0 || full}>
-          {b === undefined ? 'Train' : 'Race'}
+      {Object.keys(changed).length > 0 && (
+        <button type="button" class="plain reset" onClick={() => visit(withoutSettings(now))}>
+          Reset settings
         </button>
-        {Object.keys(changed).length > 0 && (
-          <button type="button" class="plain" onClick={() => visit(withoutSettings(now))}>
-            Reset settings
-          </button>
-        )}
-        {full && <span class="note">At most {MAX_RUNS} runs at a time: close one.</span>}
-      </div>
+      )}
       {configs[0] && <CopyText label="In a terminal" text={commandFor(configs[0])} />}
     </form>
   )
+}
+
+function compareUpdates(address: string): void {
+  visit(comparing(address))
+  document.querySelector('.sweep')?.scrollIntoView({ behavior: 'smooth' })
 }
 
 const isFirst = ({ path }: Setting) => FIRST.includes(path)
@@ -131,17 +169,25 @@ const withoutSettings = ({ changed }: SetupState) =>
 const forEnvironment = (now: SetupState, env: string) => ({
   ...withoutSettings(now),
   ...(now.changed['seed'] !== undefined && { seed: now.changed['seed'] }),
+  ...(!presetsOf(env).includes(now.preset) && { preset: undefined }),
   env,
 })
+
+/** A problem, with the label of its field in place of the path. */
+const byLabel = (problem: string) =>
+  Object.entries(NAMES).reduce(
+    (text, [path, name]) => (text.startsWith(`${path} is`) ? text.replace(path, name) : text),
+    problem,
+  )
 
 interface SettingProps {
   readonly now: SetupState
   readonly field: Setting
-  readonly name: string
+  readonly name: ComponentChildren
 }
 
 function SettingField({ now, field: { path, about, options }, name }: SettingProps) {
-  const usual = startingText(now.env, path)
+  const usual = startingText(now.env, path, now.preset)
   const text = now.changed[path] ?? usual
   const change = (next: string) => visit({ [path]: next.trim() === usual ? undefined : next.trim() })
   const wrong = now.problem?.startsWith(`${path} is`) ?? false

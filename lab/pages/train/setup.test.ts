@@ -3,10 +3,11 @@ import { expect, test } from 'vitest'
 import { trainCommand } from '../../../src/cli/train/command.ts'
 import { configOf as configFrom, givenBy } from '../../../src/cli/train/config.ts'
 import { textAt } from '../../../src/settings/paths.ts'
-import { resolveConfig } from '../../../src/training/index.ts'
+import { resolveConfig, tuned } from '../../../src/training/index.ts'
+import { catalogue } from '../../../src/updates/index.ts'
 import { fields } from './fields.ts'
 import { groupOf, groups } from './groups.ts'
-import { commandFor, configOf, environments, namedPoint, startingText } from './setup.ts'
+import { commandFor, configOf, environments, namedPoint, presetsOf, startingText } from './setup.ts'
 
 /** Words of a command as a shell would split it. */
 const words = (command: string) =>
@@ -17,7 +18,7 @@ function asTyped(command: string) {
   const program = new Command()
   const train = trainCommand()
   let config: unknown
-  train.action((flags) => {
+  train.action((_environment, flags) => {
     config = configFrom(givenBy(flags))
   })
   program.addCommand(train)
@@ -30,9 +31,10 @@ test.each([
   ['Hopper-v5', 'spo', { seed: '7', targetKl: '0.03', valueClip: 'null' }],
   ['MinAtar/Breakout-v1', 'mdpo', { 'network.hidden': '[64, 32]', 'network.activation': 'silu' }],
   ['FourRooms-v0', 'ppo,alphaR:-0.5', { gradient: 'exact', minibatches: '1' }],
+  ['CartPole-v1', 'mdpo,tau:0.5,.k:-0.5,f:min(ρ, 2)*(Δr-k*Δo)', {}],
   ['Bandit2D-v0', 'mse,tau:0.5,cap:1.5,robust:huber:2,trust:clip:0.2:0.28', { deterministic: 'true' }],
 ])('the command for %s with %s says the same settings', (env, address, changed) => {
-  const config = configOf(env, address, changed)
+  const config = configOf(env, namedPoint(address), changed)
   // The command line has threads to learn with, which change no bits.
   expect({ ...(asTyped(commandFor(config)) as object), threads: 1 }).toEqual(config)
 })
@@ -40,7 +42,7 @@ test.each([
 test('every environment has a group and settings to start with that are valid', () => {
   for (const env of environments) {
     expect(groups).toContain(groupOf(env))
-    expect(configOf(env, 'ppo').env).toBe(env)
+    for (const preset of presetsOf(env)) expect(configOf(env, catalogue.ppo, {}, preset).env).toBe(env)
   }
   expect(environments.filter((env) => groupOf(env) === 'MuJoCo')).toHaveLength(9)
   expect(environments.filter((env) => groupOf(env) === 'Tabular')).toHaveLength(4)
@@ -58,6 +60,8 @@ test('fields are all settings, in words, with the lists of what they may be', ()
     expect(textAt(plain, path), path).toBeDefined()
   }
   expect(startingText('Hopper-v5', 'rolloutSteps')).toBe('2048')
+  const { optimiser } = tuned('Acrobot-v1') as { optimiser: { learningRate: number } }
+  expect(startingText('Acrobot-v1', 'optimiser.learningRate', 'tuned')).toBe(String(optimiser.learningRate))
 })
 
 test('a changed point is named after its changes', () => {

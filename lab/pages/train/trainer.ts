@@ -1,8 +1,14 @@
 /** Trains in slices, and between them does what it is told. */
 
+import { requireAgreement } from '../../../src/runs/files/index.ts'
 import { summarise } from '../../../src/runs/index.ts'
+import { at, readValue, textAt } from '../../../src/settings/paths.ts'
+import { changedOnTheWay } from '../../../src/training/changes.ts'
 import {
+  aimReached,
+  type Checkpoint,
   type Config,
+  configAfter,
   decodeCheckpoint,
   encodeCheckpoint,
   type Metrics,
@@ -35,7 +41,7 @@ interface Training {
 export class Trainer {
   readonly #report: (report: Report) => void
   readonly #orders: Order[] = []
-  readonly #kept = new Map<number, { bytes: Uint8Array<ArrayBuffer>; result: Result }>()
+  readonly #kept = new Map<number, Uint8Array<ArrayBuffer>>()
   #training: Training | undefined
   #running = false
   #isShown = false
@@ -71,7 +77,8 @@ export class Trainer {
           await this.#begin(order.settings)
           break
         case 'take up':
-          await this.#takeUp(order.checkpoint, order.changes)
+          for (const [step, bytes] of order.timeline ?? []) this.#kept.set(step, bytes)
+          await this.#takeUp(order.checkpoint, order.changes, order.config)
           break
         case 'change':
           if (this.#training)
@@ -107,14 +114,16 @@ export class Trainer {
   }
 
   /** Goes on from a checkpoint, with changes; what was trained before is let go once the new session is there. */
-  async #takeUp(bytes: Uint8Array, changes: Changes): Promise<void> {
-    const checkpoint = await decodeCheckpoint(bytes)
+  async #takeUp(bytes: Uint8Array, changes: Changes, stated?: Config): Promise<void> {
+    const decoded = await decodeCheckpoint(bytes)
+    if (stated) requireAgreement('this run', stated, decoded.state.config)
+    const checkpoint = { ...decoded, state: settled(decoded.state) }
     const { config: before, result } = checkpoint.state
     // Environments in threads need Node; in one thread they do the same.
     const config = resolveConfig({
-      ...before,
-      ...changes,
+      ...turned(before, changes),
       ...renamed(before, result, changes),
+      ...(isExtended(result, changes) && { stopWhen: {} }),
       envThreads: 1,
     })
     if (config.update.reference !== before.update.reference)
@@ -124,6 +133,7 @@ export class Trainer {
     const session = await Session.create(config, config.env)
     try {
       restoreSession(session, checkpoint)
+      if (isExtended(result, changes)) session.aimReached = undefined
     } catch (error) {
       session.close()
       throw error
@@ -144,8 +154,9 @@ export class Trainer {
 
   #tellState(): void {
     if (!this.#training) return
-    const { finished } = this.#training.session
-    this.#report({ kind: 'state', state: finished ? 'finished' : this.#running ? 'running' : 'paused' })
+    const { finished, aimReached } = this.#training.session
+    const state = finished ? 'finished' : this.#running ? 'running' : 'paused'
+    this.#report({ kind: 'state', state, ...(aimReached !== undefined && { reason: aimReached }) })
   }
 
   /** One slice. */
@@ -158,8 +169,10 @@ export class Trainer {
     try {
       do {
         const before = Math.floor(session.steps / share)
-        training.latest = session.update()
-        rows.push(training.latest)
+        const row = session.update()
+        rows.push(row)
+        training.latest = row
+        session.aimReached = aimReached(session.config, row)
         if (Math.floor(session.steps / share) > before) kept.push(await this.#keep(training))
       } while (!session.finished && performance.now() < end)
       this.#tell(training, rows, kept)
@@ -203,7 +216,7 @@ export class Trainer {
 
   async #keep(training: Training): Promise<number> {
     const { steps } = training.session
-    this.#kept.set(steps, await this.#checkpoint(training))
+    this.#kept.set(steps, (await this.#checkpoint(training)).bytes)
     return steps
   }
 
@@ -216,17 +229,60 @@ export class Trainer {
   }
 
   async #hand(step: number | 'now', request: number): Promise<void> {
-    const found =
-      step === 'now' && this.#training ? await this.#checkpoint(this.#training) : this.#kept.get(Number(step))
-    if (!found) throw new Error(`no checkpoint was kept at step ${step}`)
-    this.#report({ kind: 'checkpoint', request, bytes: found.bytes.slice(), result: found.result })
+    const bytes =
+      step === 'now' && this.#training
+        ? (await this.#checkpoint(this.#training)).bytes
+        : this.#kept.get(Number(step))?.slice()
+    if (!bytes) throw new Error(`no checkpoint was kept at step ${step}`)
+    const { state } = await decodeCheckpoint(bytes)
+    this.#report({ kind: 'checkpoint', request, bytes, result: state.result })
   }
 }
 
-/** A run whose update was changed must not pass for one that had the same all along. */
-function renamed({ update: before }: Config, { steps }: Result, { update }: Changes): Changes {
-  if (!update || steps === 0) return {}
-  return { update: { ...update, name: `${before.name}→${update.name}@${steps}` } }
+/**
+ * What was changed on the way, taken into the settings and the name: of two changes of one setting the later one holds, and
+ * those of the page are the latest.
+ */
+function settled({ changes = [], ...state }: Checkpoint['state']): Checkpoint['state'] {
+  const config = configAfter(state.config, changes)
+  const parts = changes
+    .filter(({ path }) => !isAim(path))
+    .map(({ path, value, step }) => `→${path}=${textAt(at(path, value), path)}@${step}`)
+  const name = state.config.update.name + parts.join('')
+  return { ...state, config: { ...config, update: { ...config.update, name } } }
+}
+
+/** Whether a setting only says when a run ends, so that a run with another is none of another kind. */
+const isAim = (path: string) => path === 'totalSteps' || path.startsWith('stopWhen')
+
+/**
+ * The settings from now on.
+ *
+ * @throws Error that names a setting that can't change on the way, or what its value must be.
+ */
+function turned(before: Config, { update, totalSteps, settings = {} }: Changes): Config {
+  const base = { ...before, ...(update && { update }), ...(totalSteps !== undefined && { totalSteps }) }
+  return Object.entries(settings).reduce<Config>(
+    (config, [path, text]) => changedOnTheWay(config, path, readValue(text)),
+    base,
+  )
+}
+
+/** Whether a run that has reached its aim is to go on beyond it. */
+const isExtended = ({ status, reason }: Result, { totalSteps }: Changes) =>
+  status === 'finished' && reason !== undefined && totalSteps !== undefined
+
+/** A run that was changed must not pass for one that had the same all along. */
+function renamed(before: Config, { steps }: Result, changes: Changes): Pick<Config, 'update'> | undefined {
+  const { update, settings = {} } = changes
+  const turns = [...(update ? [update.name] : []), ...Object.entries(settings).map((pair) => pair.join('='))]
+  if (turns.length === 0 || steps === 0) return undefined
+  return {
+    update: {
+      ...turned(before, changes).update,
+      name: `${before.update.name}→${turns.join(', ')}@${steps}`,
+    },
+  }
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,15 +1,13 @@
 import { Command } from 'commander'
 import { MAX_SEED, MAX_STEPS } from '../../settings/limits.ts'
-import { collect, examples, wholeNumber } from '../options.ts'
-import type { CompareFlags } from './study.ts'
+import { collect, environmentArgument, examples, wholeNumber, withEnvironment } from '../options.ts'
+import type { CompareOptions } from './study.ts'
 
 export const compareCommand = () =>
   new Command('compare')
     .description('Train several updates on several seeds, side by side, and compare them.')
-    .requiredOption(
-      '--env <id|file>',
-      'environment: an id of formscale envs, a file of your own, or gymnasium:<id>',
-    )
+    .argument(...environmentArgument)
+    .option('--env <id|file>', 'environment: an id of formscale envs, a file of your own, or gymnasium:<id>')
     .requiredOption('--updates <a,b,c>', 'members of the catalogue or JSON files, separated by commas')
     .option('--seeds <n>', 'seeds of each update', wholeNumber('--seeds', 1, 10_000), 5)
     .option('--first-seed <s>', 'the lowest of the seeds', wholeNumber('--first-seed', 0, MAX_SEED), 1)
@@ -42,4 +40,6 @@ ${examples(
   ],
 )}`,
     )
-    .action(async (flags: CompareFlags) => (await import('./action.ts')).compareAction(flags))
+    .action(async (env: string | undefined, flags: CompareOptions) =>
+      (await import('./action.ts')).compareAction(withEnvironment(env, flags)),
+    )

@@ -18,6 +18,9 @@ export interface CompareFlags {
   readonly resume?: true
 }
 
+/** What the command line gives: the environment may be missing. */
+export type CompareOptions = Omit<CompareFlags, 'env'> & { readonly env?: string }
+
 /** Options that settings of the same meaning must not contradict. */
 const OWN_OPTIONS: Readonly<Record<string, string>> = {
   env: '--env',

@@ -1,10 +1,13 @@
+import { nameIn } from '../../envs/id.ts'
 import { about, list, type Space } from '../../envs/index.ts'
 import { GYMNASIUM } from '../../envs/registry.ts'
+import { printable } from '../../printable.ts'
 import { createEnvironments } from '../../rollouts/index.ts'
 import { type Fields, flatten, isFields, present } from '../../settings/paths.ts'
 import { settingsBySpaces, tuned } from '../../training/index.ts'
 import { shellWord } from '../options.ts'
 import { textList, textTable } from '../table.ts'
+import { wrappersText } from './wrappers-text.ts'
 
 const ELSEWHERE = `And any of an installed Python gymnasium as gymnasium:<id>, and your own as a file:
 
@@ -25,7 +28,7 @@ interface Listed {
 export async function envsAction(id: string | undefined, { json }: { json?: true }): Promise<void> {
   const found = id === undefined ? await Promise.all(list().map(describe)) : await describe(id)
   if (json) console.log(JSON.stringify(found, finite, 2))
-  else if (Array.isArray(found)) console.log(`${tableOf(found)}\n\n${ELSEWHERE}`)
+  else if (Array.isArray(found)) console.log(`${tableOf(found)}\n\n${wrappersText()}\n\n${ELSEWHERE}`)
   else console.log(detailsOf(found as Listed))
 }
 
@@ -43,7 +46,7 @@ async function describe(id: string): Promise<Listed> {
 
 function lineAbout(id: string): string {
   if (id.startsWith(GYMNASIUM)) return 'An environment of Gymnasium, in a Python process.'
-  return list().includes(id.split('?', 1)[0]) ? about(id) : 'An environment of your own.'
+  return list().includes(nameIn(id)) ? about(id) : 'An environment of your own.'
 }
 
 const tableOf = (environments: readonly Listed[]) =>
@@ -63,7 +66,10 @@ function detailsOf(env: Listed): string {
     ['action', full(env.actionSpace)],
     [env.tuned ? 'tuned' : 'settings', settingsText(env.settings)],
   ]
-  return `${env.id}\n  ${env.about}\n\n${textList(spaces)}\n\n  $ formscale train --env ${shellWord(env.id)}`
+  const [id, about, command] = [env.id, env.about, `formscale train --env ${shellWord(env.id)}`].map(
+    printable,
+  )
+  return `${id}\n  ${about}\n\n${textList(spaces)}\n\n  $ ${command}`
 }
 
 /** `totalSteps=100000 epochs=20 …`, the update by its name. */

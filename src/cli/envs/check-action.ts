@@ -1,10 +1,13 @@
+import { codeIn } from '../../envs/id.ts'
 import { checkEnvironment, type Finding } from '../../envs/index.ts'
+import { printable } from '../../printable.ts'
 import { makerOf } from '../../rollouts/index.ts'
 import { rememberNamed } from '../named-code.ts'
+import { shellWord } from '../options.ts'
 import { textTable } from '../table.ts'
 
 export async function envsCheckAction(source: string): Promise<void> {
-  rememberNamed(source)
+  rememberNamed(codeIn(source))
   const make = await makerOf(source)
   // What can't be made at all is one error, not six.
   make().close?.()
@@ -24,5 +27,5 @@ export async function envsCheckAction(source: string): Promise<void> {
     throw new Error(
       `${source}: ${failed.length} of ${findings.length} checks failed: ${failed.map(({ check }) => check).join(', ')}`,
     )
-  console.log(`\n  $ formscale train --env ${source}`)
+  console.log(`\n  $ formscale train --env ${printable(shellWord(source))}`)
 }

@@ -20,6 +20,7 @@ export const envsCommand = () =>
       examples(
         ['envs', 'all environments'],
         ['envs CartPole-v1', 'its spaces with bounds'],
+        ["envs 'MinAtar/Breakout-v1?frameStack=4'", 'the same with a wrapper around it; envs lists them'],
         ['envs gymnasium:LunarLander-v3', 'one of an installed Python gymnasium'],
         ['envs check ./my-env.ts', 'look for what breaks training'],
       ),

@@ -11,7 +11,7 @@ export async function playInterruptibly<T>(
   play: (stop: { readonly signal?: AbortSignal }) => Promise<T>,
 ): Promise<T> {
   if (isOwnCode(env)) {
-    const release = guardExit(env)
+    const release = guardExit(`environment ${env}`)
     return play({}).finally(release)
   }
   const interruption: Interruption = listenForInterrupt(() => {})

@@ -1,39 +1,53 @@
 import type { PictureSize } from '../../envs/index.ts'
 import { printable } from '../../printable.ts'
-import { load } from '../../runs/index.ts'
+import type { LoadOptions } from '../../runs/index.ts'
+import { present } from '../../settings/paths.ts'
 import { duration, estimateLine, number, whole } from '../../studies/format.ts'
 import { type Estimate, estimate, mean } from '../../studies/statistics/index.ts'
-import { type Config, type Evaluation, evaluate } from '../../training/index.ts'
-import { requireNamed } from '../named-code.ts'
+import { type Evaluation, evaluate } from '../../training/index.ts'
+import { playedBy } from '../policy-source.ts'
 import { LineThrottle } from '../progress/line-throttle.ts'
 import { say } from '../say.ts'
 import { textList } from '../table.ts'
+import { EpisodeFile, type RecordFacts } from './episode-file.ts'
 import type { Film, FilmFacts } from './gif/film.ts'
 import { playInterruptibly } from './play.ts'
 
 export interface EvalFlags {
+  readonly env?: string
   readonly episodes?: number
   readonly seed: number
   readonly best?: true
+  readonly checkpoint?: number
   readonly maxSteps?: number
   readonly deterministic?: true
   readonly json?: true
   readonly csv?: string
   readonly allowEnv?: readonly string[]
+  readonly record?: string
   readonly gif?: string
   readonly gifSize?: PictureSize
   readonly gifFps?: number
   readonly gifSeconds?: number
 }
 
+/** The checkpoint that the policy is taken from. */
+export const checkpointOption = ({ best, checkpoint }: EvalFlags): LoadOptions =>
+  present({ best, checkpoint })
+
 export async function evalRun(dir: string, flags: EvalFlags): Promise<void> {
   if (flags.csv !== undefined)
     throw new Error('--csv is for the runs of a study; --json tells of a single one')
-  const { config, policy } = await load(dir, { best: flags.best === true })
-  requireNamed(config.env, dir, flags.allowEnv)
-  const film = await openFilm(config.env, flags)
+  if (flags.record !== undefined && flags.gif !== undefined)
+    throw new Error('--record and --gif each play episodes of their own: give one of the two')
+  const { env, policy, update } = await playedBy(dir, flags, checkpointOption(flags))
+  if (env === undefined)
+    throw new Error(`${dir} does not say what it plays: name the environment, by --env ID`)
+  const film = await openFilm(env, flags)
+  const recorded = flags.record === undefined ? undefined : await EpisodeFile.open(flags.record, env)
   const { episodes = film ? 1 : 100, seed, deterministic = false, maxSteps } = flags
-  const source = film ? () => film.environment : config.env
+  const played = recorded?.environment ?? film?.environment
+  const source = played ? () => played : env
   const throttle = new LineThrottle()
   const options = {
     episodes,
@@ -46,22 +60,29 @@ export async function evalRun(dir: string, flags: EvalFlags): Promise<void> {
     },
   }
   try {
-    const evaluation = await playInterruptibly(config.env, (stop) =>
+    const evaluation = await playInterruptibly(env, (stop) =>
       evaluate(policy, source, { ...options, ...stop }),
     )
     const overEpisodes = estimate(evaluation.returns, { resamples: 2000 })
-    const results = { evaluation, overEpisodes, filmed: film?.save() }
-    if (flags.json) printJson(dir, config, flags, results)
-    else print(dir, config, flags, results)
+    const results = { evaluation, overEpisodes, filmed: film?.save(), recorded: recorded?.save() }
+    if (flags.json) printJson(dir, { env, update }, flags, results)
+    else print(dir, { env, update }, flags, results)
   } finally {
+    recorded?.close()
     film?.close()
   }
+}
+
+interface Titles {
+  readonly env: string
+  readonly update: string | undefined
 }
 
 interface Results {
   readonly evaluation: Evaluation
   readonly overEpisodes: Estimate
   readonly filmed: FilmFacts | undefined
+  readonly recorded: RecordFacts | undefined
 }
 
 /** What films the episodes, if that was asked for; loaded only then. */
@@ -85,9 +106,9 @@ async function openFilm(
 
 function print(
   dir: string,
-  { env, update }: Config,
+  { env, update }: Titles,
   { seed, deterministic }: EvalFlags,
-  { evaluation, overEpisodes, filmed }: Results,
+  { evaluation, overEpisodes, filmed, recorded }: Results,
 ): void {
   const { returns, lengths, cut, standardDeviation, regret } = evaluation
   const entries: [string, string][] = [
@@ -104,8 +125,11 @@ function print(
     ['mean length', `${number(mean(lengths))} steps`],
     ...(regret === undefined ? [] : [['exact regret', number(regret)] as [string, string]]),
     ...(filmed === undefined ? [] : [['film', filmText(filmed)] as [string, string]]),
+    ...(recorded === undefined ? [] : [['recorded', recordText(recorded)] as [string, string]]),
   ]
-  console.log(`${printable(`${env}, ${update.name}, ${dir}`)}\n${textList(entries)}`)
+  console.log(
+    `${printable([env, update, dir].filter((text) => text !== undefined).join(', '))}\n${textList(entries)}`,
+  )
 }
 
 /** `ant.gif, 480×320, the first 20.0 s of 51.0 s (--gif-seconds), every step, 1,560 kB`. */
@@ -118,23 +142,27 @@ function filmText({ file, width, height, seconds, secondsInAll, stride, bytes }:
   return `${file}, ${width}×${height}, ${length}, ${steps}, ${whole(bytes / 1000)} kB`
 }
 
+/** `expert.jsonl, 100 episodes of 50,000 steps, 4,400 kB` */
+const recordText = ({ file, episodes, steps, bytes }: RecordFacts) =>
+  `${file}, ${whole(episodes)} episodes of ${whole(steps)} steps, ${whole(bytes / 1000)} kB`
+
 function printJson(
   dir: string,
-  { env, update }: Config,
+  { env, update }: Titles,
   { seed, deterministic }: EvalFlags,
-  { evaluation, overEpisodes, filmed }: Results,
+  { evaluation, overEpisodes, filmed, recorded }: Results,
 ): void {
   const facts = {
     run: dir,
     env,
-    update: update.name,
+    ...present({ update }),
     episodes: evaluation.returns.length,
     seed,
     deterministic: deterministic === true,
   }
   console.log(
     JSON.stringify(
-      { ...facts, ...evaluation, interval95: overEpisodes.interval, ...(filmed && { film: filmed }) },
+      { ...facts, ...evaluation, interval95: overEpisodes.interval, ...present({ film: filmed, recorded }) },
       null,
       2,
     ),

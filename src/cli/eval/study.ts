@@ -1,7 +1,10 @@
 /** Plays what a finished study has learnt: every run of its folder, without learning. */
+
 import { writeFileSync } from 'node:fs'
+import { codeIn } from '../../envs/id.ts'
 import { isFinished } from '../../runs/files/index.ts'
 import { load } from '../../runs/index.ts'
+import { present } from '../../settings/paths.ts'
 import { findRuns } from '../../studies/folder/find-runs.ts'
 import { estimateLine, number, plural } from '../../studies/format.ts'
 import { csv } from '../../studies/report/figures/csv.ts'
@@ -12,7 +15,7 @@ import { requireNamed } from '../named-code.ts'
 import { say } from '../say.ts'
 import { textTable } from '../table.ts'
 import { playInterruptibly } from './play.ts'
-import type { EvalFlags } from './run.ts'
+import { checkpointOption, type EvalFlags } from './run.ts'
 
 interface Played {
   readonly env: string
@@ -32,6 +35,8 @@ interface Played {
  */
 export async function evalStudy(dir: string, flags: EvalFlags): Promise<void> {
   if (flags.gif !== undefined) throw new Error('--gif films a single run; give the folder of one')
+  if (flags.record !== undefined) throw new Error('--record is for a single run; give the folder of one')
+  if (flags.env !== undefined) throw new Error('--env is for a single policy; a study has its environments')
   const runs = findRuns(dir).runs.filter(isFinished)
   if (runs.length === 0) throw new Error(`'${dir}' is not a run, and has no finished runs below it`)
   const played: Played[] = []
@@ -45,11 +50,11 @@ export async function evalStudy(dir: string, flags: EvalFlags): Promise<void> {
 const EPISODES = 100
 
 async function play(folder: string, update: string, flags: EvalFlags): Promise<Played> {
-  const { config, policy, result } = await load(folder)
-  requireNamed(config.env, folder, flags.allowEnv)
-  const { episodes = EPISODES, seed, deterministic = false } = flags
+  const { config, policy, result } = await load(folder, checkpointOption(flags))
+  requireNamed(codeIn(config.env), folder, flags.allowEnv)
+  const { episodes = EPISODES, seed, deterministic = false, maxSteps } = flags
   const { returns } = await playInterruptibly(config.env, (stop) =>
-    evaluate(policy, config.env, { episodes, seed, deterministic, ...stop }),
+    evaluate(policy, config.env, { episodes, seed, deterministic, ...present({ maxSteps }), ...stop }),
   )
   say(`${config.env} ${update} seed ${config.seed}: ${number(mean(returns))}`)
   return { env: config.env, update, seed: config.seed, training: result.meanReturn, played: mean(returns) }

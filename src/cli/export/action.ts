@@ -1,18 +1,24 @@
 import { missingPackage } from '../../optional-packages.ts'
 import { compareOnnx, type OnnxRuntime, type Policy, toOnnx } from '../../policies/index.ts'
+import { printable } from '../../printable.ts'
 import { writeAtomically } from '../../runs/folder/index.ts'
-import { load } from '../../runs/index.ts'
+import { present } from '../../settings/paths.ts'
+import { policyFrom } from '../policy-source.ts'
 
 export interface ExportFlags {
   readonly policy?: string
   readonly onnx?: string
+  readonly critic: boolean
 }
 
-export async function exportAction(dir: string, { policy: file, onnx }: ExportFlags): Promise<void> {
+export async function exportAction(
+  source: string,
+  { policy: file, onnx, critic }: ExportFlags,
+): Promise<void> {
   if (file === undefined && onnx === undefined)
     throw new Error('nothing to write: give --policy FILE, --onnx FILE or both')
-  const { policy } = await load(dir)
-  if (file !== undefined) write(file, policy.toBytes())
+  const { policy, env } = await policyFrom(source)
+  if (file !== undefined) write(file, policy.toBytes({ critic, ...present({ env }) }))
   if (onnx === undefined) return
   const model = toOnnx(policy)
   write(onnx, model)
@@ -21,7 +27,7 @@ export async function exportAction(dir: string, { policy: file, onnx }: ExportFl
 
 function write(file: string, bytes: Uint8Array): void {
   writeAtomically(file, bytes)
-  console.log(`${file}: ${(bytes.length / 1000).toFixed(1)} kB`)
+  console.log(`${printable(file)}: ${(bytes.length / 1000).toFixed(1)} kB`)
 }
 
 /** How near the model is to the policy, or what it takes to know. */
@@ -39,5 +45,5 @@ async function comparison(policy: Policy, model: Uint8Array): Promise<string> {
     runtime as unknown as OnnxRuntime,
   )
   const what = policy.spec.actionSpace.kind === 'box' ? 'of means and deviations' : 'of probabilities'
-  return `${observations.toLocaleString('en')} observations by onnxruntime: differences ${what} at most ${distribution.toExponential(1)}, of values ${value.toExponential(1)}`
+  return `${observations.toLocaleString('en')} observations by onnxruntime: differences ${what} at most ${distribution.toExponential(1)}, ${value === undefined ? 'it has no values' : `of values ${value.toExponential(1)}`}`
 }

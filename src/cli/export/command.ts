@@ -5,8 +5,9 @@ import type { ExportFlags } from './action.ts'
 export const exportCommand = () =>
   new Command('export')
     .description("A run's policy as a file of its own, for a page or for another runtime.")
-    .argument('<run>', 'folder of a run')
+    .argument('<run>', "folder of a run, a policy's file, or zoo:ID")
     .option('--policy <file>', 'for loadPolicy of formscale/policy, in Node and in pages')
+    .option('--no-critic', 'leave out a value network: half as large, and it acts as before')
     .option('--onnx <file>', 'an ONNX model, compared with onnxruntime on 1,000 observations')
     .addHelpText(
       'after',

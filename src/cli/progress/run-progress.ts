@@ -26,9 +26,9 @@ export class RunProgress {
   update(metrics: Metrics): void {
     const fraction = Math.min(1, metrics.step / this.#totalSteps)
     if (this.#bar ? !this.#redrawDue() : !this.#throttle.due(fraction)) return
-    const { step, stepsPerSecond, meanReturn, regret } = metrics
+    const { step, stepsPerSecond, meanReturn, regret, policyValue } = metrics
     const left = Math.max(0, this.#totalSteps - step) / stepsPerSecond
-    const facts = `${scoreText(meanReturn, regret)}  ${whole(stepsPerSecond)} steps/s  ${duration(left)} left`
+    const facts = `${scoreText(meanReturn, regret, policyValue)}  ${whole(stepsPerSecond)} steps/s  ${duration(left)} left`
     if (this.#bar) this.#bar.update(Math.min(step, this.#totalSteps), { facts })
     else say(`${`${Math.floor(100 * fraction)} %`.padStart(5)}  ${whole(step)} steps  ${facts}`)
   }

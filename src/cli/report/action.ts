@@ -1,4 +1,5 @@
 import { statSync, writeFileSync } from 'node:fs'
+import { printable } from '../../printable.ts'
 import { plural } from '../../studies/format.ts'
 import { writeReport } from '../../studies/report/report.ts'
 import { findingsText } from '../findings-table.ts'
@@ -28,5 +29,7 @@ export async function reportAction(dir: string, { markdown, csv, ...options }: R
     writeFileSync(`${csv}-curves.csv`, report.curvesCsv)
     lines.push(`numbers  ${csv}-scores.csv, ${csv}-curves.csv`)
   }
-  console.log(`\n${plural(report.runs.length, 'run')}\n${lines.map((line) => `  ${line}`).join('\n')}`)
+  console.log(
+    `\n${plural(report.runs.length, 'run')}\n${lines.map((line) => `  ${printable(line)}`).join('\n')}`,
+  )
 }

@@ -1,10 +1,23 @@
 /** The settings that the options of `train` spell out. */
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CONFIG_FILE } from '../../runs/files/index.ts'
+import { changesIn } from '../../runs/folder/index.ts'
+import type { ResumeOptions } from '../../runs/index.ts'
+import { filedPolicy } from '../../runs/policy-file.ts'
+import { settingsOfFiled } from '../../runs/start-from.ts'
 import type { Fields } from '../../settings/paths.ts'
-import { type Config, layBeneath, resolveConfig } from '../../training/index.ts'
-import { isOwn, resolveAnyUpdate, type Update, type UpdateInput } from '../../updates/index.ts'
+import {
+  type Change,
+  type Config,
+  configAfter,
+  layBeneath,
+  type Origin,
+  resolveConfig,
+  settingsInOurSpelling,
+} from '../../training/index.ts'
+import { originSchema } from '../../training/origin-schema.ts'
+import { isCode, resolveAnyUpdate, type ScheduledUpdate, type UpdateInput } from '../../updates/index.ts'
 import { readJson } from '../json-file.ts'
 import { type Assignment, assign, parseAssignment } from '../settings.ts'
 import { modifyUpdate, readUpdate } from '../update-source.ts'
@@ -17,12 +30,25 @@ export interface TrainFlags {
   readonly out?: string
   readonly set?: readonly string[]
   readonly config?: string
+  readonly from?: string
+  readonly data?: string
   readonly deterministic?: true
   readonly plain?: true
   readonly evaluateEvery?: number
+  readonly stopWhen?: readonly string[]
   readonly resume?: string
   readonly profile?: true
   readonly allowEnv?: readonly string[]
+}
+
+/** The settings, and more, of another run. */
+export interface Base {
+  readonly settings: Fields
+  /** Those of --config were changed so on the way, and will be again. */
+  readonly changes: readonly Change[]
+  readonly origin: Origin
+  /** Of a policy without its run, which says no more than its networks and its environment. */
+  readonly isPartial: boolean
 }
 
 /** What the command line gives, before it lies over anything. */
@@ -38,23 +64,40 @@ export interface Given {
 }
 
 /**
- * Settings from --config, then the options, then --set.
+ * What --config or else --from begins with: the settings that a run began with, or those that it had in the end.
+ *
+ * @throws Error of one line for a file that can't be read.
+ */
+export async function baseOf({ config, from }: TrainFlags): Promise<Base | undefined> {
+  if (config !== undefined) return settingsFile(config)
+  if (from === undefined) return undefined
+  const filed = await filedPolicy(from)
+  if (filed) return { settings: settingsOfFiled(filed), changes: [], origin: {}, isPartial: true }
+  const { settings, changes, origin } = settingsFile(from)
+  return { settings: configAfter(resolveConfig(settings), changes), changes: [], origin, isPartial: false }
+}
+
+/**
+ * Settings from --config or --from, then the options, then --set.
  *
  * @throws Error of one line for a setting or a file that is wrong, and where there is no environment.
  */
-export function givenBy(flags: TrainFlags): Given {
-  const base = flags.config === undefined ? {} : settingsFile(flags.config)
-  const { env, steps, seed, deterministic, evaluateEvery } = flags
-  const assignments = (flags.set ?? []).map(parseAssignment)
+export function givenBy(
+  flags: TrainFlags,
+  { settings: base, isPartial }: Pick<Base, 'settings' | 'isPartial'> = { settings: {}, isPartial: true },
+): Given {
+  const { env, steps, seed, deterministic, evaluateEvery, data } = flags
+  const assignments = [...(flags.set ?? []), ...aimsOf(flags)].map(parseAssignment)
   const preset = assignments.some(({ path }) => path === 'preset')
-  if (flags.config !== undefined && preset)
-    throw new Error('--set preset=… would lie beneath the settings of --config; give one of the two')
+  if (!isPartial && preset)
+    throw new Error('--set preset=… would lie beneath the settings of another run; give one of the two')
   const options = {
     threads: 'auto',
     ...base,
     ...(env !== undefined && { env }),
     ...(steps !== undefined && { totalSteps: steps }),
     ...(seed !== undefined && { seed }),
+    ...(data !== undefined && { trajectories: data }),
     ...(deterministic && { deterministic }),
     ...(evaluateEvery !== undefined && { evaluateEvery }),
   }
@@ -62,14 +105,14 @@ export function givenBy(flags: TrainFlags): Given {
   const settings = assign(options, others)
   if (settings['env'] === undefined)
     throw new Error(
-      'train needs --env ID, --config FILE or --resume DIR; formscale envs lists the environments',
+      'train needs an environment (train CartPole-v1), --config FILE, --from DIR or --resume DIR; formscale envs lists the environments',
     )
   return {
     env: String(settings['env']),
     settings,
     update: changes.find(({ path }) => path === 'update')?.value ?? flags.update ?? base['update'],
     changes,
-    open: !flags.plain && flags.config === undefined && !preset,
+    open: !flags.plain && isPartial && !preset,
   }
 }
 
@@ -85,6 +128,9 @@ export function configOf({ settings: given, update, changes }: Given, beneath: F
   return resolveConfig({ ...settings, update: modifyUpdate(point, changes) })
 }
 
+/** `--stop-when meanReturn=475` as an assignment. */
+const aimsOf = ({ stopWhen = [] }: TrainFlags) => stopWhen.map((aim) => `stopWhen.${aim}`)
+
 const partition = <T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] => [
   all.filter(isFirst),
   all.filter((one) => !isFirst(one)),
@@ -94,18 +140,30 @@ const partition = <T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[
 const isOfPoint = (path: string) => path.split('.')[0] === 'update'
 
 /** @throws Error for an f that is a file which only another file names: code runs where the command line names it. */
-function specOf(update: unknown): Update {
+function specOf(update: unknown): ScheduledUpdate {
   if (typeof update === 'string') return readUpdate(update)
   const spec = resolveAnyUpdate(update as UpdateInput)
-  if (!isOwn(spec)) return spec
+  if (!isCode(spec)) return spec
   throw new Error(
     `these settings have an update with an f of its own, '${spec.name}', from ${spec.scale.own}: name its file, by --update FILE`,
   )
 }
 
-/** The settings in another run's config.json, or in a file of settings alone. */
-function settingsFile(path: string): Record<string, unknown> {
+/** What another run's config.json says, and what stands beside it; or a file of settings alone. */
+function settingsFile(path: string): Base {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory()
-  const file = readJson(isFolder ? join(path, CONFIG_FILE) : path)
-  return (file['config'] as Record<string, unknown> | undefined) ?? file
+  const file = isFolder ? join(path, CONFIG_FILE) : path
+  const { config, changes, origin, ...others } = readJson(file)
+  if (config === undefined)
+    return { settings: settingsInOurSpelling(others), changes: [], origin: {}, isPartial: false }
+  return {
+    settings: settingsInOurSpelling(config as Fields),
+    changes: changes === undefined ? [] : changesIn(dirname(file)),
+    origin: originSchema.catch({}).parse(origin ?? {}),
+    isPartial: false,
+  }
 }
+
+/** Of --resume: other aims from now on. */
+export const newAims = (flags: TrainFlags): ResumeOptions['stopWhen'] =>
+  flags.stopWhen && (assign({}, aimsOf(flags).map(parseAssignment))['stopWhen'] as ResumeOptions['stopWhen'])

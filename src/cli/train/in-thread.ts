@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type RunHooks, Threads } from '../../studies/engine/threads.ts'
 import { recordFailure } from '../../studies/folder/failure.ts'
+import type { Job } from '../../studies/job.ts'
 import type { Config, Result } from '../../training/index.ts'
 
 /**
@@ -13,9 +14,10 @@ export async function trainInThread(
   config: Config,
   folder: string,
   hooks: RunHooks,
+  beside: Pick<Job, 'begin' | 'goOn'>,
 ): Promise<{ readonly result: Result }> {
   const threads = new Threads()
-  const job = { name: config.update.name, member: config.update.name, folder, config, priority: 0 }
+  const job = { name: config.update.name, member: config.update.name, folder, config, priority: 0, ...beside }
   const outcome = await threads.run(job, hooks)
   await threads.close()
   if (outcome.status !== 'failed') return outcome

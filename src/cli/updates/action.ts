@@ -1,3 +1,4 @@
+import { printable } from '../../printable.ts'
 import {
   catalogue,
   type Form,
@@ -5,6 +6,7 @@ import {
   numberText,
   type Parameters,
   parameters,
+  pointOf,
   properties,
   robusts,
   robustText,
@@ -30,7 +32,7 @@ export function updatesAction(name: string | undefined, { json }: { json?: true 
 /** @throws Error for an update with an f of its own, which has nothing to list. */
 function shown(name: string): UpdateSpec {
   const update = readUpdate(name)
-  if (!isOwn(update)) return update
+  if (!isOwn(update)) return pointOf(update)
   throw new Error(
     `${name} has an f of its own, which has no coordinates; formscale updates check ${name} says what holds`,
   )
@@ -77,7 +79,7 @@ function detailsOf({ name, about, form, reference, baseline, temperature, scale 
     `${property.applies(scale) ? '✓' : '–'} ${property.name}`,
     property.applies(scale) ? property.statement : `not claimed here (${property.statement})`,
   ])
-  return `${name}\n  ${about}\n\n${textList(spec)}\n\nscale\n${textList(coordinatesOf(scale))}\n\nformula\n${textList(formulasOf(scale))}\n\nproperties\n${textList(holds)}`
+  return `${printable(name)}\n  ${printable(about)}\n\n${textList(spec)}\n\nscale\n${textList(coordinatesOf(scale))}\n\nformula\n${textList(formulasOf(scale))}\n\nproperties\n${textList(holds)}`
 }
 
 function formText(form: Form): string {

@@ -5,8 +5,8 @@ const checkCommand = () =>
   new Command('check')
     .description('Say which properties an update has, and draw its surface.')
     .argument(
-      '<file|name>',
-      'JavaScript or TypeScript file that exports f, JSON file of a point, or a member',
+      '<file|formula|name>',
+      "JavaScript or TypeScript file that exports f, 'formula: …', JSON file of a point, or a member",
     )
     .option('--debug', 'show the stack of an error')
     .addHelpText(
@@ -28,6 +28,7 @@ export const updatesCommand = () =>
         ['updates ppo', 'form, reference, scaling function and what holds'],
         ['updates ppo --json > mine.json', 'a start for a member of your own'],
         ['updates check ./mine.ts', 'what holds of an f of your own'],
+        ["updates check 'formula: ρ * tanh(Δr)'", 'of one that is typed'],
       ),
     )
     .action(async (name: string | undefined, flags: { json?: true }) =>

@@ -9,6 +9,7 @@ import { maximum, requireDistributions } from './grid.ts'
 
 const ID = 'Bandit-v0'
 
+/** What may be chosen about `Bandit-v0`. */
 export interface BanditOptions {
   /** Number of arms k, 2 … 1000; that of `means` where they are given. */
   arms: number

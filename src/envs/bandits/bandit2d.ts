@@ -13,6 +13,7 @@ import { gridContexts, maximum, requireDistributions } from './grid.ts'
 const GRID = 41 // cells along each side of the context square
 const FIELDS = ['x0', 'x1'] as const
 
+/** What may be chosen about `Bandit2D-v0`. */
 export interface Bandit2DOptions {
   /** Number of actions A, 2 … 16. */
   actions: number

@@ -63,6 +63,10 @@ export class Acrobot implements Environment {
     return new Outcome(this.#observe(), terminated ? 0 : -1, terminated, truncated)
   }
 
+  limitSteps(maxSteps: number): void {
+    this.#episode.limit(maxSteps)
+  }
+
   getState(): EnvironmentState {
     return { physics: [...this.#physics], ...this.#episode.getState() }
   }

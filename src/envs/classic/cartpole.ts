@@ -54,6 +54,10 @@ export class CartPole implements Environment {
     return new Outcome(new Float32Array(this.#physics), 1, terminated, truncated)
   }
 
+  limitSteps(maxSteps: number): void {
+    this.#episode.limit(maxSteps)
+  }
+
   getState(): EnvironmentState {
     return { physics: [...this.#physics], ...this.#episode.getState() }
   }

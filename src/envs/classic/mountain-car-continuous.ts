@@ -46,6 +46,10 @@ export class MountainCarContinuous implements Environment {
     return new Outcome(new Float32Array(this.#physics), reward, terminated, truncated)
   }
 
+  limitSteps(maxSteps: number): void {
+    this.#episode.limit(maxSteps)
+  }
+
   getState(): EnvironmentState {
     return { physics: [...this.#physics], ...this.#episode.getState() }
   }

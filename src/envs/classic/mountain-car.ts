@@ -52,6 +52,10 @@ export class MountainCar implements Environment {
     return new Outcome(new Float32Array(physics), -1, terminated, truncated)
   }
 
+  limitSteps(maxSteps: number): void {
+    this.#episode.limit(maxSteps)
+  }
+
   getState(): EnvironmentState {
     return { physics: [...this.#physics], ...this.#episode.getState() }
   }

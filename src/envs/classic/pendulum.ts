@@ -51,6 +51,10 @@ export class Pendulum implements Environment {
     return new Outcome(this.#observe(), -cost, false, truncated)
   }
 
+  limitSteps(maxSteps: number): void {
+    this.#episode.limit(maxSteps)
+  }
+
   getState(): EnvironmentState {
     return { physics: [...this.#physics], ...this.#episode.getState() }
   }

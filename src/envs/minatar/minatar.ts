@@ -11,6 +11,7 @@ import { BlankObservations } from './observations.ts'
 import { PhysicsReader } from './physics.ts'
 import { drawBoard } from './picture.ts'
 
+/** What may be chosen about a MinAtar game. */
 export interface MinAtarOptions {
   /** Probability, 0 … 1, that a step carries out the action of the step before it instead of the one given. */
   stickyActionProbability: number

@@ -20,9 +20,9 @@ test('before MuJoCo has been loaded, make says what to do', async () => {
 describe('once it has been loaded', () => {
   beforeAll(() => prepare('Hopper-v5'))
 
-  test('takes no options', () => {
+  test('takes no options but wrappers', () => {
     expect(() => make('Hopper-v5', { frameSkip: 1 })).toThrow(
-      'Hopper-v5: unknown option frameSkip; it takes none',
+      'Hopper-v5: unknown option frameSkip; did you mean frameStack? Wrappers: maxEpisodeSteps, frameStack',
     )
   })
 

@@ -80,6 +80,10 @@ export class Mujoco implements Environment {
   }
 
   /** `physics`: qpos, then qvel. Besides them, exactness needs where the solver starts, and `x` as of the last step's last evaluation. */
+  limitSteps(maxSteps: number): void {
+    this.#episode.limit(maxSteps)
+  }
+
   getState(): EnvironmentState {
     const { qpos, qvel, qaccWarmstart } = this.#simulation.physics
     return {

@@ -35,6 +35,7 @@ export interface Physics {
 
 /** A body's part as it is to be drawn. */
 export interface GeomPose {
+  /** Its shape. */
   type: 'plane' | 'sphere' | 'capsule' | 'cylinder'
   /** m: radius; radius and half length along z; a plane's half lengths along x and y, 0 for infinite, and spacing. */
   size: number[]

@@ -7,6 +7,7 @@ import { TabularMdp } from './mdp.ts'
 const ID = 'Chain-v0'
 const MAX_STEPS = 100
 
+/** What may be chosen about `Chain-v0`. */
 export interface ChainOptions {
   /** Length of the chain, 2 … 1000. */
   states: number

@@ -12,6 +12,7 @@ const FIELDS = ['state'] as const
 /** With more states the linear solve takes longer than a usual update. */
 const REGRET_STATES = 200
 
+/** What may be chosen about the steps through a finite MDP. */
 export interface TabularSettings {
   /** Steps after which an episode is truncated. None by default. */
   maxSteps?: number
@@ -27,12 +28,15 @@ export interface TabularSettings {
  */
 export class TabularEnvironment implements Environment {
   readonly id: string
+  /** The MDP as tables. */
   readonly mdp: TabularMdp
   readonly observationSpace
   readonly actionSpace
   readonly frameRate: number = 6
+  /** Standard deviation of the noise on a reward. */
   protected readonly noise: number
   readonly #episode: Episode
+  /** Where the episode is, 0 … S − 1. */
   protected state = 0
   /** What the best policy achieves, at the discount that was asked for last. */
   #best = { gamma: Number.NaN, expectedReturn: 0 }
@@ -89,6 +93,10 @@ export class TabularEnvironment implements Environment {
     const observations = new Float32Array(states * states)
     for (let state = 0; state < states; state++) observations[state * (states + 1)] = 1
     return observations
+  }
+
+  limitSteps(maxSteps: number): void {
+    this.#episode.limit(maxSteps)
   }
 
   getState(): EnvironmentState {

@@ -29,6 +29,7 @@ const CELLS: readonly Cell[] = WALLS.flatMap((line, row) =>
 )
 const GOAL = CELLS.length - 1
 
+/** What may be chosen about `FourRooms-v0`. */
 export interface FourRoomsOptions {
   /** Probability that a move goes one of the three other ways, each as likely, 0 … 1. */
   slip: number

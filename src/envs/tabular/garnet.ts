@@ -6,6 +6,7 @@ import { TabularMdp, type Transition } from './mdp.ts'
 const ID = 'Garnet-v0'
 const MAX_STEPS = 100
 
+/** What may be chosen about `Garnet-v0`. */
 export interface GarnetOptions {
   /** Number of states, 1 … 1000. */
   states: number

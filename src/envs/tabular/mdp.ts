@@ -4,6 +4,7 @@ export interface Transition {
   probability: number
   /** The state that follows, 0 … states − 1. */
   next: number
+  /** Paid with it. */
   reward: number
   /** The episode ends with it: nothing follows, the value after it is 0. */
   terminated: boolean
@@ -11,7 +12,9 @@ export interface Transition {
 
 /** What makes a finite MDP. */
 export interface MdpDescription {
+  /** How many states, S. */
   states: number
+  /** How many actions, A. */
   actions: number
   /** Probability of each state to be the first one, [S]. */
   start: ArrayLike<number>

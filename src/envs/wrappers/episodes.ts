@@ -4,7 +4,9 @@ import { Wrapper } from './wrapper.ts'
 
 /** What an episode came to, in `info.episode` of its last step: undiscounted return, length in steps. */
 export interface EpisodeSummary {
+  /** Sum of its rewards. */
   readonly return: number
+  /** Steps. */
   readonly length: number
 }
 

@@ -3,10 +3,15 @@ import { Wrapper } from './wrapper.ts'
 
 /** One recorded episode: T steps, and the T + 1 observations around them. */
 export interface Recording {
+  /** Before each step, and after the last; T + 1. */
   readonly observations: readonly Float32Array[]
+  /** T. */
   readonly actions: readonly Action[]
+  /** T. */
   readonly rewards: readonly number[]
+  /** Whether the task came to an end. */
   readonly terminated: boolean
+  /** Whether it was cut off. */
   readonly truncated: boolean
 }
 

@@ -2,20 +2,28 @@ import type { Action, Environment, Step } from '../environment.ts'
 import { invalidState, shown } from '../invalid.ts'
 import { Wrapper } from './wrapper.ts'
 
-/** Truncates episodes after `maxSteps` steps. */
+/**
+ * Truncates episodes after `maxSteps` steps, in place of the time limit of a built-in environment. One of your own that
+ * truncates by itself needs `limitSteps` to go on for longer.
+ */
 export function timeLimit(env: Environment, maxSteps: number): Environment {
   if (!(Number.isInteger(maxSteps) && maxSteps > 0))
     throw new Error(`timeLimit: maxSteps is ${shown(maxSteps)}; it must be a whole number > 0`)
+  env.limitSteps?.(maxSteps)
   return new TimeLimit(env, maxSteps)
 }
 
 class TimeLimit extends Wrapper {
-  readonly #maxSteps: number
+  #maxSteps: number
   #elapsed = 0
 
   constructor(env: Environment, maxSteps: number) {
     super(env)
     this.#maxSteps = maxSteps
+    this.limitSteps = (other) => {
+      env.limitSteps?.(other)
+      this.#maxSteps = other
+    }
   }
 
   override reset(seed?: number): Float32Array {

@@ -13,9 +13,11 @@ export abstract class Wrapper implements Environment {
   readonly getState?: () => EnvironmentState
   readonly setState?: (state: { physics: number[] } & Record<string, unknown>) => void
   regret?: NonNullable<Environment['regret']>
+  limitSteps?: (maxSteps: number) => void
   readonly actionMask?: () => Uint8Array | undefined
   readonly frameRate?: number
   readonly draw?: (canvas: Canvas, size: PictureSize) => void
+  /** What everything is passed on to. */
   protected readonly inner: Environment
 
   constructor(inner: Environment, spaces: { observationSpace?: Space; actionSpace?: Space } = {}) {
@@ -23,7 +25,7 @@ export abstract class Wrapper implements Environment {
     this.id = inner.id
     this.observationSpace = spaces.observationSpace ?? inner.observationSpace
     this.actionSpace = spaces.actionSpace ?? inner.actionSpace
-    const { getState, setState, regret, actionMask, frameRate, draw } = inner
+    const { getState, setState, regret, limitSteps, actionMask, frameRate, draw } = inner
     if (getState) this.getState = () => ({ ...inner.getState!(), ...this.remember() })
     if (setState)
       this.setState = (state) => {
@@ -38,6 +40,7 @@ export abstract class Wrapper implements Environment {
         }
       }
     if (regret) this.regret = (policy, gamma) => inner.regret!(policy, gamma)
+    if (limitSteps) this.limitSteps = (maxSteps) => inner.limitSteps!(maxSteps)
     if (actionMask) this.actionMask = () => inner.actionMask!()
     if (frameRate !== undefined) this.frameRate = frameRate
     if (draw) this.draw = (canvas, size) => inner.draw!(canvas, size)

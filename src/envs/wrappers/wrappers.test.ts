@@ -80,7 +80,7 @@ test('rescaleActions maps −1…1 to the bounds', () => {
 
 test('frameStack gives the last observations, oldest first', () => {
   const env = frameStack(counter().env, 3)
-  expect(env.observationSpace).toEqual(box(0, 10, [3, 1]))
+  expect(env.observationSpace).toEqual(box(0, 10, [3]))
   expect(env.reset()).toEqual(Float32Array.of(0, 0, 0))
   const seen = [1, 2, 3, 4].map(() => env.step(0).observation)
   expect(seen).toEqual(

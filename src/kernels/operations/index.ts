@@ -10,7 +10,7 @@ export {
 export { gatherRows } from './gather.ts'
 export { layerNorm, layerNormBackward } from './layer-norm.ts'
 export { linear, linearBackwardInput, linearBackwardWeights } from './linear.ts'
-export { adam, sgd } from './optimisers.ts'
+export { adam, integerPower, sgd } from './optimisers.ts'
 export {
   allocatePatterns,
   findPatterns,

@@ -73,7 +73,7 @@ export function sgd(
 }
 
 /** By squaring, because engines may round Math.pow differently and updates must repeat bit by bit. */
-function integerPower(base: number, exponent: number): number {
+export function integerPower(base: number, exponent: number): number {
   let result = 1
   let square = base
   for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {

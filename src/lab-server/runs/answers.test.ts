@@ -43,6 +43,8 @@ test('the overview has every run', async () => {
   expect(runs[0]).toEqual({
     ...{ path: 'alone', study: '', env: 'Chain-v0', update: 'ppo', seed: 1, status: 'finished' },
     ...{ steps: 100, totalSteps: 100, meanReturn: 5, regret: 0.5, seconds: 0.1, checkpoint: true },
+    settings: expect.objectContaining({ totalSteps: '100' }),
+    repeats: null,
   })
   expect(broken).toEqual([{ path: 'late', study: '', problem: 'config.json is missing' }])
 })
@@ -107,6 +109,12 @@ describe('files', () => {
     expect([checkpoint.status, await checkpoint.text()]).toEqual([200, 'the policy'])
     const metrics = await ask('/api/file?run=study/CartPole-v1/ppo/seed-1&name=metrics')
     expect((await metrics.text()).split('\n')).toHaveLength(4)
+  })
+
+  test('that have nothing in them so far, too', async () => {
+    writeFileSync(join(folder, 'runs', 'alone', 'metrics.jsonl'), '')
+    const metrics = await ask('/api/file?run=alone&name=metrics')
+    expect([metrics.status, await metrics.text()]).toEqual([200, ''])
   })
 
   test.each([

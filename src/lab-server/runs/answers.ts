@@ -4,7 +4,8 @@ import { realpath, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, sep } from 'node:path'
 import { METRICS_FILE } from '../../runs/files/index.ts'
-import { curveMetrics } from '../../training/metrics.ts'
+import { curveAxes, curveMetrics } from '../../training/metrics.ts'
+import { inTurns } from '../in-turns.ts'
 import { refuse } from '../refuse.ts'
 import type { RunCache, Snapshot } from './run-cache.ts'
 import { comparison, overview, runsOf, studyView } from './views.ts'
@@ -27,7 +28,7 @@ export async function answerAboutRuns(
       return json(request, response, tag(snapshot, url, running), () => view)
     }
     case 'study':
-      return json(request, response, tag(snapshot, url), () => studyView(runsOf(snapshot, study)))
+      return json(request, response, tag(snapshot, url), () => inTurns(studyView(runsOf(snapshot, study))))
     case 'compare':
       return compare(snapshot, study, url, request, response)
     case 'file':
@@ -47,11 +48,14 @@ async function compare(
   const env = url.searchParams.get('env') ?? ''
   const asked = url.searchParams.get('metric') ?? 'meanReturn'
   const metric = curveMetrics.find((name) => name === asked)
-  const labels = url.searchParams.getAll('label')
+  const over = curveAxes.find((name) => name === (url.searchParams.get('over') ?? 'step'))
+  const labels = new Set(url.searchParams.getAll('label'))
   if (!metric) refuse(response, 400, `metric is '${asked}'; it may be ${curveMetrics.join(', ')}`)
+  else if (!over)
+    refuse(response, 400, `over is '${url.searchParams.get('over')}'; it may be ${curveAxes.join(' or ')}`)
   else
     await json(request, response, tag(snapshot, url), () =>
-      comparison(runsOf(snapshot, study), env, metric, labels),
+      inTurns(comparison(runsOf(snapshot, study), env, metric, over, labels)),
     )
 }
 
@@ -102,7 +106,7 @@ async function sendFile(
     'Content-Length': size,
     'Cache-Control': 'no-cache',
   })
-  if (request.method === 'HEAD') response.end()
+  if (request.method === 'HEAD' || size === 0) response.end()
   else
     createReadStream(real, { end: size - 1 })
       .on('error', (error) => response.destroy(error))

@@ -27,7 +27,14 @@ export interface RunLine {
   readonly seconds: number | null
   /** Whether there is a policy to watch. */
   readonly checkpoint: boolean
+  /** Settings that are not the same in all runs of the folder, by their dotted paths. */
+  readonly settings: Settings
+  /** Path of an earlier run of the same settings and seed, so that this one is no further evidence; null for most. */
+  readonly repeats: string | null
 }
+
+/** Dotted path to text. */
+export type Settings = Readonly<Record<string, string>>
 
 export interface BrokenLine {
   readonly path: string
@@ -51,6 +58,8 @@ export interface Overview {
   readonly dir: string
   readonly studies: readonly StudyLine[]
   readonly runs: readonly RunLine[]
+  /** Settings that are the same in all of them. */
+  readonly common: Settings
   readonly broken: readonly BrokenLine[]
 }
 
@@ -90,10 +99,14 @@ export interface ComparedLine {
   readonly label: string
   /** Mean over finished runs with its 95 % interval: steps, values, and both ends. */
   readonly mean: { readonly [Column in 'step' | 'value' | 'low' | 'high']: readonly number[] }
-  readonly runs: readonly { readonly seed: number; readonly points: readonly Point[] }[]
+  readonly runs: readonly {
+    readonly path: string
+    readonly seed: number
+    readonly points: readonly Point[]
+  }[]
 }
 
-/** `api/compare?study=&env=&metric=&label=…` */
+/** `api/compare?study=&env=&metric=&over=&label=…`: curves over environment steps, or over seconds of training. */
 export interface Comparison {
   readonly metric: CurveMetric
   readonly lines: readonly ComparedLine[]

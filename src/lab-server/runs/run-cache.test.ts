@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -155,4 +156,47 @@ test('long runs are thinned, with their last row', async () => {
   const [{ record }] = (await fresh()).runs
   expect(record.metrics.length).toBeLessThanOrEqual(1000)
   expect(record.metrics.at(-1)?.meanReturn).toBe(4999)
+})
+
+test('while many rows are read, others get their turn', async () => {
+  writeFakeRun(join(dir, 'long'), { returns: Array.from({ length: 8000 }, (_, i) => i) })
+  let turns = 0
+  const count = () => {
+    turns++
+    next = setImmediate(count)
+  }
+  let next = setImmediate(count)
+  const work = new RunCache(dir).refresh()
+  onTestFinished(() => clearImmediate(next))
+  await work
+  // Read in one go there would be none.
+  expect(turns).toBeGreaterThan(0)
+})
+
+test('what is not a file of a run is not read, however large', async () => {
+  writeFakeRun(join(dir, 'huge'), { returns: [1] })
+  truncateSync(join(dir, 'huge', 'metrics.jsonl'), 2 ** 31)
+  writeFakeRun(join(dir, 'huge-config'), { returns: [1] })
+  truncateSync(join(dir, 'huge-config', 'config.json'), 2 ** 21)
+  expect((await fresh()).broken.map(({ problem }) => problem)).toEqual([
+    'metrics.jsonl has 2147483648 bytes; it may have at most 67108864',
+    'config.json has 2097152 bytes; it may have at most 1048576',
+  ])
+})
+
+test('a run that is taken away is gone, and what takes its place is seen', async () => {
+  writeFakeRun(join(dir, 'a'), { returns: [1] })
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const cache = new RunCache(dir)
+  expect(paths((await cache.refresh()).runs)).toEqual(['a'])
+  rmSync(join(dir, 'a'), { recursive: true })
+  writeFakeRun(join(dir, 'a', 'b'), { returns: [1] })
+  for (const _ of ['finds a no run', 'looks into it']) {
+    vi.advanceTimersByTime(320)
+    await cache.refresh()
+  }
+  expect(await cache.refresh()).toMatchObject({ runs: [{ path: 'a/b' }], broken: [] })
 })

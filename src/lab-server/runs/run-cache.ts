@@ -1,21 +1,24 @@
 /** The runs of a folder, read again only where their files have changed. */
 import { realpathSync } from 'node:fs'
-import { setImmediate } from 'node:timers/promises'
 import {
   CHECKPOINT_FILE,
   CONFIG_FILE,
   FAILURE_FILE,
+  HeldRows,
   METRICS_FILE,
   RESULT_FILE,
   type RunRecord,
 } from '../../runs/files/index.ts'
-import { readRun } from '../../runs/folder/index.ts'
+import { openRun } from '../../runs/folder/index.ts'
 import {
   type BrokenEntry,
   findFolders,
   type RunEntry,
+  type RunTree,
   type StudyEntry,
 } from '../../studies/folder/find-runs.ts'
+import type { Metrics } from '../../training/metrics.ts'
+import { inTurns } from '../in-turns.ts'
 import { stampOf } from './stamp.ts'
 
 /** A run whose metrics are thinned to what figures need. */
@@ -53,8 +56,8 @@ export class RunCache {
   readonly dir: string
   #readings = new Map<string, Reading>()
   #snapshot: Snapshot = { runs: [], broken: [], studies: [], version: 0 }
-  /** All that the version stands for. */
-  #text = ''
+  /** Studies, and folders that can't be listed, as one text. */
+  #others = ''
   #refreshing: Promise<Snapshot> | undefined
   #refreshedAt = Number.NEGATIVE_INFINITY
 
@@ -65,39 +68,43 @@ export class RunCache {
   /** What there is now, or was a moment ago; several who ask at the same time share one reading. */
   async refresh(): Promise<Snapshot> {
     if (performance.now() - this.#refreshedAt < FRESH_MS) return this.#snapshot
-    this.#refreshing ??= this.#read().finally(() => {
+    this.#refreshing ??= inTurns(this.#read()).finally(() => {
       this.#refreshing = undefined
       this.#refreshedAt = performance.now()
     })
     return this.#refreshing
   }
 
-  async #read(): Promise<Snapshot> {
+  /** Stops after each run. */
+  *#read(): Generator<void, Snapshot> {
     const root = realRoot(this.dir)
-    const found = root === undefined ? { runs: [], studies: [], closed: [] } : findFolders(root)
+    const before = this.#readings
+    const isRun = (path: string) => 'record' in (before.get(path)?.entry ?? {})
+    const found = root === undefined ? { runs: [], studies: [], closed: [] } : findFolders(root, isRun)
     const readings = new Map<string, Reading>()
     for (const run of found.runs) {
-      const reading = readingOf(root as string, run, this.#readings.get(run.path))
-      // A fresh one takes a while: others get their turn.
-      if (reading !== this.#readings.get(run.path)) await setImmediate()
-      readings.set(run.path, reading)
+      readings.set(run.path, yield* readingOf(root as string, run, before.get(run.path)))
+      yield
     }
-    const entries = [...[...readings.values()].map(({ entry }) => entry), ...found.closed]
-    const text = JSON.stringify([
-      [...readings].map(([path, { stamps }]) => [path, stamps]),
-      found.studies,
-      found.closed,
-    ])
-    const before = this.#snapshot
+    const others = JSON.stringify([found.studies, found.closed])
+    const isSame =
+      others === this.#others &&
+      readings.size === before.size &&
+      [...readings].every(([path, reading]) => before.get(path) === reading)
     this.#readings = readings
-    this.#snapshot = {
-      runs: entries.filter((entry) => 'record' in entry),
-      broken: entries.filter((entry) => 'problem' in entry),
-      studies: found.studies,
-      version: text === this.#text ? before.version : before.version + 1,
-    }
-    this.#text = text
+    this.#others = others
+    if (!isSame) this.#snapshot = snapshotOf([...readings.values()], found, this.#snapshot.version + 1)
     return this.#snapshot
+  }
+}
+
+function snapshotOf(readings: readonly Reading[], { closed, studies }: RunTree, version: number): Snapshot {
+  const entries = [...readings.map(({ entry }) => entry), ...closed]
+  return {
+    runs: entries.filter((entry) => 'record' in entry),
+    broken: entries.filter((entry) => 'problem' in entry),
+    studies,
+    version,
   }
 }
 
@@ -110,16 +117,17 @@ function realRoot(dir: string): string | undefined {
   }
 }
 
-function readingOf(root: string, found: RunEntry, before: Reading | undefined): Reading {
+/** Stops now and then while it reads rows. */
+function* readingOf(root: string, found: RunEntry, before: Reading | undefined): Generator<void, Reading> {
   let stamps = ''
   try {
     const all = STAMPED_FILES.map((name) => stampOf(root, found.folder, name))
-    stamps = JSON.stringify(all)
+    stamps = JSON.stringify([found.study, all])
     if (before?.stamps === stamps) return before
-    const record = readRun(found.folder)
+    const { rows, ...run } = openRun(found.folder)
     const entry = {
       ...found,
-      record: { ...record, metrics: everyFew(record.metrics) },
+      record: { folder: found.folder, ...run, metrics: new HeldRows(everyFew(yield* everyOf(rows))) },
       failed: all[STAMPED_FILES.indexOf(FAILURE_FILE)] !== undefined,
       modified: Math.max(...all.map((stamp) => stamp?.modified ?? 0)),
       checkpoint:
@@ -128,8 +136,21 @@ function readingOf(root: string, found: RunEntry, before: Reading | undefined): 
     return { stamps, entry }
   } catch (error) {
     const { message } = error as Error
-    return { stamps: stamps || message, entry: { ...found, problem: message } }
+    const stamp = stamps || message
+    return before?.stamps === stamp ? before : { stamps: stamp, entry: { ...found, problem: message } }
   }
+}
+
+/** Rows that are read without a stop. */
+const AT_ONCE = 200
+
+function* everyOf(rows: Iterable<Metrics>): Generator<void, Metrics[]> {
+  const read: Metrics[] = []
+  for (const row of rows) {
+    read.push(row)
+    if (read.length % AT_ONCE === 0) yield
+  }
+  return read
 }
 
 /** At most MAX_ROWS of them, evenly, with the last. */

@@ -1,5 +1,4 @@
 /** What the pages show of a snapshot of the runs. */
-import { setImmediate } from 'node:timers/promises'
 import { isFinished, type RunRecord, stepsOf } from '../../runs/files/index.ts'
 import { studyCommands } from '../../studies/folder/study-file.ts'
 import { type PaintedGroup, paint } from '../../studies/report/shown.ts'
@@ -8,15 +7,15 @@ import { type Finding, findingOf, ranked, rankedBy } from '../../studies/results
 import { type Group, groupRuns } from '../../studies/results/groups.ts'
 import { finalScore, type Measure } from '../../studies/results/measure.ts'
 import { suiteOf } from '../../studies/results/suite.ts'
+import { improvementSteps } from '../../studies/statistics/improvement.ts'
 import {
   aggregate,
   aggregates,
   type Estimate,
-  improvementPairs,
   type Scores,
   scoresOf,
 } from '../../studies/statistics/index.ts'
-import type { CurveMetric } from '../../training/metrics.ts'
+import type { CurveAxis, CurveMetric } from '../../training/metrics.ts'
 import { Memo } from './memo.ts'
 import type {
   ComparedLine,
@@ -29,25 +28,32 @@ import type {
   StudyView,
 } from './messages.ts'
 import type { CachedRun, Snapshot } from './run-cache.ts'
+import { settingsOf } from './settings.ts'
 
 /** A run that has written nothing for so long no longer runs. */
 const QUIET_MS = 60_000
 
 export function overview(dir: string, { runs, broken, studies }: Snapshot, now: number): Overview {
+  const { common, own, repeats } = settingsOf(runs.map(({ record }) => record.config))
   return {
     dir,
+    common,
     studies: studies.map(({ path, folder, search }) => ({
       path,
       search,
       runs: runs.filter(({ study }) => study === path).length,
       commands: studyCommands(folder),
     })),
-    runs: runs.map((run) => lineOf(run, now)),
+    runs: runs.map((run, i) => ({
+      ...lineOf(run, now),
+      settings: own[i],
+      repeats: repeats[i] === null ? null : runs[repeats[i]].path,
+    })),
     broken: broken.map(({ path, study, problem }) => ({ path, study, problem })),
   }
 }
 
-function lineOf(run: CachedRun, now: number): RunLine {
+function lineOf(run: CachedRun, now: number): Omit<RunLine, 'settings' | 'repeats'> {
   const { config, result, metrics } = run.record
   const latest = result ?? metrics.at(-1)
   return {
@@ -90,12 +96,13 @@ const memoisedFinding = (group: Group): Finding => ({
   unfinished: group.unfinished.length,
 })
 
-export async function studyView(runs: readonly CachedRun[]): Promise<StudyView> {
+/** Stops after each group. */
+export function* studyView(runs: readonly CachedRun[]): Generator<void, StudyView> {
   const plain = groupRuns(runs.map(({ record }) => record))
   const findings = new Map<string, Finding[]>()
   for (const group of plain) {
     findings.set(group.env, [...(findings.get(group.env) ?? []), memoisedFinding(group)])
-    await setImmediate() // others get their turn
+    yield
   }
   const measureIn = (env: string) => rankedBy(findings.get(env) ?? [])
   const rankings = [...findings.values()].map((list) => ranked(list).map(({ label }) => label))
@@ -137,35 +144,56 @@ function standingsOf(
   }
 }
 
-/** Curves of some updates in an environment, and how they do against each other. */
-export function comparison(
+/** Curves of some updates in an environment, and how they do against each other. Stops after each line, and each pair. */
+export function* comparison(
   runs: readonly CachedRun[],
   env: string,
   metric: CurveMetric,
-  labels: readonly string[],
-): Comparison {
+  over: CurveAxis,
+  labels: ReadonlySet<string>,
+): Generator<void, Comparison> {
+  const paths = new Map(runs.map(({ record, path }) => [record, path]))
   const groups = groupRuns(runs.map(({ record }) => record)).filter((group) => group.env === env)
-  const chosen = labels.flatMap((label) => groups.find((group) => group.label === label) ?? [])
-  return {
-    metric,
-    lines: chosen.map((group) => comparedLine(group, metric)),
-    improvement: improvementOf(chosen, rankedBy(groups.map(memoisedFinding))),
+  const chosen = [...labels].flatMap((label) => groups.find((group) => group.label === label) ?? [])
+  const lines: ComparedLine[] = []
+  for (const group of chosen) {
+    lines.push(comparedLine(group, metric, over, paths))
+    yield
   }
+  const findings: Finding[] = []
+  for (const group of groups) {
+    findings.push(memoisedFinding(group))
+    yield
+  }
+  return { metric, lines, improvement: yield* improvementOf(chosen, rankedBy(findings)) }
 }
 
-function comparedLine({ label, finished, unfinished }: Group, metric: CurveMetric): ComparedLine {
-  const curve = ({ metrics }: RunRecord) => curveOf(metrics, metric)
+function comparedLine(
+  { label, finished, unfinished }: Group,
+  metric: CurveMetric,
+  over: CurveAxis,
+  paths: ReadonlyMap<RunRecord, string>,
+): ComparedLine {
+  const curve = ({ metrics }: RunRecord) =>
+    curveOf(over === 'step' ? metrics : [...metrics].map((row) => ({ ...row, step: row[over] })), metric)
   const mean = meanCurve(finished.map(curve).filter(({ length }) => length > 0))
   const column = (name: 'step' | 'value' | 'low' | 'high') => mean.map((point) => point[name])
   return {
     label,
     mean: { step: column('step'), value: column('value'), low: column('low'), high: column('high') },
-    runs: [...finished, ...unfinished].map((run) => ({ seed: run.config.seed, points: thin(curve(run)) })),
+    runs: [...finished, ...unfinished].map((run) => ({
+      path: paths.get(run)!,
+      seed: run.config.seed,
+      points: thin(curve(run)),
+    })),
   }
 }
 
 /** Of those that have a score in every finished run. */
-function improvementOf(groups: readonly Group[], measure: Measure): Comparison['improvement'] {
+function* improvementOf(
+  groups: readonly Group[],
+  measure: Measure,
+): Generator<void, Comparison['improvement']> {
   const sign = measure.lowerIsBetter ? -1 : 1
   const scored = groups.flatMap(({ label, finished }): { label: string; scores: Scores }[] => {
     const scores = finished.map((run) => finalScore(run, measure)).filter((score) => score !== null)
@@ -180,6 +208,6 @@ function improvementOf(groups: readonly Group[], measure: Measure): Comparison['
       },
     ]
   })
-  const pairs: (Estimate | null)[][] = improvementPairs(scored.map(({ scores }) => scores))
+  const pairs: (Estimate | null)[][] = yield* improvementSteps(scored.map(({ scores }) => scores))
   return { labels: scored.map(({ label }) => label), pairs }
 }

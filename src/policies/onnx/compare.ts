@@ -23,8 +23,8 @@ export interface OnnxDifference {
   readonly observations: number
   /** Largest difference of a probability, or of a mean or deviation. */
   readonly distribution: number
-  /** Of a value. */
-  readonly value: number
+  /** Of a value; undefined where there is no critic. */
+  readonly value: number | undefined
 }
 
 /** Reads random observations, with random masks where actions are discrete, by both. */
@@ -60,7 +60,7 @@ export async function compareOnnx(
   const distribution = discrete
     ? largest('probabilities', own.distribution)
     : Math.max(largest('mean', own.distribution), largest('deviation', own.deviation))
-  return { observations: rows, distribution, value: largest('value', own.values) }
+  return { observations: rows, distribution, value: own.values && largest('value', own.values) }
 }
 
 function firstChoices({ spec: { actionSpace } }: Policy): Set<number> {
@@ -81,7 +81,7 @@ function ownOutputs(policy: Policy, observations: Float32Array, rows: number, ma
   const deviation = Float64Array.from({ length: mask ? 0 : rows * choices }, (_, i) =>
     Math.exp(network.logStd?.value.data[i % choices] ?? 0),
   )
-  const values = new Float32Array(rows)
+  const values = policy.spec.critic === 'none' ? undefined : new Float32Array(rows)
   const input = kernels.tensor(maxRows * size)
   for (let start = 0; start < rows; start += maxRows) {
     const count = Math.min(maxRows, rows - start)
@@ -90,7 +90,7 @@ function ownOutputs(policy: Policy, observations: Float32Array, rows: number, ma
       input.data.subarray(0, count * size),
     )
     const masks = mask?.subarray(start * choices, (start + count) * choices)
-    policy.values(input, count, values, start, masks)
+    if (values) policy.values(input, count, values, start, masks)
     policy.forward(input, count, masks)
     const mode = new Float32Array(choices)
     for (let row = 0; row < count; row++) {

@@ -22,7 +22,12 @@ export class OnnxNetworks {
   /** Features → outputs of the `actor` or `critic`. */
   head(name: 'actor' | 'critic', features: string): string {
     const hidden = this.#network.sharedTrunk ? features : this.#body(name, features)
-    return this.#linear(`${name}.head`, hidden)
+    const said = this.#linear(`${name}.head`, hidden)
+    const { outputWeights } = this.#policy.network
+    if (name === 'critic' || !outputWeights) return said
+    const choices = this.#policy.distribution.outputs
+    const shape = [outputWeights.length / choices, choices]
+    return this.#graph.add('MatMul', [said, this.#graph.constant(outputWeights.data.slice(), shape)])
   }
 
   get #network(): Network {
@@ -49,6 +54,12 @@ export class OnnxNetworks {
     return this.#graph.add('LayerNormalization', inputs, { axis: -1, epsilon: { float: 1e-5 } })
   }
 
+  /** Of each window over its filters, which are the last axis for as long as that takes. */
+  #normFilters(name: string, y: string): string {
+    const last = this.#graph.add('Transpose', [y], { perm: [0, 2, 3, 1] })
+    return this.#graph.add('Transpose', [this.#layerNorm(name, last)], { perm: [0, 3, 1, 2] })
+  }
+
   #activate(activation: Activation, x: string): string {
     if (activation === 'silu') return this.#graph.add('Mul', [x, this.#graph.add('Sigmoid', [x])])
     if (activation === 'none') return x
@@ -63,10 +74,11 @@ export class OnnxNetworks {
     const image = graph.add('Reshape', [x, graph.integers(-1, height, width, channels)])
     let y = graph.add('Transpose', [image], { perm: [0, 3, 1, 2] })
     let depth = channels
-    this.#network.convolutions.forEach(({ filters, size, stride }, i) => {
+    this.#network.convolutions.forEach(({ filters, size, stride, layerNorm }, i) => {
       const weights = this.#kernelOf(`${name}.conv${i}.weights`, size, depth, filters)
       const bias = this.#parameter(`${name}.conv${i}.bias`)
       y = graph.add('Conv', [y, weights, bias], { strides: [stride, stride] })
+      if (layerNorm) y = this.#normFilters(`${name}.conv${i}.norm`, y)
       y = this.#activate(this.#network.activation, y)
       depth = filters
     })

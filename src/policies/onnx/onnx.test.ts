@@ -37,6 +37,10 @@ const kinds: Readonly<Record<string, Policy>> = {
     ...image,
     network: { ...network, convolutions, activation: 'relu' },
   }),
+  'of images, with layer norm': policyOf(kernels, discrete(3), 64, {
+    ...image,
+    network: { ...network, convolutions: convolutions.map((one) => ({ ...one, layerNorm: true })) },
+  }),
   'of images, on a trunk': policyOf(kernels, discrete(3), 64, {
     ...image,
     network: { ...network, convolutions: convolutions.slice(0, 1), sharedTrunk: true, layerNorm: true },
@@ -56,6 +60,13 @@ test.each(Object.entries(kinds))('a policy that is %s is the same to onnxruntime
   const model = toOnnx(policy)
   other[0] -= 0.1
   expect((await compareOnnx(policy, model, runtime, 50)).distribution).toBeGreaterThan(1e-3)
+})
+
+test('a policy that only acts has no values', async () => {
+  const policy = policyOf(kernels, space(2), 16, { critic: 'none' })
+  const difference = await compareOnnx(policy, toOnnx(policy), runtime, 50)
+  expect(difference.value).toBeUndefined()
+  expect(difference.distribution).toBeLessThan(2e-5)
 })
 
 test('actions are the most likely ones, within bounds and masks', async () => {

@@ -11,7 +11,7 @@ import { OnnxNetworks } from './networks.ts'
  * is allowed.
  * Outputs: `action`, the most likely one ([N] or [N × blocks] int64, or [N × dimensions] within the space's bounds);
  * `probabilities` [N × choices], or `mean` and `deviation` [N × dimensions] of the Gaussian; `value` [N] in the units of
- * the (normalised) rewards.
+ * the (normalised) rewards, where there is a critic.
  */
 export function toOnnx(policy: Policy): Uint8Array<ArrayBuffer> {
   const graph = new Graph()
@@ -22,9 +22,11 @@ export function toOnnx(policy: Policy): Uint8Array<ArrayBuffer> {
   const { actionSpace, critic } = policy.spec
   const masked = actionSpace.kind === 'box' ? undefined : discreteOutputs(graph, policy, outputs)
   if (masked === undefined) gaussianOutputs(graph, policy, outputs)
-  const value =
-    critic === 'separate' ? networks.head('critic', features) : tiedValue(graph, masked as string, critic)
-  graph.output(graph.add('Reshape', [value, graph.integers(-1)]), 'value', FLOAT, ['N'])
+  if (critic !== 'none') {
+    const value =
+      critic === 'separate' ? networks.head('critic', features) : tiedValue(graph, masked as string, critic)
+    graph.output(graph.add('Reshape', [value, graph.integers(-1)]), 'value', FLOAT, ['N'])
+  }
   return graph.encode('1', { spec: JSON.stringify(policy.spec) })
 }
 
@@ -98,7 +100,7 @@ function gaussianOutputs(graph: Graph, policy: Policy, mean: string): void {
 function tiedValue(
   graph: Graph,
   logits: string,
-  { tied, temperature }: Exclude<Policy['spec']['critic'], 'separate'>,
+  { tied, temperature }: Exclude<Policy['spec']['critic'], string>,
 ): string {
   const scaled = (value: string) => graph.add('Mul', [value, graph.scalar(temperature)])
   if (tied === 'max') return scaled(graph.add('ReduceMax', [logits], { axes: [-1], keepdims: 1 }))

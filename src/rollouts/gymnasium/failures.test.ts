@@ -36,6 +36,16 @@ describe.skipIf(!python)(`what goes wrong in Python (${needsPython})`, () => {
     ['InfiniteAtLast', /observation\[0\]: got Infinity; every component must be finite$/],
     ['Generous', /: reward: got -1e\+39; give a number within ±3.4e38, the range of float32$/],
     [
+      'Boxed',
+      /Boxed-v0: reward: got an array of shape \(1,\); give one number, such as float\(reward\[0\]\)$/,
+    ],
+    ['Wordy', /Wordy-v0: reward: got 'much'; give one number$/],
+    [
+      'Old',
+      /Old-v0: step\(\): got a tuple of 4; give the tuple \(observation, reward, terminated, truncated, info\)$/,
+    ],
+    ['Uninformed', /Uninformed-v0: step\(\): info: got NoneType; give a dictionary, which may be empty$/],
+    [
       'Misshapen',
       /step\(\) threw: ValueError: the observation has shape \(3,\); observation_space says \(2,\)$/,
     ],
@@ -45,7 +55,19 @@ describe.skipIf(!python)(`what goes wrong in Python (${needsPython})`, () => {
     expect(() => environments.step(new Float32Array(2))).toThrow(message)
   })
 
+  test('a reset without info', async () => {
+    const environments = await testing('Bare')
+    expect(() => environments.reset([0])).toThrow(
+      /^environment gymnasium:formscale_testing:Bare-v0: reset\(\): got ndarray; give the tuple \(observation, info\)$/,
+    )
+  })
+
   test.each([
+    [
+      'CartPole-v1?maxEpisodeStep=9',
+      /gymnasium:CartPole-v1: unknown option maxEpisodeStep; did you mean maxEpisodeSteps\?/,
+    ],
+    ['CartPole-v1?frameStack=0', /^gymnasium:CartPole-v1: frameStack is 0; it must be a whole number from 1/],
     ['CartPool-v1', /^unknown environment gymnasium:CartPool-v1; did you mean gymnasium:CartPole-v1 or/],
     ['formscale_testing:Bites-v0', /did you mean .*gymnasium:formscale_testing:Bytes-v0/],
     [

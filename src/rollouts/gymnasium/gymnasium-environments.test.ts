@@ -41,6 +41,23 @@ function shown(environments: VectorEnvironment) {
 }
 
 describe.skipIf(!python)(`environments in Python (${needsPython})`, () => {
+  test('wrappers by id are ours, number for number', async () => {
+    const id = 'CartPole-v1?frameStack=3&maxEpisodeSteps=7&scaleRewards=4&clipRewards=2'
+    const [theirs, ours] = [await gymnasium(id), new LocalEnvironments([make(id)])]
+    expect(theirs.observationSpace).toEqual(ours.observationSpace)
+    for (const environments of [theirs, ours]) environments.reset([5])
+    for (let t = 0; t < 30; t++) {
+      for (const environments of [theirs, ours]) environments.step(Float32Array.of(t % 2))
+      expect(shown(theirs)).toEqual(shown(ours))
+    }
+    const actions = await gymnasium('Pendulum-v1?rescaleActions=true&maxEpisodeSteps=900')
+    expect(actions.actionSpace).toMatchObject({ low: [-1], high: [1] })
+    const pictures = await gymnasium('formscale_testing:Bytes-v0?frameStack=2')
+    expect(pictures.observationSpace).toMatchObject({ shape: [2, 2, 2] })
+    pictures.reset([0])
+    expect([...pictures.observations]).toEqual([0, 0, 80, 80, 160, 160, 240, 240])
+  })
+
   test('CartPole is ours, seed for seed and number for number', async () => {
     const seeds = [1, 2 ** 32 - 1, 7]
     const theirs = await gymnasium('CartPole-v1', seeds.length)

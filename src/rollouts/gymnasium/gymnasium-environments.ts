@@ -1,5 +1,7 @@
 import { REWARD_RANGE } from '../../envs/check.ts'
+import { partsOf } from '../../envs/id.ts'
 import { box, type Space, sizeOf } from '../../envs/index.ts'
+import { GYMNASIUM } from '../../envs/registry.ts'
 import type { VectorEnvironment, VectorState } from '../vector-environment.ts'
 import { Python } from './python.ts'
 
@@ -102,6 +104,8 @@ export class GymnasiumEnvironments implements VectorEnvironment {
    *   counterpart here.
    */
   static async create(id: string, numEnvs: number): Promise<GymnasiumEnvironments> {
+    // Wrappers go around it in Python; their values are checked here.
+    partsOf(`${GYMNASIUM}${id}`)
     const { python, greeting } = await Python.start(id, numEnvs)
     try {
       return new GymnasiumEnvironments(id, numEnvs, python, greeting as Greeting)

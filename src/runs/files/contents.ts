@@ -2,11 +2,11 @@
 import type { KernelBuild } from '../../kernels/index.ts'
 import { printable } from '../../printable.ts'
 import { resolveConfig } from '../../training/config.ts'
-import type { Config, Metrics, Result } from '../../training/index.ts'
-import { withPresentNames } from '../../training/metrics.ts'
-import { metricsFrom, resultFrom } from '../../training/records.ts'
+import type { Config, Origin, Result } from '../../training/index.ts'
+import { originSchema } from '../../training/origin-schema.ts'
+import { resultFrom } from '../../training/records.ts'
 import { version } from '../../training/version.ts'
-import { CONFIG_FILE, METRICS_FILE, RESULT_FILE } from './names.ts'
+import { CONFIG_FILE, RESULT_FILE } from './names.ts'
 
 /** What made a run. */
 export interface Versions {
@@ -14,13 +14,22 @@ export interface Versions {
   /** Version of Node, or `browser`. */
   readonly node: string
   readonly kernels: KernelBuild
+  /** What it was made of beside its settings. */
+  readonly origin?: Origin
+  /** The file of what was changed on the way, where anything was. */
+  readonly changes?: string
 }
 
 const BUILDS: readonly KernelBuild[] = ['simd', 'relaxed-simd']
 
 /** `config.json` */
-export function configText(config: Config, kernels: KernelBuild, node: string): string {
-  const versions: Versions = { formscale: version, node, kernels }
+export function configText(
+  config: Config,
+  kernels: KernelBuild,
+  node: string,
+  beside: Pick<Versions, 'origin' | 'changes'> = {},
+): string {
+  const versions: Versions = { formscale: version, node, kernels, ...beside }
   return jsonText({ ...versions, config })
 }
 
@@ -31,55 +40,27 @@ export function readConfig(text: string): { readonly config: Config; readonly ve
     const resolved = resolveConfig(config)
     if (!BUILDS.includes(versions.kernels))
       throw new Error(`kernels is ${JSON.stringify(versions.kernels)}; it must be ${BUILDS.join(' or ')}`)
+    if (!originSchema.optional().safeParse(versions.origin).success)
+      throw new Error('origin is not what a run has written')
     return { config: resolved, versions }
   } catch (error) {
-    throw new Error(`${CONFIG_FILE}: ${(error as Error).message}`)
+    throw new Error(printable(`${CONFIG_FILE}: ${(error as Error).message}`))
   }
 }
 
-/** A row of `metrics.jsonl`, with its line break. */
-export const metricsLine = (metrics: Metrics): string => `${JSON.stringify(metrics)}\n`
-
-/**
- * The rows of `metrics.jsonl`. A half-written last line is left out: the run may be going on, or was killed; old
- * names are replaced by those of today.
- *
- * @throws Error that names the line which is not a row.
- */
-export function readMetrics(text: string): Metrics[] {
-  const lines = text.split('\n')
-  const unfinished = parse(lines.pop()!) // '' after a complete last line
-  if (unfinished !== undefined) lines.push(JSON.stringify(unfinished))
-  let before = 0
-  return lines.map((line, index) => {
-    try {
-      const row = rowFrom(parse(line))
-      if (row.update <= before) throw new Error(`update ${row.update} comes after ${before}`)
-      before = row.update
-      return row
-    } catch (error) {
-      throw new Error(
-        `${METRICS_FILE} line ${index + 1} is not a row of metrics: ${(error as Error).message}`,
-      )
-    }
-  })
+/** Every field of a result, none left out. */
+const resultFields: Readonly<Record<keyof Result, true>> = {
+  status: true,
+  reason: true,
+  steps: true,
+  updates: true,
+  episodes: true,
+  meanReturn: true,
+  regret: true,
+  best: true,
+  seconds: true,
+  stepsPerSecond: true,
 }
-
-function rowFrom(row: unknown): Metrics {
-  if (row === undefined) throw new Error('it is not JSON')
-  return metricsFrom(typeof row === 'object' && row !== null ? withPresentNames(row) : row)
-}
-
-const RESULT_FIELDS: readonly string[] = [
-  'status',
-  'steps',
-  'updates',
-  'episodes',
-  'meanReturn',
-  'regret',
-  'seconds',
-  'stepsPerSecond',
-] satisfies (keyof Result)[]
 
 /**
  * `result.json`
@@ -95,11 +76,11 @@ export function readResult(text: string): { readonly result: Result; readonly ch
   try {
     const result = resultFrom(fields)
     // A checksum whose name was damaged must not look like none.
-    const stranger = Object.keys(fields).find((name) => !RESULT_FIELDS.includes(name))
+    const stranger = Object.keys(fields).find((name) => !Object.hasOwn(resultFields, name))
     if (stranger !== undefined) throw new Error(`there is no field '${printable(stranger)}'`)
     return typeof checksum === 'string' ? { result, checksum } : { result }
   } catch (error) {
-    throw new Error(`${RESULT_FILE}: ${(error as Error).message}`)
+    throw new Error(printable(`${RESULT_FILE}: ${(error as Error).message}`))
   }
 }
 

@@ -1,12 +1,13 @@
-import type { Config, Metrics, Result } from '../../training/index.ts'
+import type { Config, Result } from '../../training/index.ts'
 import type { Versions } from './contents.ts'
+import type { Rows } from './held-rows.ts'
 
 /** What the folder of a run says. */
 export interface RunRecord {
   readonly folder: string
   readonly config: Config
   readonly versions: Versions
-  readonly metrics: readonly Metrics[]
+  readonly metrics: Rows
   /** null: still running, or killed. */
   readonly result: Result | null
 }

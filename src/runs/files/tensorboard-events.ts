@@ -21,16 +21,19 @@ export const restartEvent = (step: number, seconds: number) =>
 const SESSION_START = 1
 
 export function metricsEvent(metrics: Metrics, seconds: number): Uint8Array<ArrayBuffer> {
-  const present = fields.filter(({ name }) => typeof metrics[name] === 'number')
+  const present = Object.entries(metrics).flatMap(([name, value]) => {
+    const prefix = prefixOf(name)
+    return prefix && typeof value === 'number' ? [{ prefix, value }] : []
+  })
   const length = present.reduce((sum, { prefix }) => sum + prefix.length + 4, 0)
   const head = [...double(1, seconds), ...integer(2, metrics.step), ...key(5, 2), ...varint(length)]
   const event = new Uint8Array(head.length + length)
   const view = new DataView(event.buffer)
   event.set(head)
   let end = head.length
-  for (const { name, prefix } of present) {
+  for (const { prefix, value } of present) {
     event.set(prefix, end)
-    view.setFloat32(end + prefix.length, metrics[name] as number, true)
+    view.setFloat32(end + prefix.length, value, true)
     end += prefix.length + 4
   }
   return record(event)
@@ -58,14 +61,25 @@ const text = (field: number, value: string) => {
   return [...key(field, 2), ...varint(bytes.length), ...bytes]
 }
 
-/** Of each metric what comes before its float: its length, its tag (`group/name`), and the float's key. */
-const fields = metricEntries
-  .filter(([, { group }]) => group !== 'progress')
-  .map(([name, { group }]) => {
-    const value = [...text(1, `${group}/${name}`), ...key(2, 5)]
-    const prefix = Uint8Array.of(...key(1, 2), ...varint(value.length + 4), ...value)
-    return { name, prefix }
-  })
+/** What comes before the float of a tag: the length of both, the tag, and the float's key. */
+function prefixFor(tag: string): Uint8Array {
+  const value = [...text(1, tag), ...key(2, 5)]
+  return Uint8Array.of(...key(1, 2), ...varint(value.length + 4), ...value)
+}
+
+/** Of each metric `group/name`; progress has no curve. */
+const prefixes = new Map<string, Uint8Array | undefined>(
+  metricEntries.map(([name, { group }]) => [
+    name,
+    group === 'progress' ? undefined : prefixFor(`${group}/${name}`),
+  ]),
+)
+
+/** What is no metric is a number that follows a schedule: `schedule/path`. */
+function prefixOf(name: string): Uint8Array | undefined {
+  if (!prefixes.has(name)) prefixes.set(name, prefixFor(`schedule/${name}`))
+  return prefixes.get(name)
+}
 
 function varint(value: number): number[] {
   const groups: number[] = []

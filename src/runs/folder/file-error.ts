@@ -21,8 +21,13 @@ export function writing<T>(file: string, write: () => T): T {
   try {
     return write()
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined || !(code in CAUSES)) throw error
-    throw new Error(`can't write ${file}: ${CAUSES[code]} (${code})`, { cause: error })
+    throw inWords(file, error)
   }
+}
+
+/** What the system refused when `file` was written, in words; any other error as it is. */
+export function inWords(file: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === undefined || !(code in CAUSES)) return error
+  return new Error(`can't write ${file}: ${CAUSES[code]} (${code})`, { cause: error })
 }

@@ -1,7 +1,9 @@
-import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { LOCK_FILE } from '../files/index.ts'
+import { LOCK_FILE, MOST_BYTES } from '../files/index.ts'
+import { inWords } from './file-error.ts'
+import { plainFile } from './plain-file.ts'
 
 interface Holder {
   readonly pid: number
@@ -19,7 +21,7 @@ const kept = new Set<string>()
  *
  * @param dir an existing folder.
  * @returns what releases it.
- * @throws Error of one line if another process has it, or this one already.
+ * @throws Error of one line if another process has it, or this one already, and for what the disk refuses.
  */
 export function lockFolder(dir: string): () => void {
   const path = join(realpathSync(dir), LOCK_FILE)
@@ -27,16 +29,29 @@ export function lockFolder(dir: string): () => void {
   const text = JSON.stringify(mine)
   for (;;) {
     try {
-      writeFileSync(path, text, { flag: 'wx' })
+      writeNew(path, text)
       break
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw inWords(join(dir, LOCK_FILE), error)
       refuseHeld(dir, path, mine)
       rmSync(path, { force: true })
     }
   }
   kept.add(path)
   return () => release(path)
+}
+
+/** Nothing stays of what the disk doesn't take. */
+function writeNew(path: string, text: string): void {
+  const descriptor = openSync(path, 'wx')
+  try {
+    writeFileSync(descriptor, text)
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 // One listener for all of them: a study has many runs.
@@ -66,7 +81,7 @@ function refuseHeld(dir: string, path: string, mine: Holder): void {
 /** undefined for a file that is gone, or says nothing. */
 function readHolder(path: string): Holder | undefined {
   try {
-    const { pid, host, began } = JSON.parse(readFileSync(path, 'utf8'))
+    const { pid, host, began } = JSON.parse(String(plainFile(path, MOST_BYTES)))
     return Number.isInteger(pid) && pid > 0 ? { pid, host, began } : undefined
   } catch {
     return undefined

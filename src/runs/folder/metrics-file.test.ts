@@ -3,7 +3,8 @@ import * as os from 'node:os'
 import * as path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Metrics } from '../../training/metrics.ts'
-import { MAX_ROWS, MetricsFile, strideAt } from './metrics-file.ts'
+import { gapIn, MAX_ROWS, strideAt } from '../files/index.ts'
+import { MetricsFile } from './metrics-file.ts'
 
 let file: string
 beforeEach(() => {
@@ -60,4 +61,31 @@ test('a run that was stopped, or killed after it had thinned its rows, ends in t
   // The last checkpoint is older than the thinning.
   write(MAX_ROWS - 5, total)
   expect(fs.readFileSync(file, 'utf8')).toBe(whole)
+})
+
+test('a run does not go on after rows that are gone', () => {
+  write(0, 5)
+  const lines = fs.readFileSync(file, 'utf8').split('\n')
+  fs.writeFileSync(file, `${lines.slice(0, 3).join('\n')}\n`)
+  expect(() => new MetricsFile(file, 5)).toThrow(/metrics.jsonl has no rows between updates 3 and 5, which/)
+  fs.rmSync(file)
+  write(5, 7)
+  write(7, 8)
+  expect(updates()).toEqual([6, 7, 8])
+})
+
+test('a gap is told from rows that were thinned', () => {
+  const every = (stride: number, from: number, to: number) =>
+    Array.from({ length: Math.floor((to - from) / stride) + 1 }, (_, i) => from + stride * i)
+  expect(gapIn([])).toBe(undefined)
+  expect(gapIn(every(1, 1, 9))).toBe(undefined)
+  expect(gapIn([...every(4, 4, 3 * MAX_ROWS), 3 * MAX_ROWS + 3])).toBe(undefined)
+  // Thinned, then taken up from an older checkpoint.
+  expect(gapIn([...every(2, 2, MAX_ROWS - 6), ...every(1, MAX_ROWS - 5, MAX_ROWS)])).toBe(undefined)
+  expect(gapIn([1, 2, 4])).toEqual([2, 4])
+  expect(gapIn([2, 4, 5, 7])).toEqual([5, 7])
+  expect(gapIn([...every(4, 4, MAX_ROWS), ...every(4, MAX_ROWS + 12, 3 * MAX_ROWS)])).toEqual([
+    MAX_ROWS,
+    MAX_ROWS + 12,
+  ])
 })

@@ -1,18 +1,9 @@
 import * as fs from 'node:fs'
 import type { Metrics } from '../../training/metrics.ts'
-import { metricsLine } from '../files/index.ts'
+import { gapIn, metricsLine, strideAt } from '../files/index.ts'
 import { writing } from './file-error.ts'
+import { plainFile } from './plain-file.ts'
 import { writeAtomically } from './write-atomically.ts'
-
-/** Most rows a file has. */
-export const MAX_ROWS = 8192
-
-/** Updates from one row to the next after so many updates: the smallest power of two that leaves at most MAX_ROWS. */
-export function strideAt(updates: number): number {
-  let stride = 1
-  while (updates > stride * MAX_ROWS) stride *= 2
-  return stride
-}
 
 /**
  * `metrics.jsonl`: a row an update, as JSON. A long run keeps every second row, then every fourth, …, so that the file
@@ -26,11 +17,20 @@ export class MetricsFile {
   /** The last update, if it has no row. */
   #skipped: Metrics | undefined
 
-  /** Opens the file to go on after `updates`; rows that are not due by then are dropped. */
+  /**
+   * Opens the file to go on after `updates`; rows that are not due by then are dropped.
+   *
+   * @throws Error of one line where rows are missing before that: what follows would hide it.
+   */
   constructor(path: string, updates: number) {
     this.#path = path
     this.#stride = strideAt(updates)
-    this.#thin(updates)
+    const kept = this.#thin(updates)
+    const gap = kept.length > 0 ? gapIn([...kept, updates]) : undefined
+    if (gap)
+      throw new Error(
+        `${path} has no rows between updates ${gap[0]} and ${gap[1]}, which the checkpoint comes after; restore the file, or remove it to go on without its rows`,
+      )
     this.#file = this.#open()
   }
 
@@ -71,14 +71,18 @@ export class MetricsFile {
     return writing(this.#path, () => fs.openSync(this.#path, 'a'))
   }
 
-  /** Leaves the rows of every `#stride`th update up to `updates`; the end of a row cut off by a crash is not a row. */
-  #thin(updates: number): void {
-    if (!fs.existsSync(this.#path)) return
-    const rows = fs.readFileSync(this.#path, 'utf8').split('\n')
-    const kept = rows.filter((row) => {
-      const update = Number(/^\{"update":(\d+),.*\}$/.exec(row)?.[1] ?? Number.NaN)
-      return update <= updates && update % this.#stride === 0
-    })
+  /**
+   * Leaves the rows of every `#stride`th update up to `updates`; the end of a row cut off by a crash is not a row.
+   *
+   * @returns the updates of these rows.
+   */
+  #thin(updates: number): number[] {
+    const text = plainFile(this.#path)
+    if (!text) return []
+    const rows = String(text).split('\n')
+    const updateOf = (row: string) => Number(/^\{"update":(\d+),.*\}$/.exec(row)?.[1] ?? Number.NaN)
+    const kept = rows.filter((row) => updateOf(row) <= updates && updateOf(row) % this.#stride === 0)
     writeAtomically(this.#path, kept.map((row) => `${row}\n`).join(''))
+    return kept.map(updateOf)
   }
 }

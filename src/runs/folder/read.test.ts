@@ -1,9 +1,19 @@
-import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeFakeRun } from '../testing/fake-run.ts'
-import { configIn, readRun, resultIn } from './read.ts'
+import { plainFile } from './plain-file.ts'
+import { checkpointIn, configIn, readRun, resultIn } from './read.ts'
 
 let dir: string
 beforeEach(() => {
@@ -19,7 +29,7 @@ describe('readRun', () => {
   })
 
   it('keeps a whole last line without its line break', () => {
-    writeFakeRun(dir, { returns: [1] })
+    writeFakeRun(dir, { returns: [1], status: 'killed' })
     appendFileSync(join(dir, 'metrics.jsonl'), '{"update":2,"step":200,"episodes":0}')
     expect(readRun(dir).metrics).toHaveLength(2)
   })
@@ -27,9 +37,38 @@ describe('readRun', () => {
   it('refuses a file that no run has written, without reading it', () => {
     writeFakeRun(dir, { returns: [1] })
     truncateSync(join(dir, 'metrics.jsonl'), 2 ** 31)
-    expect(() => readRun(dir)).toThrow(
-      'metrics.jsonl has 2147483648 bytes; that of a run has at most 67108864',
-    )
+    expect(() => readRun(dir)).toThrow('metrics.jsonl has 2147483648 bytes; it may have at most 67108864')
+  })
+
+  it('refuses a text of a study that nobody has written so, without reading it', () => {
+    const file = join(dir, 'study.yaml')
+    writeFileSync(file, '')
+    truncateSync(file, 2 ** 30)
+    expect(() => plainFile(file)).toThrow('study.yaml has 1073741824 bytes; it may have at most 67108864')
+  })
+
+  // /dev/null stands for pipes and devices without an end, in which a broken reader would stay.
+  it.each(['config.json', 'metrics.jsonl', 'result.json', 'checkpoint/checkpoint.safetensors'])(
+    'refuses a %s that is no plain file',
+    async (name) => {
+      writeFakeRun(dir, { returns: [1] })
+      mkdirSync(join(dir, 'checkpoint'), { recursive: true })
+      rmSync(join(dir, name), { force: true })
+      symlinkSync('/dev/null', join(dir, name))
+      const read = async () => (name.startsWith('checkpoint') ? checkpointIn(dir) : readRun(dir))
+      await expect(read()).rejects.toThrow(new RegExp(`${name} is not a plain file$`))
+    },
+  )
+
+  it.each([
+    [[0, 1, 3], 'metrics.jsonl lacks the rows between updates 2 and 4'],
+    [[0, 1, 2], 'metrics.jsonl ends at update 3, and result.json at 4: one of them was changed'],
+  ])('misses rows that are gone', (kept, message) => {
+    writeFakeRun(dir, { returns: [1, 2, 3, 4] })
+    const file = join(dir, 'metrics.jsonl')
+    const lines = readFileSync(file, 'utf8').split('\n')
+    writeFileSync(file, kept.map((i) => `${lines[i]}\n`).join(''))
+    expect(() => readRun(dir)).toThrow(message)
   })
 
   it('has no result while the run goes on', () => {

@@ -1,53 +1,45 @@
 /** Reads the folder of a run, or the one file of it that is asked for. */
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KernelBuild } from '../../kernels/index.ts'
-import type { Checkpoint, Result } from '../../training/index.ts'
+import type { Checkpoint, Metrics, Result } from '../../training/index.ts'
 import {
   BEST_FILE,
   CHECKPOINT_FILE,
   CONFIG_FILE,
+  keptFile,
   METRICS_FILE,
+  MOST_BYTES,
+  MOST_BYTES_OF_ROWS,
+  type OpenRun,
+  openRunFiles,
   RESULT_FILE,
   type RunRecord,
   readConfig,
-  readMetrics,
   readResult,
+  requireAgreement,
 } from '../files/index.ts'
-import { requireAgreement } from './agreement.ts'
-import { checksumOf } from './checksum.ts'
+import { keptSteps } from './kept-checkpoints.ts'
+import { MOST_AT_ONCE, plainFile } from './plain-file.ts'
 
 /**
  * All but the checkpoint.
  *
  * @throws Error that names the file, but not the folder, and what is wrong with it.
  */
-export function readRun(folder: string): RunRecord {
-  const config = textIn(folder, CONFIG_FILE)
-  if (config === undefined) throw new Error(`${CONFIG_FILE} is missing`)
-  const metrics = textIn(folder, METRICS_FILE) ?? ''
-  const result = textIn(folder, RESULT_FILE)
-  return {
-    folder,
-    ...readConfig(config),
-    metrics: readMetrics(metrics),
-    result: result === undefined ? null : resultOf(result, metrics),
-  }
+export function readRun(folder: string): RunRecord & { readonly metrics: readonly Metrics[] } {
+  const { rows, ...run } = openRun(folder)
+  return { folder, ...run, metrics: [...rows] }
 }
 
-/** @throws Error for a result that doesn't belong to these rows. Those of version 0.1.0 say nothing of them. */
-function resultOf(text: string, metrics: string): Result {
-  const { result, checksum } = readResult(text)
-  if (checksum !== undefined && checksum !== checksumOf(result, metrics))
-    throw new Error(
-      `${RESULT_FILE} and ${METRICS_FILE} don't belong together: one of them was changed, or lacks something`,
-    )
-  return result
+/** @throws Error as `readRun` does, but for rows. */
+export function openRun(folder: string): OpenRun {
+  return openRunFiles((name) => textIn(folder, name, name === METRICS_FILE ? MOST_BYTES_OF_ROWS : MOST_BYTES))
 }
 
 /** @throws Error that names folder and file, and what is wrong with it. */
 export function configIn(folder: string): ReturnType<typeof readConfig> {
-  const text = textIn(folder, CONFIG_FILE)
+  const text = textIn(folder, CONFIG_FILE, MOST_BYTES)
   if (text === undefined) throw new Error(`'${folder}' is not a run: it has no ${CONFIG_FILE}`)
   try {
     return readConfig(text)
@@ -59,7 +51,7 @@ export function configIn(folder: string): ReturnType<typeof readConfig> {
 /** How the run went; undefined where no file says so, or none that can be read. */
 export function resultIn(folder: string): Result | undefined {
   try {
-    const text = textIn(folder, RESULT_FILE)
+    const text = textIn(folder, RESULT_FILE, MOST_BYTES)
     return text === undefined ? undefined : readResult(text).result
   } catch {
     return undefined
@@ -84,7 +76,7 @@ export async function runIn(
 }> {
   const { config, versions } = configIn(folder)
   const { checkpoint, bytes } = await checkpointIn(folder, name)
-  requireAgreement(folder, config, checkpoint.state.config)
+  requireAgreement(`'${folder}'`, config, checkpoint.state.config)
   return { kernels: versions.kernels, checkpoint, bytes }
 }
 
@@ -94,13 +86,13 @@ export async function checkpointIn(
   name = CHECKPOINT_FILE,
 ): Promise<{ readonly checkpoint: Checkpoint; readonly bytes: Uint8Array }> {
   const file = join(folder, name)
-  if (!existsSync(file))
+  const bytes = plainFile(file, MOST_AT_ONCE)
+  if (!bytes)
     throw new Error(
       name === BEST_FILE
         ? `'${folder}' has no best policy (${file} is missing); train with evaluateEvery`
         : `'${folder}' has no checkpoint (${file} is missing); train a run first`,
     )
-  const bytes = readFileSync(file)
   // Whoever reads all but checkpoints needs no policies.
   const { decodeCheckpoint } = await import('../../training/index.ts')
   try {
@@ -110,15 +102,21 @@ export async function checkpointIn(
   }
 }
 
-/** Most bytes of a text file of a run; its rows of metrics are at most some 8,000. */
-const MOST_BYTES = 64 * 2 ** 20
-
-/** undefined where there is no such file. Whoever reads many runs would stand still for one that is endless. */
-function textIn(folder: string, name: string): string | undefined {
-  const file = join(folder, name)
-  const found = statSync(file, { throwIfNoEntry: false })
-  if (!found) return undefined
-  if (found.size > MOST_BYTES)
-    throw new Error(`${name} has ${found.size} bytes; that of a run has at most ${MOST_BYTES}`)
-  return readFileSync(file, 'utf8')
+/**
+ * The name of the checkpoint that was taken at a step.
+ *
+ * @throws Error of one line that names the steps there are.
+ */
+export async function checkpointOf(folder: string, step: number): Promise<string> {
+  if (existsSync(join(folder, keptFile(step)))) return keptFile(step)
+  const latest = (await checkpointIn(folder)).checkpoint.state.result.steps
+  if (latest === step) return CHECKPOINT_FILE
+  const steps = [...keptSteps(folder), latest].join(', ')
+  throw new Error(
+    `'${folder}' has no checkpoint of step ${step}, only of ${steps}; the setting keepCheckpoints keeps more`,
+  )
 }
+
+/** undefined where there is no such file. */
+export const textIn = (folder: string, name: string, most: number): string | undefined =>
+  plainFile(join(folder, name), most, name)?.toString()

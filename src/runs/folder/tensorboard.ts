@@ -16,10 +16,11 @@ export class TensorboardLog {
    */
   constructor(dir: string, steps: number) {
     const seconds = Date.now() / 1000
+    const goesOn = steps > 0 || eventFilesIn(dir).length > 0
     this.path = path.join(dir, eventFileName(secondsAfter(dir, seconds), process.pid))
     this.#file = writing(this.path, () => fs.openSync(this.path, 'a'))
     this.#write(fileVersion(seconds))
-    if (steps > 0) this.#write(restartEvent(steps + 1, seconds))
+    if (goesOn) this.#write(restartEvent(steps + 1, seconds))
   }
 
   append(metrics: Metrics): void {
@@ -35,10 +36,14 @@ export class TensorboardLog {
   }
 }
 
+/** The seconds of those that are there. */
+const eventFilesIn = (dir: string): number[] =>
+  fs
+    .readdirSync(dir)
+    .flatMap((name) => /^events\.out\.tfevents\.(\d+)\./.exec(name)?.[1] ?? [])
+    .map(Number)
+
 /** These seconds, or one more than those of the latest event file: TensorBoard reads files in the order of their names. */
 function secondsAfter(dir: string, seconds: number): number {
-  const earlier = fs
-    .readdirSync(dir)
-    .map((name) => Number(/^events\.out\.tfevents\.(\d+)\./.exec(name)?.[1] ?? 0))
-  return Math.max(seconds, ...earlier.map((other) => other + 1))
+  return Math.max(seconds, ...eventFilesIn(dir).map((other) => other + 1))
 }

@@ -1,23 +1,27 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { KernelBuild } from '../../kernels/index.ts'
-import type { Config, Metrics, Result } from '../../training/index.ts'
+import type { Change, Config, Metrics, Origin, Result } from '../../training/index.ts'
 import {
   BEST_FILE,
+  CHANGES_FILE,
   CHECKPOINT_FILE,
   CONFIG_FILE,
+  checksumOf,
   configText,
   METRICS_FILE,
   RESULT_FILE,
   resultText,
 } from '../files/index.ts'
-import { checksumOf } from './checksum.ts'
+import { ChangesFile } from './changes-file.ts'
 import { writing } from './file-error.ts'
+import { keepLatest } from './kept-checkpoints.ts'
 import { lockFolder } from './lock-folder.ts'
 import { makeFolder } from './make-folder.ts'
 import { MetricsFile } from './metrics-file.ts'
 import { hasCheckpoint } from './read.ts'
 import { refuseUsed } from './refuse-used.ts'
+import { removeIfEmpty } from './remove-if-empty.ts'
 import { TensorboardLog } from './tensorboard.ts'
 import { writeAtomically } from './write-atomically.ts'
 
@@ -25,11 +29,14 @@ import { writeAtomically } from './write-atomically.ts'
 export class RunFolder {
   readonly dir: string
   readonly #metrics: MetricsFile
+  readonly #changes: ChangesFile
   readonly #tensorboard: TensorboardLog
   readonly #created: boolean
   readonly #unlock: () => void
   /** Of the folder that was opened: one of the same name may take its place. */
   readonly #inode: number
+  /** Of the latest checkpoint, in steps. */
+  #latest: number | undefined
 
   /** @param done of the run so far. */
   private constructor(
@@ -42,17 +49,22 @@ export class RunFolder {
     this.#created = created
     this.#unlock = unlock
     this.#inode = fs.statSync(dir).ino
+    this.#changes = new ChangesFile(dir)
     this.#metrics = new MetricsFile(path.join(dir, METRICS_FILE), done.updates)
     this.#tensorboard = new TensorboardLog(dir, done.steps)
+    if (hasCheckpoint(dir)) this.#latest = done.steps
   }
 
   /** @throws Error of one line when the folder exists and is not empty, and when it can't be written. */
-  static create(dir: string, config: Config, kernels: KernelBuild): RunFolder {
+  static create(dir: string, config: Config, kernels: KernelBuild, origin: Origin = {}): RunFolder {
     refuseUsed(dir, 'out', 'go on with the run in it by resume')
     const created = !fs.existsSync(dir)
     makeFolder(dir)
     return locked(dir, (unlock) => {
-      writeAtomically(path.join(dir, CONFIG_FILE), configText(config, kernels, process.version))
+      writeAtomically(
+        path.join(dir, CONFIG_FILE),
+        configText(config, kernels, process.version, besideOf(origin)),
+      )
       return new RunFolder(dir, created, unlock, { updates: 0, steps: 0 })
     })
   }
@@ -76,19 +88,31 @@ export class RunFolder {
     })
   }
 
+  /** Keeps what was changed on the way. @throws Error of one line if the folder can't be written. */
+  recordChanges(changes: readonly Change[]): void {
+    this.#requirePlace()
+    this.#changes.record(changes)
+  }
+
   append(metrics: Metrics): void {
     if (this.#metrics.append(metrics)) this.#tensorboard.append(metrics)
   }
 
-  /** @throws Error of one line if the folder is gone, or can't be written. */
-  checkpoint(bytes: Uint8Array): void {
+  /**
+   * @param step at which it was taken.
+   * @param keep how many earlier ones stay beside it.
+   * @throws Error of one line if the folder is gone, or can't be written.
+   */
+  checkpoint(bytes: Uint8Array, step: number, keep: number): void {
     this.#metrics.sync()
+    this.#requirePlace()
+    if (this.#latest !== undefined && this.#latest !== step) keepLatest(this.dir, this.#latest, keep)
     this.#write(CHECKPOINT_FILE, bytes)
+    this.#latest = step
   }
 
-  /** A checkpoint that is also kept as the best, beside later ones. @throws Error of one line, as `checkpoint` does. */
+  /** The latest checkpoint is also the best. @throws Error of one line, as `checkpoint` does. */
   keepBest(bytes: Uint8Array): void {
-    this.checkpoint(bytes)
     this.#write(BEST_FILE, bytes)
   }
 
@@ -121,8 +145,8 @@ export class RunFolder {
   discard(): void {
     if (!this.#inPlace) return
     this.#unlock()
-    const own = [CONFIG_FILE, METRICS_FILE, `${CHECKPOINT_FILE}.tmp`, `${BEST_FILE}.tmp`].map((file) =>
-      path.join(this.dir, file),
+    const own = [CONFIG_FILE, METRICS_FILE, CHANGES_FILE, `${CHECKPOINT_FILE}.tmp`, `${BEST_FILE}.tmp`].map(
+      (file) => path.join(this.dir, file),
     )
     for (const file of [...own, this.#tensorboard.path]) fs.rmSync(file, { force: true })
     removeIfEmpty(path.join(this.dir, path.dirname(CHECKPOINT_FILE)))
@@ -152,20 +176,27 @@ function locked(dir: string, open: (unlock: () => void) => RunFolder): RunFolder
   }
 }
 
-function removeIfEmpty(dir: string): void {
-  if (fs.existsSync(dir) && fs.readdirSync(dir).length === 0) fs.rmdirSync(dir)
+/** Of nothing, nothing is said. */
+const besideOf = (origin: Origin) => (Object.keys(origin).length === 0 ? {} : { origin })
+
+/** What a run's record says beside its checkpoint. */
+interface Written {
+  readonly config: Config
+  readonly changes: readonly Change[]
+  readonly origin: Origin
+  readonly result: Result
 }
 
 /** Writes a finished run to a new folder. */
 export function writeRun(
   dir: string,
-  config: Config,
+  { config, changes, origin, result }: Written,
   kernels: KernelBuild,
   checkpoint: Uint8Array,
-  result: Result,
 ): void {
-  const folder = RunFolder.create(dir, config, kernels)
-  folder.checkpoint(checkpoint)
+  const folder = RunFolder.create(dir, config, kernels, origin)
+  folder.recordChanges(changes)
+  folder.checkpoint(checkpoint, result.steps, 0)
   folder.finish(result)
   folder.close()
 }

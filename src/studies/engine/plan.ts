@@ -1,10 +1,10 @@
 /** What a study has to do: its runs, where each belongs, and what is there already. */
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CONFIG_FILE, isLeftover } from '../../runs/files/index.ts'
 import { configIn, hasCheckpoint, refuseUsed, resultIn } from '../../runs/folder/index.ts'
 import type { Config } from '../../training/index.ts'
-import { folderName } from '../folder-name.ts'
+import { folderBelow, refuseLookalike } from '../folder/standing-folder.ts'
 import type { Job } from '../job.ts'
 import { differences } from '../results/groups.ts'
 import { runsOf, type Study, type StudyRun } from '../study.ts'
@@ -31,6 +31,11 @@ export function planStudy(study: Study, out: string, resume: boolean): PlannedRu
       '--out',
       'add --resume: finished runs are kept, interrupted ones go on, new ones are added',
     )
+  const folders = runs.flatMap((run) => {
+    const member = memberFolder(run, out)
+    return [out, dirname(member), member]
+  })
+  for (const folder of new Set(folders)) refuseLookalike(folder)
   const several = study.environments.length > 1
   return runs.map((run) => plannedRun(jobOf(run, out, several)))
 }
@@ -45,11 +50,14 @@ export function jobOf({ member, config }: StudyRun, out: string, nameEnvironment
   return {
     name: nameEnvironment ? `${config.env} ${name}` : name,
     member,
-    folder: join(out, folderName(config.env), folderName(member), `seed-${config.seed}`),
+    folder: join(memberFolder({ member, config }, out), `seed-${config.seed}`),
     config,
     priority: 0,
   }
 }
+
+const memberFolder = ({ member, config }: StudyRun, out: string) =>
+  folderBelow(folderBelow(out, config.env), member)
 
 function stateOf(job: Job): RunState {
   const { folder } = job

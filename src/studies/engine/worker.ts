@@ -23,15 +23,23 @@ async function run(job: Job, tell: (report: Report) => void, signal: AbortSignal
     reported = performance.now()
     tell({ kind: 'progress', metrics })
   }
-  const { folder, config, stopAt } = job
+  const { folder, config, stopAt, begin, goOn } = job
   const hooks = { onProgress, signal, ...(stopAt !== undefined && { stopAt }) }
   try {
     forgetFailure(folder)
     const { train, resume } = await import('../../runs/index.ts')
-    const { result } = hasCheckpoint(folder)
-      ? // Whoever gave the job has said whether its code may be loaded.
-        await resume(folder, { ...hooks, env: config.env, update: config.update })
-      : await train({ ...config, update: { ...config.update }, out: cleared(folder), ...hooks })
+    const { result } =
+      goOn || hasCheckpoint(folder)
+        ? // Whoever gave the job has said whether its code may be loaded.
+          await resume(folder, { ...hooks, ...goOn, env: config.env, update: config.update })
+        : await train({
+            ...config,
+            update: { ...config.update },
+            out: cleared(folder),
+            onWarning: () => {},
+            ...hooks,
+            ...begin,
+          })
     return { status: result.status, result }
   } catch (error) {
     const { message, stack = '' } = error as Error

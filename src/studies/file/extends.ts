@@ -1,7 +1,8 @@
 /** A study file that `extends` another: what it says lies over what the other says. */
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { stringify } from 'yaml'
+import { plainFile } from '../../runs/folder/index.ts'
 import { type Fields, isFields } from '../../settings/paths.ts'
 import { type Path, type Places, Source } from './source.ts'
 
@@ -98,10 +99,7 @@ function laidOver(below: unknown, above: unknown): unknown {
 }
 
 function readText(path: string): string {
-  if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`there is no study file ${path}`)
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Error(`${path} can't be read: ${(error as Error).message}`)
-  }
+  const bytes = plainFile(path)
+  if (!bytes) throw new Error(`there is no study file ${path}`)
+  return bytes.toString()
 }

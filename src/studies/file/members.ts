@@ -3,8 +3,14 @@
 import { isCodeFile } from '../../is-code-file.ts'
 import { ownUpdateFile } from '../../runs/update-file.ts'
 import { nested, present } from '../../settings/paths.ts'
-import { namedUpdate } from '../../training/index.ts'
-import { type Coordinate, changed, coordinatesOf, resolveUpdate, type Update } from '../../updates/index.ts'
+import { isFormulaText, namedUpdate } from '../../training/index.ts'
+import {
+  type Coordinate,
+  changed,
+  coordinatesOf,
+  resolveAnyUpdate,
+  type ScheduledUpdate,
+} from '../../updates/index.ts'
 import { memberAt } from '../point.ts'
 import { type Range, spread } from '../ranges.ts'
 import type { Member, Settings } from '../study.ts'
@@ -67,14 +73,15 @@ export function gridPoints(
 export function baseOf({ base, settings, ...fields }: PointText, name?: string): Member {
   const { about, ...parts } = present(fields)
   const original = base === undefined ? undefined : updateOf(base)
-  const update = original ? changed(original, coordinatesOf(parts)) : resolveUpdate({ ...parts })
+  const update = original ? changed(original, coordinatesOf(parts)) : resolveAnyUpdate({ ...parts })
   const own = present({ name, about: about ?? (name === undefined ? undefined : original?.about) })
-  const named = { ...update, ...own } as Update
+  const named = { ...update, ...own } as ScheduledUpdate
   return { name: named.name, update: named, settings: nested(settings) as Settings }
 }
 
-/** What `base` names: a member of the catalogue, or a file of code with an f. */
-const updateOf = (base: string): Update => (isCodeFile(base) ? ownUpdateFile(base) : namedUpdate(base))
+/** What `base` names: a member of the catalogue, a formula, or a file of code with an f. */
+const updateOf = (base: string): ScheduledUpdate =>
+  isCodeFile(base) && !isFormulaText(base) ? ownUpdateFile(base) : namedUpdate(base)
 
 function valuesOf(axis: readonly unknown[] | (Range & { points: number })): readonly unknown[] {
   return 'points' in axis ? spread(axis, axis.points) : axis

@@ -87,6 +87,20 @@ test('seeds: how many, which, or from where', () => {
   expect(seeds('{first: 11, count: 2}')).toEqual([11, 12])
 })
 
+test('American spelling names the same settings in every layer, and in errors', () => {
+  const { study } = read(`environments:
+  - {id: CartPole-v1, settings: {normalizeRewards: true}}
+updates:
+  - {base: ppo, settings: {optimizer: {beta1: 0.5}}, grid: {optimizer.learningRate: [0.1]}}
+seeds: 1
+budget: {totalSteps: 1}
+settings: {optimiser.kind: adam, normalizeObservations: true}`)
+  const [{ config }] = runsOf(study)
+  expect(config).toMatchObject({ normaliseRewards: true, normaliseObservations: true })
+  expect(config.optimiser).toMatchObject({ kind: 'adam', beta1: 0.5, learningRate: 0.1 })
+  expect(study.members[0].name).toBe('ppo+learningRate=0.1')
+})
+
 test('settings go in layers: study, environment, update, grid', () => {
   const { study } = read(`
 environments:
@@ -130,7 +144,25 @@ settings: {optimiser.kind: sgd}
 `
   it.each([
     ['gamma: 0.9', 'gama: 0.9', /:4:16: unknown setting 'gama'; did you mean gamma\?/],
+    [
+      'gamma: 0.9',
+      'batchSize: 9',
+      /:4:16: unknown setting 'batchSize'; here it is minibatches, their number/,
+    ],
+    ['optimiser.kind: sgd', 'optimizer.kind: sdg', /:14:12: optimiser\.kind is "sdg"/],
+    [
+      'optimiser.kind: sgd',
+      'optimizer: {lr: 1}',
+      /:14:24: unknown setting 'optimiser\.lr'; here it is optimiser\.learningRate/,
+    ],
+    [
+      'gamma: 0.9',
+      'normalizeRewards: true, normaliseRewards: true',
+      /:4:16: normalizeRewards and normaliseRewards are the same/,
+    ],
     ['gamma: 0.9', 'gamma: 9', /:4:16: gamma is 9/],
+    ['gamma: 0.9', 'gamma: &a [*a]', /study\.yaml: an alias stands within what it names; write it out/],
+    ['gamma: 0.9', 'gamma: "\\n\\x9b"', /:4:16: gamma is "\\n\\x9b"/],
     ['sgd', 'sdg', /:14:12: optimiser\.kind is "sdg"/],
     ['alphaR:', 'alphR:', /:10:7: update\.scale\.alphR is unknown/],
     ['[-1, 1]', '[-1000, 1]', /:10:7: update\.scale\.alphaR is -1000; it must be a number in/],
@@ -149,8 +181,17 @@ settings: {optimiser.kind: sgd}
     ['environments', 'enviroments', /:1:1: unknown key 'enviroments'; did you mean environments\?/],
     ['optimiser.kind: sgd', 'totalSteps: 9', /:14:12: totalSteps stands under 'budget'/],
     ['base: ppo', 'bas: ppo', /:7:5: unknown key 'updates\.1\.bas'; did you mean updates\.1\.base\?/],
-    ['- ppo', '- {base: spo, name: ppo+beta=0.1+alphaR=-1+epochs=1}', /:7:5: a second update is called/],
-    ['id: Acrobot-v1', 'id: CartPole-v1', /:3:5: CartPole-v1 is listed twice/],
+    [
+      '- ppo',
+      '- {base: spo, name: ppo+beta=0.1+alphaR=-1+epochs=1}',
+      /:7:5: two are called 'ppo\+beta=0.1\+alphaR=-1\+epochs=1'; give each update/,
+    ],
+    [
+      '- ppo',
+      '- {base: spo, name: PPO+beta=0.1+alphaR=-1+epochs=1}',
+      /:7:5: .* would share the folder .* where letter case is ignored/,
+    ],
+    ['id: Acrobot-v1', 'id: CartPole-v1', /:3:5: two are called 'CartPole-v1'; list each once/],
     ['- ppo', '- [ppo', /:7:3: Flow sequence/],
   ])('%s → %s', (from, to, message) => {
     expect(text).toContain(from)
@@ -224,13 +265,10 @@ search:
       /:11:32: update\.scale\.beta is -0\.\d+; it must be a number in \[0/,
     ],
     ['epochs: [1, 2]', 'epohcs: [1, 2]', /:11:62: unknown setting 'epohcs'; did you mean epochs\?/],
+    ['epochs: [1, 2]', '"": [1, 2]', /:11:62: unknown setting ''/],
     ['epochs: [1, 2]', 'epochs: 3', /:11:62: an axis is 3; write a list of values, or \{from, to\}/],
     ['epochs: [1, 2]', 'totalSteps: [9]', /:11:62: totalSteps stands under 'budget'/],
-    [
-      'seeds: [11]',
-      'seeds: [11]\nupdates: [{base: a2c, name: found}]',
-      /:12:5: a second update is called 'found'/,
-    ],
+    ['seeds: [11]', 'seeds: [11]\nupdates: [{base: a2c, name: found}]', /:12:5: two are called 'found'/],
     ['search:', 'serach:', /:5:1: unknown key 'serach'; did you mean search\?/],
   ])('%s → %s', (from, to, message) => {
     expect(text).toContain(from)

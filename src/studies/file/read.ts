@@ -1,7 +1,7 @@
 /** Study files: a study as YAML, for `formscale sweep`. */
 import { problemOf, SettingError, type Words } from '../../settings/issue.ts'
 import { type Fields, nested, overlay } from '../../settings/paths.ts'
-import { folderName } from '../folder-name.ts'
+import { folderClash } from '../folder-name.ts'
 import type { Search } from '../search/search.ts'
 import { configOf, type Settings, type Study, type StudyEnvironment } from '../study.ts'
 import { readSource } from './extends.ts'
@@ -95,18 +95,16 @@ function refuseElsewhere(text: StudyText, source: Places): void {
 
 /** Every name is a folder of its own: of environments, and of updates, trials and spaces. */
 function refuseNamesakes(members: readonly MemberWithOrigin[], text: StudyText, source: Places): void {
-  const ids = text.environments.map(({ id }) => folderName(id))
-  const twice = ids.findIndex((id, i) => ids.indexOf(id) < i)
-  if (twice >= 0)
-    throw source.error(['environments', twice], `${text.environments[twice].id} is listed twice`)
+  const environments = folderClash(text.environments.map(({ id }) => id))
+  if (environments)
+    throw source.error(['environments', environments.index], `${environments.problem}; list each once`)
   const spaces = Object.keys(text.search?.spaces ?? {}).map(
     (name): NameWithOrigin => [name, ['search', 'spaces', name]],
   )
   const places = [...members.map(({ member, origin }): NameWithOrigin => [member.name, origin]), ...spaces]
-  const names = places.map(([name]) => folderName(name))
-  const second = places.find(([name], i) => names.indexOf(folderName(name)) < i)
-  if (second)
-    throw source.error(second[1], `a second update is called '${second[0]}'; give it a name of its own`)
+  const clash = folderClash(places.map(([name]) => name))
+  if (clash)
+    throw source.error(places[clash.index][1], `${clash.problem}; give each update a name of its own`)
 }
 
 type NameWithOrigin = readonly [name: string, origin: Path]

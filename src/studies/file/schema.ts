@@ -1,6 +1,8 @@
 /** The structure of a study file. Settings and points are checked by the library's own schemas, once they are put together. */
 import { z } from 'zod'
+import type { SettingError } from '../../settings/issue.ts'
 import { MAX_SEED, MAX_STEPS } from '../../settings/limits.ts'
+import { settingsInOurSpelling } from '../../training/index.ts'
 import { looksLikeRange, type Range } from '../ranges.ts'
 import type { Axis } from '../search/draw.ts'
 import { METRICS } from '../search/metric.ts'
@@ -11,7 +13,17 @@ const MAX_POINTS = 1000
 const seed = z.int().min(0).max(MAX_SEED)
 
 /** Some of the settings of a run, nested or by dotted path. */
-const settings = z.record(z.string(), z.unknown()).default({})
+const settings = z.record(z.string(), z.unknown()).transform(inOurSpelling).default({})
+
+function inOurSpelling<T>(fields: Readonly<Record<string, T>>, context: z.RefinementCtx) {
+  try {
+    return settingsInOurSpelling(fields) as Readonly<Record<string, T>>
+  } catch (error) {
+    const { message, path } = error as SettingError
+    context.addIssue({ code: 'custom', message, path: [...path] })
+    return z.NEVER
+  }
+}
 
 const budget = z.strictObject({ totalSteps: z.int().min(1).max(MAX_STEPS) })
 
@@ -79,7 +91,7 @@ const update = z.preprocess(
   z.strictObject({
     ...point,
     name: z.string().min(1).max(100).optional(),
-    grid: z.record(z.string(), axis).optional(),
+    grid: z.record(z.string(), axis).transform(inOurSpelling).optional(),
   }),
 )
 
@@ -149,7 +161,7 @@ const search = z
     rungs: z.int().min(2).max(10).optional(),
     spaces: z.record(
       z.string().min(1).max(100),
-      z.strictObject({ ...point, space: z.record(z.string(), searchAxis) }),
+      z.strictObject({ ...point, space: z.record(z.string(), searchAxis).transform(inOurSpelling) }),
     ),
   })
   .superRefine(({ method, trials, reduction, rungs, spaces }, context) => {

@@ -10,6 +10,8 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml'
+import { printable } from '../../printable.ts'
+import { inOurSpelling } from '../../training/index.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -31,10 +33,21 @@ export class Source implements Places {
   constructor(text: string, name: string) {
     this.name = name
     this.#lines = new LineCounter()
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, merge: true })
+    this.#document = parseDocument(text, {
+      lineCounter: this.#lines,
+      prettyErrors: false,
+      merge: true,
+      logLevel: 'error',
+    })
     const [error] = this.#document.errors
     if (error) throw this.#errorAt(error.pos[0], error.message)
-    this.value = this.#document.toJS()
+    try {
+      this.value = this.#document.toJS()
+    } catch (error) {
+      // An alias of nothing, or so many that they would fill the memory.
+      throw new Error(printable(`${name}: ${(error as Error).message}`))
+    }
+    if (isCircular(this.value)) throw new Error(`${name}: an alias stands within what it names; write it out`)
   }
 
   error(path: Path, message: string): Error {
@@ -52,7 +65,7 @@ export class Source implements Places {
 
   #errorAt(offset: number, message: string): Error {
     const { line, col } = this.#lines.linePos(offset)
-    return new Error(`${this.name}:${line}:${col}: ${message}`)
+    return new Error(printable(`${this.name}:${line}:${col}: ${message}`))
   }
 
   #find(path: Path): { offset: number; depth: number; isGroup: boolean } {
@@ -79,6 +92,14 @@ export class Source implements Places {
     return isAlias(node) ? (node.resolve(this.#document) as Node | undefined) : node
   }
 }
+
+function isCircular(value: unknown, around: ReadonlySet<unknown> = new Set()): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (around.has(value)) return true
+  const within = new Set(around).add(value)
+  return Object.values(value).some((part) => isCircular(part, within))
+}
+
 interface Step {
   /** What a reader should look at: the key, or the item of a list. */
   readonly place: Node
@@ -89,8 +110,8 @@ interface Step {
 /** A key may spell several steps at once, dotted: `optimiser.learningRate`. */
 function pairAt(pairs: readonly Pair<Node, Node | null>[], path: Path): Step | undefined {
   for (let steps = 1; steps <= path.length; steps++) {
-    const key = path.slice(0, steps).join('.')
-    const pair = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key)
+    const key = inOurSpelling(path.slice(0, steps).join('.'))
+    const pair = pairs.find((pair) => isScalar(pair.key) && inOurSpelling(String(pair.key.value)) === key)
     if (pair) return { place: pair.key, value: pair.value, steps }
   }
   return undefined

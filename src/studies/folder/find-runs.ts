@@ -1,7 +1,7 @@
 /** The folders of runs, and of the studies that they belong to, at or below one. */
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRunFolder, type RunRecord } from '../../runs/files/index.ts'
+import { HeldRows, isRunFolder, type RunRecord } from '../../runs/files/index.ts'
 import { readRun } from '../../runs/folder/index.ts'
 import { SEARCH_FILE, STUDY_COPY, STUDY_FILE } from './study-file.ts'
 
@@ -32,12 +32,17 @@ export interface RunTree {
   readonly closed: readonly BrokenEntry[]
 }
 
-/** Everything at or below `root`, in natural order of names (seed-2 before seed-10); never what links lead to. */
-export function findFolders(root: string): RunTree {
+/**
+ * Everything at or below `root`, in natural order of names (seed-2 before seed-10); never what links lead to.
+ *
+ * @param isRun folders that are known to hold a run, which needn't be listed.
+ */
+export function findFolders(root: string, isRun: (path: string) => boolean = () => false): RunTree {
   const runs: RunEntry[] = []
   const studies: StudyEntry[] = []
   const closed: BrokenEntry[] = []
   const visit = (folder: string, path: string, study: string) => {
+    if (isRun(path)) return void runs.push({ folder, path, study })
     let entries: Dirent[]
     try {
       entries = readdirSync(folder, { withFileTypes: true })
@@ -59,13 +64,16 @@ export function findFolders(root: string): RunTree {
   return { runs, studies, closed }
 }
 
+/** Far quicker than `localeCompare` with these options. */
+const { compare: byName } = new Intl.Collator('en', { numeric: true })
+
 const STUDY_MARKS = [STUDY_FILE, STUDY_COPY, SEARCH_FILE]
 
 const subfolders = (entries: readonly Dirent[]) =>
   entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .sort(byName)
 
 export interface BrokenRun {
   readonly folder: string
@@ -89,7 +97,8 @@ export function findRuns(dir: string): FoundRuns {
   for (const { folder, path } of entries) {
     if (searches.some((search) => path.startsWith(`${search.path}/`))) continue
     try {
-      runs.push(readRun(folder))
+      const run = readRun(folder)
+      runs.push({ ...run, metrics: new HeldRows(run.metrics) })
     } catch (error) {
       broken.push({ folder, problem: (error as Error).message })
     }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { removeIfEmpty } from '../../runs/folder/index.ts'
 import type { Job } from '../job.ts'
 import { QUEUE_FILE, STUDY_COPY, STUDY_FILE } from './study-file.ts'
 
@@ -13,8 +14,4 @@ export function pruneStudy(out: string, jobs: readonly Job[]): void {
   if (!readdirSync(out).every((entry) => own.includes(entry))) return
   for (const file of own) rmSync(join(out, file), { force: true })
   removeIfEmpty(out)
-}
-
-function removeIfEmpty(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
 }

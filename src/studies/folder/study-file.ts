@@ -1,8 +1,8 @@
 /** What a study's folder says about itself: `study.yaml`, and `study.json` with the commands that made its runs, oldest first. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { jsonText } from '../../runs/files/index.ts'
-import { writeAtomically } from '../../runs/folder/index.ts'
+import { plainFile, writeAtomically } from '../../runs/folder/index.ts'
 
 export const STUDY_FILE = 'study.json'
 
@@ -20,7 +20,7 @@ export function studyCommands(dir: string): string[] {
   const file = join(dir, STUDY_FILE)
   if (!existsSync(file)) return []
   try {
-    const { commands } = JSON.parse(readFileSync(file, 'utf8')) as { commands: unknown }
+    const { commands } = JSON.parse(String(plainFile(file))) as { commands: unknown }
     return Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : []
   } catch {
     return []

@@ -16,7 +16,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const problem = (env: string, own: string | undefined, environments: string[], updates: string[]) => {
   const update = own === undefined ? catalogue.ppo : { ...catalogue.ppo, name: 'mine', scale: { own } }
-  return codeProblem({ env, update }, { environments, updates })
+  return codeProblem({ env, update, trajectories: null }, { environments, updates })
 }
 const at = (file: string) => join(dir, file)
 
@@ -42,6 +42,23 @@ test('a file that is not on this machine is said to be missing, and an f that ha
     `runs of update ${at('no.mjs')}: there is no such file`,
   )
   expect(problem('CartPole-v1', 'mine', [], [dir])).toBe('runs of update mine: there is no such file')
+})
+
+test('data is read from the folders of --allow-env alone', () => {
+  writeFileSync(at('mine/log.csv'), '')
+  const problems = (file: string, environments: string[]) =>
+    [
+      { env: 'CartPole-v1', trajectories: file },
+      { env: `log:${file}`, trajectories: null },
+    ].map((one) => codeProblem({ ...one, update: catalogue.ppo }, { environments, updates: [] }))
+  expect(problems(at('mine/log.csv'), [at('mine')])).toEqual([undefined, undefined])
+  for (const file of [at('mine/log.csv'), at('mine/../other.mjs'), at('mine/link.mjs')])
+    for (const problem of problems(file, file.includes('log') ? [] : [at('mine')]))
+      expect(problem).toBe(
+        `runs from ${file}: it is a file of this machine, and --allow-env doesn't name it or its folder`,
+      )
+  for (const problem of problems(at('none.csv'), [dir]))
+    expect(problem).toBe(`runs from ${at('none.csv')}: there is no such file`)
 })
 
 test('an environment file is loaded from the folders of --allow-env alone', () => {

@@ -39,6 +39,8 @@ const SLOW_POLL_MS = 5000
 const STOP_TIMEOUT_MS = 60_000
 /** Runs that are queued at once. */
 const BATCH = 100
+/** Runs that are brought home at once. */
+const COLLECTED = 32
 /** Runs whose standing is asked for in one look. */
 const SURVEYED = 5000
 
@@ -183,15 +185,19 @@ class QueuedStudy {
     await this.#insist(() => this.#store.provide(id, archive))
   }
 
-  /** Brings home what is done. */
+  /** Brings home what is done, many at a time: one alone would wait for the disk at each of its files. */
   async #collect(): Promise<void> {
-    for (const id of await this.#store.done(this.id)) {
-      const pending = this.#pending.get(id)
-      const came = pending && (await this.#fetch(id, pending.job))
-      if (pending && came?.contents) bringHome(came.contents, pending.job.folder)
-      await this.#store.collected(this.id, id)
-      if (came) await this.#ended(id, came.outcome)
-    }
+    const done = await this.#store.done(this.id)
+    for (let begin = 0; begin < done.length; begin += COLLECTED)
+      await Promise.all(done.slice(begin, begin + COLLECTED).map((id) => this.#collectOne(id)))
+  }
+
+  async #collectOne(id: string): Promise<void> {
+    const pending = this.#pending.get(id)
+    const came = pending && (await this.#fetch(id, pending.job))
+    if (pending && came?.contents) await bringHome(came.contents, pending.job.folder)
+    await this.#store.collected(this.id, id)
+    if (came) await this.#ended(id, came.outcome)
   }
 
   /** How a run ended and its files; a run that failed without files if what came is not this run. */
@@ -295,10 +301,10 @@ class QueuedStudy {
 }
 
 /** The run's files take the place of what a run left here that never had a checkpoint. */
-function bringHome(contents: RunContents, folder: string): void {
+async function bringHome(contents: RunContents, folder: string): Promise<void> {
   if (!hasCheckpoint(folder)) clearLeftovers(folder)
   forgetFailure(folder)
-  writeContents(contents, folder)
+  await writeContents(contents, folder)
 }
 
 const isCutShort = ({ stopAt, config }: Job, outcome: Outcome) =>

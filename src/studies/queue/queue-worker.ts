@@ -50,8 +50,8 @@ const TAKEN_OVER = 'another worker has taken it over'
 const MOST_LOSSES = 10
 /** Least seconds between two travels of a run's checkpoint; a third of the patience, if that is less. */
 const TRAVEL_EVERY_SECONDS = 10
-/** Milliseconds that a run waits for another worker when this one can't make its environment. */
-const HAND_BACK_DELAY_MS = 10_000
+/** Most seconds that a run waits for another worker when this one can't make its environment; a third of the patience, if less. */
+const HAND_BACK_DELAY_SECONDS = 10
 /** Milliseconds that this one waits then, so that it doesn't go through the whole queue. */
 const HAND_BACK_PAUSE_MS = 500
 /** Problems that are remembered as told; then they are told again. */
@@ -133,8 +133,8 @@ class QueueWorker {
     requireOwnRun(contents, job)
     // Names from the queue never become paths.
     const folder = mkdtempSync(join(this.#folder, 'run-'))
-    const ending = await this.#runIn(folder, () => {
-      writeContents(contents, folder)
+    const ending = await this.#runIn(folder, async () => {
+      await writeContents(contents, folder)
       this.#options.onStart({ ...job, folder }, hasCheckpoint(folder))
       return this.#run({ study, id, job: { ...job, folder }, lock })
     })
@@ -173,7 +173,8 @@ class QueueWorker {
     this.#tellProblem(`handing back ${problem}`)
     await this.#store.publishProgress(study, { id, problem: `a worker hands back ${problem}` })
     await new Promise((resolve) => setTimeout(resolve, HAND_BACK_PAUSE_MS))
-    await queued.moveToDelayed(Date.now() + HAND_BACK_DELAY_MS, token)
+    const delay = Math.min(HAND_BACK_DELAY_SECONDS, this.#options.patience / 3)
+    await queued.moveToDelayed(Date.now() + 1000 * delay, token)
     throw new DelayedError()
   }
 

@@ -30,7 +30,7 @@ test('a run comes out as it was; files half written and those of strangers stay 
   ]
   expect([...archive.keys()]).toEqual([...files, 'result.json'])
   const to = join(dir, 'to')
-  writeContents(await expandRun(archive), to)
+  await writeContents(await expandRun(archive), to)
   for (const file of [...files, 'result.json'])
     expect(readFileSync(join(to, file))).toEqual(readFileSync(join(from, file)))
   expect(readdirSync(to).sort()).toEqual(

@@ -1,18 +1,19 @@
 /** Run folders on their way between machines: compressed files by their names, of a list of names and up to a size. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { printable } from '../../printable.ts'
 import {
   BEST_FILE,
+  CHANGES_FILE,
   CHECKPOINT_FILE,
   CONFIG_FILE,
   FAILURE_FILE,
   METRICS_FILE,
   RESULT_FILE,
 } from '../../runs/files/index.ts'
-import { makeFolder, writeAtomically } from '../../runs/folder/index.ts'
+import { makeFolder, plainFile, writeAtomicallyMeanwhile } from '../../runs/folder/index.ts'
 
 /** File name in the run's folder, with `/`, to its compressed content. */
 export type RunArchive = ReadonlyMap<string, Buffer>
@@ -34,7 +35,9 @@ const FILES: readonly { readonly name: string | RegExp; readonly bytes: number }
   // beyond it is written anew.
   { name: CHECKPOINT_FILE, bytes: 512 * MIB },
   { name: BEST_FILE, bytes: 512 * MIB },
+  { name: /^checkpoint\/step-\d{1,10}\.safetensors$/, bytes: 512 * MIB },
   { name: CONFIG_FILE, bytes: MIB },
+  { name: CHANGES_FILE, bytes: 64 * MIB },
   { name: METRICS_FILE, bytes: 64 * MIB },
   { name: /^events\.out\.tfevents\.[\w.-]{1,100}$/, bytes: 64 * MIB },
   { name: FAILURE_FILE, bytes: 4 * MIB },
@@ -55,8 +58,10 @@ const kindOf = (file: string) =>
 /** The run's files as they are now, in the order of FILES; whatever else is in the folder stays behind. */
 export async function archiveRun(folder: string): Promise<RunArchive> {
   const archive = new Map<string, Buffer>()
-  for (const file of filesIn(folder))
-    archive.set(file, await compress(readFileSync(join(folder, file)), { level: LEVEL }))
+  for (const file of filesIn(folder)) {
+    const content = plainFile(join(folder, file), FILES[kindOf(file)].bytes)!
+    archive.set(file, await compress(content, { level: LEVEL }))
+  }
   return archive
 }
 
@@ -89,12 +94,12 @@ async function expanded(file: string, content: Buffer, most: number): Promise<Bu
   }
 }
 
-/** Writes the files over those of the same names. */
-export function writeContents(contents: RunContents, folder: string): void {
+/** Writes the files over those of the same names, one after the other: with the last of them the run is whole. */
+export async function writeContents(contents: RunContents, folder: string): Promise<void> {
   for (const [file, content] of contents) {
     const path = join(folder, file)
     makeFolder(dirname(path))
-    writeAtomically(path, content)
+    await writeAtomicallyMeanwhile(path, content)
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { plainFile } from '../../runs/folder/index.ts'
 import { QUEUE_FILE } from '../folder/study-file.ts'
 import type { Job } from '../job.ts'
 import { isStudyId } from './messages.ts'
@@ -20,7 +21,7 @@ export function studyId(out: string): string {
 
 function idIn(file: string): unknown {
   try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { study?: unknown } | null)?.study
+    return (JSON.parse(String(plainFile(file))) as { study?: unknown } | null)?.study
   } catch {
     return undefined
   }

@@ -1,9 +1,16 @@
 /** What the report says of one environment. */
+import { type Rows, withOnly } from '../../runs/files/index.ts'
 import { type Finding, findingOf, ranked, rankedBy } from '../results/findings.ts'
 import type { Group } from '../results/groups.ts'
 import { finalScore, type Measure, measures, trainingScore } from '../results/measure.ts'
 import { mean, performanceProfile, type Scores, scoresOf } from '../statistics/index.ts'
-import { bandFigure, type DiagnosticFigure, diagnosticFigures, learningCurves } from './figures/curves.ts'
+import {
+  bandFigure,
+  type DiagnosticFigure,
+  diagnosticFigures,
+  learningCurves,
+  scheduleFigures,
+} from './figures/curves.ts'
 import { estimateFigure } from './figures/estimates.ts'
 import type { Figure } from './figures/figure.ts'
 import { type HeatMaps, heatMaps } from './figures/heat-maps.ts'
@@ -62,16 +69,21 @@ export function environmentSection(
         of: over((run) => trainingScore(run, measure)),
       },
     ]),
-    diagnostics: diagnosticFigures(shown),
+    diagnostics: [...diagnosticFigures(shown), ...scheduleFigures(shown)],
   }
 }
 
 /** The curves that there are: regret comes first, return is always shown. */
 function curvesOf(groups: readonly Group[]): Measure[] {
   const knowsRegret = groups.some(({ finished, unfinished }) =>
-    [...finished, ...unfinished].some(({ metrics }) => metrics.some(({ regret }) => regret !== undefined)),
+    [...finished, ...unfinished].some(({ metrics }) => hasRegret(metrics)),
   )
   return knowsRegret ? [measures.regret, measures.final] : [measures.final]
+}
+
+function hasRegret(metrics: Rows): boolean {
+  for (const { regret } of withOnly(metrics, ['regret'])) if (regret !== undefined) return true
+  return false
 }
 
 /** Final scores of a group's finished runs, in its own units; null unless every one of them has a score. */

@@ -1,9 +1,9 @@
 /** Writes the report of a folder of runs: one page that works offline, and each figure as SVG and CSV. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { CONFIG_FILE } from '../../runs/files/index.ts'
-import { makeFolder, writeAtomically } from '../../runs/folder/index.ts'
+import { makeFolder, plainFile, writeAtomically } from '../../runs/folder/index.ts'
 import { type FoundRuns, findRuns } from '../folder/find-runs.ts'
 import { SEARCH_FILE, STUDY_COPY, studyCommands } from '../folder/study-file.ts'
 import { folderName } from '../folder-name.ts'
@@ -124,8 +124,8 @@ function studyOf(dir: string): { title: string; about: string; studyFile: string
   const isSearch = existsSync(join(dir, SEARCH_FILE))
   const title = isSearch ? `${basename(dirname(folder))}: ${basename(folder)}` : basename(folder)
   const file = join(dir, STUDY_COPY)
-  if (!existsSync(file)) return { title, about: '', studyFile: null }
-  const studyFile = readFileSync(file, 'utf8')
+  const studyFile = plainFile(file)?.toString()
+  if (studyFile === undefined) return { title, about: '', studyFile: null }
   return { title, about: aboutIn(studyFile), studyFile }
 }
 

@@ -104,7 +104,7 @@ const pointOf = (group: Group, space: ParameterSpace) =>
     .join(', ')
 
 function scoreOf(group: Group, metric: Metric, steps: number): number | null {
-  const values = endedRuns(group).map(({ metrics }) => valueAt(metrics, steps, metric))
+  const values = endedRuns(group).map(({ metrics }) => valueAt([...metrics], steps, metric))
   return values.includes(null) ? null : mean(values as number[])
 }
 

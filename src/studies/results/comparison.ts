@@ -14,7 +14,7 @@ import {
 import { curveOf, type Point } from './curves.ts'
 import type { Group } from './groups.ts'
 import { finalScore, type Measure, measures, trainingScore } from './measure.ts'
-import { references } from './references.ts'
+import { referenceOf } from './references.ts'
 
 /** What one run came to. */
 export interface RunScore {
@@ -125,7 +125,7 @@ function normalised(comparison: Comparison, label: string, baseline: string, kin
   const count = Math.min(...cells.map(({ length }) => length))
   const rows = Array.from({ length: count }, (_, i) => cells.map((runs) => runs[i][kind]))
   const ranges = environments.map((env) => {
-    const zero = measure.lowerIsBetter ? 0 : (references[env.split('?')[0]]?.random ?? 0)
+    const zero = measure.lowerIsBetter ? 0 : (referenceOf(env)?.random ?? 0)
     const one = mean(runsOf(comparison, baseline, env).map((run) => run[kind]))
     if (one === zero)
       throw new Error(

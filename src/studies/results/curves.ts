@@ -1,5 +1,5 @@
 /** Curves over training: one metric against environment steps, for single runs and for the mean over runs. */
-import type { CurveMetric, Metrics } from '../../training/metrics.ts'
+import { type Rows, withOnly } from '../../runs/files/index.ts'
 import { aggregateCurve, mean, scoresOf } from '../statistics/index.ts'
 
 export interface Point {
@@ -17,11 +17,11 @@ export interface BandPoint extends Point {
 /** Points of a curve that is drawn: more would not be seen. */
 export const CURVE_POINTS = 100
 
-/** One metric of a run over its steps; rows without a value are left out. */
-export function curveOf(metrics: readonly Metrics[], name: CurveMetric): Point[] {
+/** One metric of a run, or a number that followed a schedule, over its steps; rows without a value are left out. */
+export function curveOf(metrics: Rows, name: string): Point[] {
   const curve: Point[] = []
-  for (const row of metrics) {
-    const value = row[name]
+  for (const row of withOnly(metrics, ['step', name])) {
+    const value = (row as Readonly<Record<string, unknown>>)[name]
     if (typeof value === 'number' && Number.isFinite(value)) curve.push({ step: row.step, value })
   }
   return curve

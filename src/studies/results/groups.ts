@@ -24,7 +24,9 @@ export function groupRuns(runs: readonly RunRecord[]): Group[] {
   const byKey = new Map<string, RunRecord[]>()
   for (const run of runs) {
     const key = JSON.stringify(groupSettings(run.config))
-    byKey.set(key, [...(byKey.get(key) ?? []), run])
+    const known = byKey.get(key)
+    if (known) known.push(run)
+    else byKey.set(key, [run])
   }
   const members = [...byKey.values()]
   const labels = labelsOf(members.map(([{ config }]) => config))
@@ -45,7 +47,7 @@ function makeGroup(runs: readonly RunRecord[], label: string): Group {
 }
 
 /** Names of updates; where several of one environment have the same, with the settings in which these differ. */
-function labelsOf(configs: readonly Config[]): string[] {
+export function labelsOf(configs: readonly Config[]): string[] {
   const namesakes = new Map<string, ReadonlyMap<string, string>[]>()
   const settings = align(configs.map((config) => flatten(groupSettings(config))))
   const keys = configs.map(({ env, update }) => JSON.stringify([env, update.name]))
@@ -79,6 +81,7 @@ export function groupSettings({
   checkpointEvery: _checkpoints,
   evaluateEvery: _evaluations,
   evaluateEpisodes: _episodes,
+  evaluateGreedily: _greedily,
   ...rest
 }: Config): object {
   const { about: _about, ...update } = rest.update

@@ -1,3 +1,5 @@
+import { hasOwnReturns, nameIn } from '../../envs/id.ts'
+
 /** Returns to measure others by, in environments whose returns mean the same everywhere. */
 export interface Reference {
   /** Mean undiscounted return of uniformly random actions over 300 episodes, by `node bench/random-scores.js`. */
@@ -6,7 +8,7 @@ export interface Reference {
   readonly solved?: number
 }
 
-export const references: Readonly<Record<string, Reference>> = {
+const references: Readonly<Record<string, Reference>> = {
   'CartPole-v1': { random: 22.7, solved: 475 },
   'Acrobot-v1': { random: -499, solved: -100 },
   'MountainCar-v0': { random: -200, solved: -110 },
@@ -32,3 +34,7 @@ export const references: Readonly<Record<string, Reference>> = {
   'Ant-v5': { random: -63, solved: 6000 },
   'Humanoid-v5': { random: 115 },
 }
+
+/** What returns in an environment are measured by; nothing where wrappers in its id change them. */
+export const referenceOf = (env: string): Reference | undefined =>
+  hasOwnReturns(env) ? references[nameIn(env)] : undefined

@@ -5,7 +5,7 @@ import { normalise, type ScoreRange, type Scores, scoresOf } from '../statistics
 import { commonGrid, curveOf, interpolate, type Point } from './curves.ts'
 import type { Group } from './groups.ts'
 import { finalScore, type Measure } from './measure.ts'
-import { references } from './references.ts'
+import { referenceOf } from './references.ts'
 
 /** What counts as 0 and as 1 in an environment, and why. */
 export interface SuiteEnvironment extends ScoreRange {
@@ -125,7 +125,7 @@ function rangeOf({ env, measure }: JudgedEnvironment, groups: readonly Group[]):
   const worst = 'the worst run here'
   if (measure.lowerIsBetter)
     return { env, measure, ...apart(highest, 0), zeroIs: worst, oneIs: 'the optimum' }
-  const reference = references[env.split('?')[0]]
+  const reference = referenceOf(env)
   const one = reference?.solved ?? highest
   const fromRandom = reference !== undefined && reference.random < one
   return {

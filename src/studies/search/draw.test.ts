@@ -13,6 +13,19 @@ test('the first points are the same for every number of them, and those of anoth
   expect(drawPoints(space, 10, random(1))).not.toEqual(ten)
 })
 
+test('a schedule is no range, but its ends may be drawn', () => {
+  const schedule = { from: { from: 0.1, to: 0.2 }, to: 0, kind: 'linear' }
+  const drawn = values([['x', [schedule, '0.3..0']]], 20).flat() as (typeof schedule | string)[]
+  const schedules = drawn.filter((value) => typeof value === 'object')
+  expect(schedules.length).toBeGreaterThan(5)
+  for (const { from, to, kind } of schedules) {
+    expect([to, kind]).toEqual([0, 'linear'])
+    expect(Number(from)).toBeGreaterThanOrEqual(0.1)
+    expect(Number(from)).toBeLessThanOrEqual(0.2)
+  }
+  expect(drawn.filter((value) => value === '0.3..0')).toHaveLength(1)
+})
+
 describe('a range', () => {
   const drawn = (axis: Space[0][1]) => values([['x', axis]], 600).flat() as number[]
   const share = (numbers: readonly number[], low: number, high: number) =>

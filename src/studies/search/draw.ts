@@ -1,9 +1,9 @@
 /** Points drawn at random from a space of axes. */
 import type { Pcg64 } from '../../random/index.ts'
 import type { Coordinate } from '../../updates/index.ts'
-import { drawFrom, type Range } from '../ranges.ts'
+import { drawFrom, looksLikeRange, type Range } from '../ranges.ts'
 
-/** Choices, in which ranges may stand for numbers (`{kind: linear, epsilon: {from, to}}`), or a range. */
+/** Choices, in which ranges may stand for numbers (`{kind: linear, epsilon: {from, to}}`, the ends of a schedule), or a range. */
 export type Axis = readonly unknown[] | Range
 
 export type Space = readonly (readonly [path: string, axis: Axis])[]
@@ -35,8 +35,6 @@ function drawAxis(axis: Axis, random: Pcg64): unknown {
 /** The value with every range in it replaced by a number. */
 function drawWithin(value: unknown, random: Pcg64): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  if (isRange(value)) return drawFrom(value, random)
+  if (looksLikeRange(value)) return drawFrom(value as unknown as Range, random)
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, drawWithin(inner, random)]))
 }
-
-const isRange = (value: object): value is Range => 'from' in value && 'to' in value

@@ -1,9 +1,9 @@
 /** `search/search.json`: how far a search has come. Its runs hold the numbers; this file has the decisions, in order. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { jsonText } from '../../runs/files/index.ts'
-import { makeFolder, writeAtomically } from '../../runs/folder/index.ts'
+import { makeFolder, plainFile, writeAtomically } from '../../runs/folder/index.ts'
 import { SEARCH_FILE } from '../folder/study-file.ts'
 import { METRICS } from './metric.ts'
 
@@ -43,7 +43,7 @@ export function readSearchFile(out: string): SearchFile | undefined {
   const file = fileIn(out)
   if (!existsSync(file)) return undefined
   try {
-    return searchFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return searchFileSchema.parse(JSON.parse(String(plainFile(file))))
   } catch {
     throw new Error(`${file} is damaged; give another --out, or remove it to begin the search anew`)
   }

@@ -47,6 +47,7 @@ export function aggregateCurve(
 }
 
 export interface EstimateOptions extends BootstrapOptions {
+  /** What is estimated, the mean if not given. */
   readonly statistic?: 'mean' | 'iqm'
 }
 

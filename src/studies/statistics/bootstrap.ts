@@ -2,20 +2,27 @@
 import { type Pcg64, stream } from '../../random/index.ts'
 import { select } from './selection.ts'
 
+/** An interval of scores, both ends included. */
 export interface Interval {
+  /** Its lower end. */
   readonly low: number
+  /** Its upper end. */
   readonly high: number
 }
 
 /** A statistic of several runs; `interval` is null where fewer than two runs leave nothing to resample. */
 export interface Estimate {
+  /** The statistic of the scores themselves. */
   readonly value: number
+  /** Null where there are too few runs for one. */
   readonly interval: Interval | null
 }
 
+/** How resampling is done. */
 export interface BootstrapOptions {
   /** Coverage aimed at, in (0, 1). */
   readonly level?: number
+  /** How often scores are drawn anew, with replacement. */
   readonly resamples?: number
   /** Draws the resamples. The default starts anew at each call, so that equal scores give equal intervals. */
   readonly random?: Pcg64
@@ -44,8 +51,21 @@ export type Weighted = (draws: Uint32Array, from: number) => number
 export function stratifiedResamples(
   runs: number,
   environments: number,
-  { resamples = RESAMPLES, random = stream(0, 'bootstrap') }: BootstrapOptions = {},
+  { resamples = RESAMPLES, random }: BootstrapOptions = {},
 ): Resamples {
+  if (random) return drawResamples(runs, environments, resamples, random)
+  const { made, key } = latest
+  const same = `${runs} ${environments} ${resamples}`
+  if (made && key === same) return made
+  const drawn = drawResamples(runs, environments, resamples, stream(0, 'bootstrap'))
+  latest = { key: same, made: drawn }
+  return drawn
+}
+
+/** A study asks for those of its number of runs again and again, and they are always the same. */
+let latest: { readonly key: string; readonly made?: Resamples } = { key: '' }
+
+function drawResamples(runs: number, environments: number, resamples: number, random: Pcg64): Resamples {
   const cells = runs * environments
   const draws = new Uint32Array(resamples * cells)
   for (let from = 0; from < draws.length; from += cells)

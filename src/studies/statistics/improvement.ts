@@ -9,6 +9,7 @@ import {
 } from './bootstrap.ts'
 import { requireSameEnvironments, type Scores, scoresAt } from './scores.ts'
 
+/** How resampling of two sets of scores is done. */
 export interface ImprovementOptions extends BootstrapOptions {
   /** Resamples of x and of y to use in place of own ones. */
   readonly drawn?: readonly [Resamples, Resamples]
@@ -37,6 +38,15 @@ export function probabilityOfImprovement(x: Scores, y: Scores, options: Improvem
 
 /** All pairs: `[i][j]` is that of i over j, null on the diagonal. One over the other mirrors the other over the one. */
 export function improvementPairs(members: readonly Scores[]): (Estimate | null)[][] {
+  const work = improvementSteps(members)
+  for (;;) {
+    const { done, value } = work.next()
+    if (done) return value
+  }
+}
+
+/** The same, with a stop after each pair: many pairs take seconds. */
+export function* improvementSteps(members: readonly Scores[]): Generator<void, (Estimate | null)[][]> {
   const made = new Map<string, Resamples>()
   const shared = (scores: Scores, side: number) => {
     const key = `${scores.runs} ${side}`
@@ -50,6 +60,7 @@ export function improvementPairs(members: readonly Scores[]): (Estimate | null)[
       const estimate = probabilityOfImprovement(members[i], members[j], { drawn })
       pairs[i][j] = estimate
       pairs[j][i] = mirrored(estimate)
+      yield
     }
   return pairs
 }

@@ -2,7 +2,9 @@ import type { Scores } from './scores.ts'
 
 /** What counts as 0 and as 1 in an environment. `one` may be the lower number, for costs such as regret. */
 export interface ScoreRange {
+  /** The score that becomes 0. */
   readonly zero: number
+  /** The score that becomes 1. */
   readonly one: number
 }
 

@@ -10,6 +10,7 @@ import {
 import { type Scores, scoresAt } from './scores.ts'
 
 export interface ProfilePoint extends Estimate {
+  /** The score that `value` is the share of runs above. */
   readonly threshold: number
 }
 

@@ -7,7 +7,9 @@
 export interface Scores {
   /** The update, for messages. */
   readonly name: string
+  /** How many runs, R. */
   readonly runs: number
+  /** How many environments, E. */
   readonly environments: number
   /** 1 for final scores, else points along training. */
   readonly steps: number

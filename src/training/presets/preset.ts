@@ -1,6 +1,6 @@
 /** Settings with a name, which lie beneath those that are given. */
 import { type Fields, overlay } from '../../settings/paths.ts'
-import type { SchemaInput } from '../schema.ts'
+import type { SchemaInput } from '../config-types.ts'
 
 export type PresetSettings = Omit<SchemaInput, 'env' | 'seed'>
 

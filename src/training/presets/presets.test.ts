@@ -24,6 +24,17 @@ describe('a preset', () => {
     expect(resolveConfig(config)).toEqual(config)
   })
 
+  test('names an update too, which one that is given replaces', () => {
+    const env = 'MinAtar/Asterix-v1?stickyActionProbability=0'
+    const config = resolveConfig({ env, preset: 'pqn', behaviour: { kind: 'softmax' } })
+    expect(config).toMatchObject({
+      update: { name: 'mse' },
+      stateValue: 'max',
+      behaviour: { kind: 'softmax' },
+    })
+    expect(resolveConfig({ env, preset: 'pqn', update: 'huber' }).update.name).toBe('huber')
+  })
+
   test('may depend on the environment, the particular over the general', () => {
     const zoo = (env: string) => resolveConfig({ env, preset: 'zoo' })
     expect(zoo('Swimmer-v5')).toMatchObject({ gamma: 0.9999, rolloutSteps: 2048, valueClip: null })

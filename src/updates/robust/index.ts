@@ -6,6 +6,7 @@ import { none } from './none.ts'
 import { tanh } from './tanh.ts'
 import type { RobustTransform } from './transform.ts'
 
+/** The robust transforms by their kind. */
 export const robusts = { none, huber, tanh, log }
 
 /** Robust transform ψ(u): its kind and the numbers of that kind. */

@@ -7,6 +7,7 @@ import { redescending } from './redescending.ts'
 import type { TrustRegion } from './region.ts'
 import { soft } from './soft.ts'
 
+/** The trust regions by their kind. */
 export const trusts = { none, clip, linear, soft, redescending }
 
 /** Trust region T±(ρ) on the probability ratio ρ = e^Δo: its kind and the numbers of that kind. */

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Environment, make } from '../../../envs/index.ts'
 import { Film, type FilmOptions } from './film.ts'
@@ -61,6 +61,7 @@ describe('no film, and one line that says why', () => {
 
   test.each([
     ['x.mp4', () => 'CartPole-v1', 'must end in .gif'],
+    ['/proc/x.gif', () => 'CartPole-v1', "can't write /proc/x.gif"],
     ['none/x.gif', () => 'CartPole-v1', 'there is no folder'],
     ['taken.gif', () => 'CartPole-v1', 'taken.gif exists already'],
     ['x.gif', () => 'gymnasium:CartPole-v1', "runs in Python and can't be drawn"],
@@ -68,6 +69,6 @@ describe('no film, and one line that says why', () => {
     ['x.gif', () => own('rate', 'draw() {}, frameRate: 0'), 'frameRate is 0'],
   ])('%s of %o', async (file, env, message) => {
     writeFileSync(join(folder, 'taken.gif'), '')
-    await expect(Film.open(join(folder, file), env(), options)).rejects.toThrow(message)
+    await expect(Film.open(resolve(folder, file), env(), options)).rejects.toThrow(message)
   })
 })

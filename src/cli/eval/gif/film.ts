@@ -1,9 +1,10 @@
 /** A film of a policy at play, as an animated GIF. */
-import { existsSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Environment, PictureSize } from '../../../envs/index.ts'
 import { GYMNASIUM } from '../../../envs/registry.ts'
 import { makerOf } from '../../../rollouts/index.ts'
+import { writing } from '../../../runs/folder/index.ts'
 import { FilmProgress } from '../../progress/film-progress.ts'
 import { Animation } from './animation.ts'
 import { Filmed } from './filmed.ts'
@@ -121,6 +122,8 @@ function requireNewFile(file: string): void {
   if (!existsSync(dirname(file)))
     throw new Error(`--gif is '${file}', but there is no folder ${dirname(file)}`)
   if (existsSync(file)) throw new Error(`${file} exists already; remove it, or give another name to --gif`)
+  writing(file, () => closeSync(openSync(file, 'wx')))
+  rmSync(file)
 }
 
 async function drawable(id: string): Promise<Environment> {

@@ -87,6 +87,8 @@ def refusal(name, error):
 
 def thrown(name, call, error):
     """Python's last line, and where it was thrown, this program aside."""
+    if isinstance(error, Refusal):
+        return f"environment {name}: {error}"
     words = one_line("".join(traceback.format_exception_only(type(error), error)))
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != "<string>"]
     where = f" ({frames[-1].filename}:{frames[-1].lineno}, in {frames[-1].name})" if frames else ""

@@ -17,7 +17,14 @@ def make(id):
     if registering:
         importlib.import_module(registering)
     try:
-        return gymnasium.make(id, **options_of(query))
+        options = options_of(query)
+        calls = [(name, options.pop(name)) for name in list(options) if name in WRAPPERS]
+        if "maxEpisodeSteps" in options:
+            options["max_episode_steps"] = options.pop("maxEpisodeSteps")
+        environment = made(id, options)
+        for name, value in calls:
+            environment = WRAPPERS[name](environment, value)
+        return environment
     except gymnasium.error.UnregisteredEnv:
         prefix = f"gymnasium:{package}:" if package else "gymnasium:"
         near = [prefix + one for one in difflib.get_close_matches(name, gymnasium.registry, 3)]
@@ -25,6 +32,43 @@ def make(id):
         if near:
             hint = f"did you mean {' or '.join(near)}?"
         raise Refusal(f"unknown environment gymnasium:{id}; {hint}")
+
+
+def made(id, options):
+    try:
+        return gymnasium.make(id, **options)
+    except TypeError as error:
+        known = ["maxEpisodeSteps", *WRAPPERS]
+        near = [(name, difflib.get_close_matches(name, known, 1)) for name in options if f"'{name}'" in str(error)]
+        if not near or not near[0][1]:
+            raise
+        raise Refusal(f"gymnasium:{id}: unknown option {near[0][0]}; did you mean {near[0][1][0]}?") from None
+
+
+def stacked(environment, count):
+    """The last observations as one: along the last axis, which pictures without channels get."""
+    wrappers, space = gymnasium.wrappers, environment.observation_space
+    if not isinstance(space, gymnasium.spaces.Box):
+        raise Refusal(f"frameStack: the observation space {brief(space)} is no Box")
+    frames = wrappers.FrameStackObservation(environment, count)
+
+    def together(stack):
+        stack = np.asarray(stack)
+        return np.moveaxis(stack, 0, -1) if stack.ndim == 3 else np.concatenate(list(stack), axis=-1)
+
+    low, high = together(frames.observation_space.low), together(frames.observation_space.high)
+    return wrappers.TransformObservation(frames, together, gymnasium.spaces.Box(low, high, dtype=space.dtype))
+
+
+WRAPPERS = {
+    "frameStack": stacked,
+    "rescaleActions": lambda environment, _: gymnasium.wrappers.RescaleAction(environment, -1.0, 1.0),
+    "clipActions": lambda environment, _: gymnasium.wrappers.ClipAction(environment),
+    "scaleRewards": lambda environment, factor: gymnasium.wrappers.TransformReward(environment, lambda r: factor * r),
+    "clipRewards": lambda environment, bound: gymnasium.wrappers.TransformReward(
+        environment, lambda r: np.clip(r, -bound, bound)
+    ),
+}
 
 
 def options_of(query):
@@ -90,7 +134,7 @@ class Server:
         random.seed(seeds[0])  # for those that draw from the generators of all
         np.random.seed(seeds[0] % 2**32)
         for e, environment in enumerate(self.environments):
-            self.begin(e, *environment.reset(seed=seeds[e]))
+            self.begin(e, *fields_of("reset", environment.reset(seed=seeds[e])))
         return 0
 
     def step(self):
@@ -99,7 +143,8 @@ class Server:
         ended = 0
         actions = self.actions_of(self.actions)
         for e, environment in enumerate(self.environments):
-            observation, self.rewards[e], terminated, truncated, info = environment.step(actions[e])
+            observation, reward, terminated, truncated, info = fields_of("step", environment.step(actions[e]))
+            self.rewards[e] = number_of(reward)
             self.terminated[e], self.truncated[e] = bool(terminated), bool(truncated)
             if terminated or truncated:
                 self.rows.write(observation, self.finals[ended])
@@ -107,7 +152,7 @@ class Server:
                     self.allow(self.finalMasks, e, info)
                 ended += 1
                 self.call = "reset"
-                observation, info = environment.reset()
+                observation, info = fields_of("reset", environment.reset())
                 self.call = "step"
             self.begin(e, observation, info)
         return ended
@@ -127,6 +172,33 @@ class Server:
                 raise ValueError("info['action_mask'] allows no action")
         elif self.masked[0]:
             masks[e] = 1
+
+
+FIELDS = {
+    "reset": ("observation", "info"),
+    "step": ("observation", "reward", "terminated", "truncated", "info"),
+}
+
+
+def fields_of(call, answer):
+    """What reset or step gave, if it is a tuple of its fields with info last."""
+    names = FIELDS[call]
+    if not isinstance(answer, tuple) or len(answer) != len(names):
+        got = f"a tuple of {len(answer)}" if isinstance(answer, tuple) else type(answer).__name__
+        raise Refusal(f"{call}(): got {got}; give the tuple ({', '.join(names)})")
+    if not isinstance(answer[-1], dict):
+        raise Refusal(f"{call}(): info: got {type(answer[-1]).__name__}; give a dictionary, which may be empty")
+    return answer
+
+
+def number_of(reward):
+    shape = np.shape(reward)
+    if shape != ():
+        raise Refusal(f"reward: got an array of shape {shape}; give one number, such as float(reward[0])")
+    try:
+        return float(reward)
+    except (TypeError, ValueError):
+        raise Refusal(f"reward: got {one_line(repr(reward))[:80]}; give one number") from None
 
 
 def laid_out(parts, target):

@@ -63,6 +63,13 @@ class Failing(Echo):
         return self.how(super().step(action))
 
 
+class Bare(Chance):
+    """Resets as Gym did of old."""
+
+    def reset(self, **how):
+        return super().reset(**how)[0]
+
+
 def throw(_):
     print("the last words before the motor burns")
     raise RuntimeError("the motor\nburnt")
@@ -120,6 +127,11 @@ environments = {
     "InfiniteAtLast": lambda: Failing(with_last_observation(np.array([np.inf, 0.0]))),
     "Generous": lambda: Failing(lambda step: (step[0], -1e39, *step[2:])),
     "Misshapen": lambda: Failing(with_observation(np.zeros(3))),
+    "Boxed": lambda: Failing(lambda step: (step[0], np.array([1.0]), *step[2:])),
+    "Wordy": lambda: Failing(lambda step: (step[0], "much", *step[2:])),
+    "Old": lambda: Failing(lambda step: (*step[:3], {})),
+    "Uninformed": lambda: Failing(lambda step: (*step[:4], None)),
+    "Bare": lambda: Bare(Box(0, 1, (2,)), None),
     "Unmade": lambda: {}["no such part"],
 }
 for name, make in environments.items():

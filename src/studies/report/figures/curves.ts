@@ -1,7 +1,10 @@
 /** Figures of curves: learning curves, diagnostics, sample efficiency and performance profiles, each with its data. */
 
 import type { RunRecord } from '../../../runs/files/index.ts'
-import type { CurveMetric } from '../../../training/metrics.ts'
+import { schedulesIn } from '../../../schedules/index.ts'
+import { textAt, valueAt } from '../../../settings/paths.ts'
+import { metricEntries } from '../../../training/metrics.ts'
+import { rowNameOf } from '../../../training/settings-at.ts'
 import { type BandPoint, CURVE_POINTS, curveOf, meanCurve, thin } from '../../results/curves.ts'
 import type { Measure } from '../../results/measure.ts'
 import type { PaintedGroup } from '../shown.ts'
@@ -80,11 +83,59 @@ export function diagnosticFigures(groups: readonly PaintedGroup[]): DiagnosticFi
       ...(bounds && { bounds }),
       ...(healthy && { healthy }),
     }
-    const panel = lineFigure({ ...look, width: PANEL, height: 210, labelled: false, ticks: 4 })
-    const size = { width: WIDE, height: 400, labelled: true, ticks: 7 }
-    const file = lineFigure({ ...look, ...size, yLabel: `${title} (${unit})` })
-    return [{ ...diagnostic, name: kebab(metric), wide: panel, narrow: panel, file, csv: seriesCsv(series) }]
+    return [
+      { ...diagnostic, name: kebab(metric), ...panelOf(look, `${title} (${unit})`), csv: seriesCsv(series) },
+    ]
   })
+}
+
+/** A small drawing for the page, and a large one as a file. */
+function panelOf(look: Look, yLabel: string): Pick<Figure, 'wide' | 'narrow' | 'file'> {
+  const panel = lineFigure({ ...look, width: PANEL, height: 210, labelled: false, ticks: 4 })
+  const size = { width: WIDE, height: 400, labelled: true, ticks: 7 }
+  return { wide: panel, narrow: panel, file: lineFigure({ ...look, ...size, yLabel }) }
+}
+
+/** The numbers that followed schedules in any run, as the rows of metrics have them; of runs where they stayed, those too. */
+export function scheduleFigures(groups: readonly PaintedGroup[]): DiagnosticFigure[] {
+  const runs = groups.flatMap(({ finished, unfinished }) => [...finished, ...unfinished])
+  return [...new Set(runs.flatMap(scheduledIn))].flatMap((path) => {
+    const lines = groups.flatMap(({ config, name }) =>
+      valueAt(config, path.split('.')) === undefined ? [] : [`${name}: ${textAt(config, path)}`],
+    )
+    const series = groups.map((group) =>
+      seriesOf(group, rowNameOf(path), PANEL_POINTS, (run) => rowsWith(run, path)),
+    )
+    if (series.every(({ mean }) => mean.length === 0)) return []
+    const look: Look = {
+      title: path,
+      xLabel: STEPS,
+      yLabel: '',
+      series: series.map((one) => ({ ...one, runs: [] })),
+      seeds: false,
+    }
+    const meaning = `Follows a schedule over environment steps. ${lines.join('; ')}.`
+    const name = `schedule-${path.replaceAll('.', '-').toLowerCase()}`
+    return [
+      { metric: path, title: path, unit: '', meaning, name, ...panelOf(look, path), csv: seriesCsv(series) },
+    ]
+  })
+}
+
+/** Paths of numbers that follow a schedule, from the beginning or since one was given to them on the way. */
+const scheduledIn = ({ config, metrics }: RunRecord): readonly string[] => [
+  ...schedulesIn(config).map(([path]) => path),
+  ...Object.keys(metrics.at(-1) ?? {}).filter((name) => !metricNames.has(name)),
+]
+
+const metricNames: ReadonlySet<string> = new Set(metricEntries.map(([name]) => name))
+
+/** The rows with a number that they don't hold because it stays; what was changed on the way is not known from the settings. */
+function rowsWith({ config, metrics, versions }: RunRecord, path: string): RunRecord['metrics'] {
+  const name = rowNameOf(path)
+  const value = valueAt(config, path.split('.'))
+  if (typeof value !== 'number' || versions.changes !== undefined) return metrics
+  return [...metrics].map((row) => (name in row ? row : { ...row, [name]: value }))
 }
 
 /** A curve with bands for each update, over whatever stands on the x-axis. */
@@ -131,10 +182,15 @@ export function bandFigure(bands: readonly Band[], { name, xColumn, ...look }: B
 }
 
 /** Means are over finished runs; single runs are all shown, also unfinished ones. */
-function seriesOf(group: PaintedGroup, metric: CurveMetric, points = CURVE_POINTS): Series {
+function seriesOf(
+  group: PaintedGroup,
+  metric: string,
+  points = CURVE_POINTS,
+  rowsOf = ({ metrics }: RunRecord) => metrics,
+): Series {
   const read = (run: RunRecord) => ({
     seed: run.config.seed,
-    curve: thin(curveOf(run.metrics, metric), points),
+    curve: thin(curveOf(rowsOf(run), metric), points),
   })
   const finished = group.finished.map(read).filter(({ curve }) => curve.length > 0)
   const mean = meanCurve(
@@ -150,14 +206,15 @@ function seriesOf(group: PaintedGroup, metric: CurveMetric, points = CURVE_POINT
   }
 }
 
-function seriesCsv(series: readonly Series[]): string {
-  const rows = series.flatMap(({ label, mean, runs }) => [
-    ...mean.map((p): Cell[] => [label, 'mean', Math.round(p.step), p.value, p.low, p.high]),
-    ...runs.flatMap(({ seed, curve }) =>
-      curve.map((p): Cell[] => [label, `seed ${seed}`, Math.round(p.step), p.value, null, null]),
-    ),
-  ])
-  return csv(['update', 'run', 'step', 'value', 'low95', 'high95'], rows)
+const seriesCsv = (series: readonly Series[]) =>
+  csv(['update', 'run', 'step', 'value', 'low95', 'high95'], linesOf(series))
+
+function* linesOf(series: readonly Series[]): Generator<Cell[], void, void> {
+  for (const { label, mean, runs } of series) {
+    for (const p of mean) yield [label, 'mean', Math.round(p.step), p.value, p.low, p.high]
+    for (const { seed, curve } of runs)
+      for (const p of curve) yield [label, `seed ${seed}`, Math.round(p.step), p.value, null, null]
+  }
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -1,13 +1,16 @@
 /** The diagnostics that a report shows, each with what healthy looks like. */
-import { type CurveMetric, curveMetrics, factsOf } from '../../../training/metrics.ts'
+import { withOnly } from '../../../runs/files/index.ts'
+import { curveMetrics, factsOf, type MetricName } from '../../../training/metrics.ts'
+import { isOnPolicy } from '../../../training/on-policy.ts'
 import { progressOf } from '../../../training/progress.ts'
 import { curveOf } from '../../results/curves.ts'
 import type { Group } from '../../results/groups.ts'
-import { references } from '../../results/references.ts'
+import { referenceOf } from '../../results/references.ts'
 import { mean } from '../../statistics/index.ts'
 
 export interface Diagnostic {
-  readonly metric: CurveMetric
+  /** Its name in rows of metrics. */
+  readonly metric: string
   readonly title: string
   readonly unit: string
   readonly meaning: string
@@ -27,6 +30,9 @@ export const diagnostics: readonly Diagnostic[] = curveMetrics.flatMap((metric) 
   ]
 })
 
+/** What tells how returns go. */
+const RETURNS = ['meanReturn', 'episodes', 'regret']
+
 /** An update whose runs end outside of where a diagnostic should lie. */
 export interface Ailment {
   readonly label: string
@@ -38,12 +44,13 @@ export interface Ailment {
 export function ailing(groups: readonly Group[], { metric, healthy }: Diagnostic): Ailment[] {
   if (!healthy) return []
   const [low, high] = healthy
-  const excused = factsOf(metric).healthy?.excused ?? []
+  const { excused = [], onPolicy = false } = factsOf(metric as MetricName).healthy ?? {}
   const outside = ({ value }: Ailment) => Math.max(low - value, value - high)
   return groups
+    .filter(({ config }) => !onPolicy || isOnPolicy(config))
     .flatMap(({ env, label, finished }) => {
       const late = finished.flatMap(({ metrics }) => {
-        if (excused.includes(progressOf(metrics, references[env]?.solved))) return []
+        if (excused.includes(progressOf(withOnly(metrics, RETURNS), referenceOf(env)?.solved))) return []
         const values = curveOf(metrics.slice(Math.floor(0.75 * metrics.length)), metric)
         return values.length > 0 ? [mean(values.map(({ value }) => value))] : []
       })

@@ -27,10 +27,28 @@ const linear: TunedSettings = {
   optimiser: { learningRate: 1.7e-3 },
 }
 
+/** The best of studies/tuned/search-seaquest.yaml: short rollouts, learnt from often. */
+const seaquest: TunedSettings = {
+  ...common,
+  update: {
+    ...changed(catalogue['spo-wide'], [
+      ['temperature', 0.49],
+      ['scale.trust', { kind: 'linear', epsilon: 0.48 }],
+    ]),
+  },
+  rolloutSteps: 32,
+  epochs: 8,
+  minibatches: 8,
+  gaeLambda: 0.8,
+  normaliseAdvantages: false,
+  entropyCoefficient: 0.0069,
+  optimiser: { learningRate: 1.87e-3 },
+}
+
 export const minatar: Readonly<Record<string, TunedSettings>> = {
   'MinAtar/Asterix-*': pureJaxRl,
   'MinAtar/Breakout-*': pureJaxRl,
   'MinAtar/Freeway-*': linear,
-  'MinAtar/Seaquest-*': linear,
+  'MinAtar/Seaquest-*': seaquest,
   'MinAtar/SpaceInvaders-*': linear,
 }

@@ -1,0 +1,2 @@
+export { BlockFile } from './block-file.ts'
+export { rowsOfFile } from './rows-of-file.ts'

@@ -1,0 +1,2 @@
+/** What logs have from Node. */
+export const logFiles = () => import('./files/index.ts')

@@ -1,0 +1,6 @@
+export type { Columns, ColumnsInput } from './columns.ts'
+export { type DecisionBlock, Decisions } from './decisions.ts'
+export { type EstimatorName, estimators } from './estimators.ts'
+export { type Judgement, type JudgeOptions, judge } from './judge.ts'
+export { type LogOptions, readLog } from './read.ts'
+export type { EstimatedValues, LogEstimate, ValueEstimate } from './tally.ts'
