@@ -1,13 +1,16 @@
 /** What trajectories have from Node. */
-import { createReadStream, existsSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 
 /**
  * The lines of a file, one at a time.
  *
  * @throws Error where there is no such file.
  */
-export function linesOf(file: string): AsyncIterable<string> {
+export async function* linesOf(file: string): AsyncGenerator<string> {
+  // Loaded where they are needed: `import 'formscale'` does without.
+  const [{ createReadStream, existsSync }, { createInterface }] = await Promise.all([
+    import('node:fs'),
+    import('node:readline'),
+  ])
   if (!existsSync(file)) throw new Error(`there is no file ${file}`)
-  return createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
+  yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
 }
