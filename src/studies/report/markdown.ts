@@ -3,6 +3,7 @@ import { catalogue } from '../../updates/index.ts'
 import { duration, whole } from '../format.ts'
 import {
   type Comparison,
+  jointDifferences,
   pairedDifference,
   type RunScore,
   runsOf,
@@ -23,13 +24,15 @@ export interface MarkdownOptions {
 /** Tables of an environment each or of all together, with what less and more mean below. */
 export function comparisonMarkdown(comparison: Comparison, options: MarkdownOptions = {}): string {
   const { environments, baseline, labels } = comparison
-  if (environments.length === 1) return `${environmentTable(comparison, environments[0], options)}\n`
-  const tables = [finalsTable(comparison)]
-  if (baseline !== undefined && labels.length > 1)
+  const isSingle = environments.length === 1
+  const tables = [isSingle ? environmentTable(comparison, environments[0], options) : finalsTable(comparison)]
+  if (!isSingle && baseline !== undefined && labels.length > 1)
     tables.push(
       standingsTable(comparison, standingsOf(comparison, baseline), baseline),
       `Scores: ${scaleText(comparison, `\`${baseline}\``)}.`,
     )
+  // Of many updates some look better by chance.
+  if (baseline !== undefined && labels.length > 2) tables.push(...jointTable(comparison, baseline))
   return `${tables.join('\n\n')}\n`
 }
 
@@ -66,6 +69,42 @@ function standingsTable(comparison: Comparison, standings: readonly Standing[], 
     ],
     rows,
   )
+}
+
+/** Differences that may be looked at all at once, the greatest first, and how they are to be read. */
+function jointTable(comparison: Comparison, baseline: string): string[] {
+  const { measure, environments } = comparison
+  const [finals, trainings] = (['final', 'training'] as const).map((kind) =>
+    jointDifferences(comparison, baseline, kind),
+  )
+  const sign = measure.lowerIsBetter ? 1 : -1
+  const sorted = [...trainings].sort(([, a], [, b]) => sign * (a.value - b.value))
+  const size = Math.max(...sorted.map(([, { value }]) => Math.abs(value)))
+  const digits = environments.length > 1 ? 3 : places(size, comparison)
+  const fixed = (detectable: number | null) => (detectable === null ? '' : detectable.toFixed(digits))
+  const rows = sorted.map(([label, training]) => {
+    const final = finals.get(label)!
+    return [
+      named(label, comparison),
+      cell(training, digits),
+      fixed(training.detectable),
+      cell(final, digits),
+      fixed(final.detectable),
+    ]
+  })
+  return [
+    table(
+      [
+        `all at once, less ${baseline}`,
+        `IQM of ${measure.trainingName}`,
+        'would be seen',
+        `IQM of ${measure.name}`,
+        'would be seen',
+      ],
+      rows,
+    ),
+    `Intervals of the ${rows.length} differences hold all at once with 95 % (max-t over bootstrap resamples); a difference as large as “would be seen” has an interval without 0 four times in five.`,
+  ]
 }
 
 /** Interquartile means over the seeds of one environment, the best over training first. */

@@ -4,7 +4,7 @@ import type { RunRecord } from '../../runs/files/index.ts'
 import { resolveConfig } from '../../training/config.ts'
 import { comparisonMarkdown } from '../report/markdown.ts'
 import { curvesCsv, scoresCsv } from '../report/raw-csv.ts'
-import { comparisonOf, pairedDifference, standingsOf, stepsTo } from './comparison.ts'
+import { comparisonOf, jointDifferences, pairedDifference, standingsOf, stepsTo } from './comparison.ts'
 import type { Group } from './groups.ts'
 
 interface Row {
@@ -114,11 +114,8 @@ describe('the tables of docs/results/synthetic/tables.md come out of the numbers
         training: Number(training),
       }
     })
-  const markdown = comparisonMarkdown(comparisonOf(groupsOf(rows, 'regret'), 'huber'))
-  const [, , ...printed] = markdown
-    .trim()
-    .split('\n')
-    .map((line) => line.split(' | '))
+  const [ofEach] = comparisonMarkdown(comparisonOf(groupsOf(rows, 'regret'), 'huber')).split('\n\n')
+  const [, , ...printed] = ofEach.split('\n').map((line) => line.split(' | '))
 
   test.each(printed)('%s', (name, training, final, lessTraining, lessFinal) => {
     const label = name.replace(/[^\w-]/g, '')
@@ -159,6 +156,41 @@ describe('a study of one environment', () => {
     expect(first.less!.value).toBeLessThan(0)
     expect(first.improvement!.value).toBeGreaterThan(0.5)
     expect([second.less, second.improvement]).toEqual([null, null])
+  })
+})
+
+describe('several updates beside one baseline', () => {
+  const updates = { ppo: 0, level: 0, better: 30 }
+  const rowsIn = (env: string) =>
+    [1, 2, 3, 4, 5].flatMap((seed) =>
+      Object.entries(updates).map(([update, more]): Row => {
+        const score = 100 + more + ((seed * 7 + update.length * 3) % 5)
+        return { env, update, seed, final: score, training: score }
+      }),
+    )
+
+  test.each([
+    ['in one environment', ['CartPole-v1']],
+    ['over several', ['CartPole-v1', 'Acrobot-v1']],
+  ])('%s have differences that may be looked at all at once', (_, environments) => {
+    const comparison = comparisonOf(groupsOf(environments.flatMap(rowsIn)), 'ppo')
+    const joint = jointDifferences(comparison, 'ppo', 'final')
+    expect([...joint.keys()]).toEqual(['level', 'better'])
+    expect(joint.get('better')!.interval!.low).toBeGreaterThan(0)
+    const { low, high } = joint.get('level')!.interval!
+    expect(low).toBeLessThan(0)
+    expect(high).toBeGreaterThan(0)
+    const last = comparisonMarkdown(comparison).split('\n\n').slice(-2)
+    expect(last[0]).toMatch(/^\| all at once, less ppo \|.*\n.*\n\| \*\*better\*\* \|/)
+    expect(last[1]).toContain('Intervals of the 2 differences hold all at once')
+  })
+
+  test('of seeds that all of them have', () => {
+    const rows = rowsIn('CartPole-v1')
+      .filter(({ update, seed }) => seed <= 3 && (update !== 'level' || seed > 1))
+      .map((row) => (row.update === 'ppo' && row.seed === 1 ? { ...row, final: -1000 } : row))
+    const joint = jointDifferences(comparisonOf(groupsOf(rows), 'ppo'), 'ppo', 'final')
+    expect(Math.abs(joint.get('better')!.value - 30)).toBeLessThan(5)
   })
 })
 

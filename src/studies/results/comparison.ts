@@ -3,10 +3,13 @@ import { nearest } from '../../nearest.ts'
 import {
   aggregate,
   aggregateDifference,
+  aggregateDifferences,
   type Estimate,
   estimate,
+  type JointEstimate,
   mean,
   normalise,
+  pairedDifferences,
   probabilityOfImprovement,
   type Scores,
   scoresOf,
@@ -116,7 +119,42 @@ export function standingsOf(comparison: Comparison, baseline: string): Standing[
   return standings.sort((a, b) => sign * (a.final.value - b.final.value))
 }
 
-type Kind = 'final' | 'training'
+export type Kind = 'final' | 'training'
+
+/**
+ * All others less the baseline, by their names, with intervals that hold all at once: on the scale of `standingsOf`, or in one
+ * environment of runs of the same seed, those seeds that all updates have.
+ */
+export function jointDifferences(
+  comparison: Comparison,
+  baseline: string,
+  kind: Kind,
+): ReadonlyMap<string, JointEstimate> {
+  const others = comparison.labels.filter((label) => label !== baseline)
+  const [env, ...more] = comparison.environments
+  const differences =
+    more.length > 0
+      ? aggregateDifferences(
+          others.map((label) => normalised(comparison, label, baseline, kind)),
+          normalised(comparison, baseline, baseline, kind),
+          'iqm',
+        )
+      : pairedDifferences(sameSeeds(comparison, [baseline, ...others], env, kind), 'iqm')
+  return new Map(others.map((label, i) => [label, differences[i]]))
+}
+
+/** Of each other update, its numbers less the baseline's at every seed that all of them have. */
+function sameSeeds(
+  comparison: Comparison,
+  [baseline, ...others]: readonly string[],
+  env: string,
+  kind: Kind,
+): number[][] {
+  const of = (label: string) => new Map(runsOf(comparison, label, env).map((run) => [run.seed, run[kind]]))
+  const [base, ...members] = [baseline, ...others].map(of)
+  const seeds = [...base.keys()].filter((seed) => members.every((member) => member.has(seed)))
+  return members.map((member) => seeds.map((seed) => member.get(seed)! - base.get(seed)!))
+}
 
 /** Runs × environments; as many runs of each environment, the first by seed. */
 function normalised(comparison: Comparison, label: string, baseline: string, kind: Kind): Scores {
