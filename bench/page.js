@@ -29,10 +29,8 @@ const pages = {
   '/run.js': "import '/worker.js'",
 }
 const dist = fileURLToPath(new URL('../dist/browser', import.meta.url))
-const types = { '.js': 'text/javascript', '.wasm': 'application/wasm' }
 const server = createServer(({ url }, response) => {
-  const type = types[extname(url)] ?? 'text/html'
-  response.setHeader('Content-Type', type)
+  response.setHeader('Content-Type', extname(url) === '.js' ? 'text/javascript' : 'text/html')
   if (pages[url]) return void response.end(pages[url])
   const file = join(dist, new URL(url, 'http://localhost').pathname)
   if (!existsSync(file)) return void response.writeHead(404).end()

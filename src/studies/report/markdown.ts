@@ -71,12 +71,13 @@ function standingsTable(comparison: Comparison, standings: readonly Standing[], 
   )
 }
 
-/** Differences that may be looked at all at once, the greatest first, and how they are to be read. */
+/** Differences that may be looked at all at once, the greatest first, and how they are to be read; nothing where runs share no seed. */
 function jointTable(comparison: Comparison, baseline: string): string[] {
   const { measure, environments } = comparison
   const [finals, trainings] = (['final', 'training'] as const).map((kind) =>
     jointDifferences(comparison, baseline, kind),
   )
+  if (trainings.size === 0) return []
   const sign = measure.lowerIsBetter ? 1 : -1
   const sorted = [...trainings].sort(([, a], [, b]) => sign * (a.value - b.value))
   const size = Math.max(...sorted.map(([, { value }]) => Math.abs(value)))

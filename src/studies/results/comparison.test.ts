@@ -192,6 +192,13 @@ describe('several updates beside one baseline', () => {
     const joint = jointDifferences(comparisonOf(groupsOf(rows), 'ppo'), 'ppo', 'final')
     expect(Math.abs(joint.get('better')!.value - 30)).toBeLessThan(5)
   })
+
+  test('are none where they share no seed', () => {
+    const rows = rowsIn('CartPole-v1').filter(({ update, seed }) => (update === 'level') === seed > 3)
+    const comparison = comparisonOf(groupsOf(rows), 'ppo')
+    expect(jointDifferences(comparison, 'ppo', 'final').size).toBe(0)
+    expect(comparisonMarkdown(comparison)).not.toMatch(/all at once|NaN/)
+  })
 })
 
 test('the steps to a threshold, from either side', () => {

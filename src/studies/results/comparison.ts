@@ -119,11 +119,11 @@ export function standingsOf(comparison: Comparison, baseline: string): Standing[
   return standings.sort((a, b) => sign * (a.final.value - b.final.value))
 }
 
-export type Kind = 'final' | 'training'
+type Kind = 'final' | 'training'
 
 /**
  * All others less the baseline, by their names, with intervals that hold all at once: on the scale of `standingsOf`, or in one
- * environment of runs of the same seed, those seeds that all updates have.
+ * environment of runs of the same seed, those seeds that all updates have: of none where they share no seed.
  */
 export function jointDifferences(
   comparison: Comparison,
@@ -132,15 +132,14 @@ export function jointDifferences(
 ): ReadonlyMap<string, JointEstimate> {
   const others = comparison.labels.filter((label) => label !== baseline)
   const [env, ...more] = comparison.environments
-  const differences =
-    more.length > 0
-      ? aggregateDifferences(
-          others.map((label) => normalised(comparison, label, baseline, kind)),
-          normalised(comparison, baseline, baseline, kind),
-          'iqm',
-        )
-      : pairedDifferences(sameSeeds(comparison, [baseline, ...others], env, kind), 'iqm')
-  return new Map(others.map((label, i) => [label, differences[i]]))
+  const named = (differences: readonly JointEstimate[]) =>
+    new Map(others.map((label, i) => [label, differences[i]]))
+  if (more.length > 0) {
+    const scores = (label: string) => normalised(comparison, label, baseline, kind)
+    return named(aggregateDifferences(others.map(scores), scores(baseline), 'iqm'))
+  }
+  const pairs = sameSeeds(comparison, [baseline, ...others], env, kind)
+  return pairs.every(({ length }) => length === 0) ? new Map() : named(pairedDifferences(pairs, 'iqm'))
 }
 
 /** Of each other update, its numbers less the baseline's at every seed that all of them have. */

@@ -79,8 +79,19 @@ function atStep(scores: Scores, step: number, which: Aggregate, options: Aggrega
   return { value, interval: percentileInterval(overResamples(statistic, drawn), options.level) }
 }
 
+/** An aggregate of the scores at the last step, and what it comes to in each resample. */
+export function resampledAggregate(
+  scores: Scores,
+  which: Aggregate,
+  drawn: Resamples,
+): { readonly value: number; readonly resampled: Float64Array } {
+  const { runs, environments, steps } = scores
+  const statistic = prepare[which](scoresAt(scores, steps - 1), environments)
+  return { value: statistic(asDrawn(runs * environments), 0), resampled: overResamples(statistic, drawn) }
+}
+
 /** The statistics of a table of runs × environments, each for any resample of it. */
-export const prepare: Readonly<Record<Aggregate, (table: Float64Array, environments: number) => Weighted>> = {
+const prepare: Readonly<Record<Aggregate, (table: Float64Array, environments: number) => Weighted>> = {
   mean: weightedMean,
   iqm: weightedIqm,
   median: weightedMedian,

@@ -1,14 +1,7 @@
 import { stream } from '../../random/index.ts'
-import { type Aggregate, prepare } from './aggregates.ts'
-import {
-  asDrawn,
-  type BootstrapOptions,
-  type Estimate,
-  overResamples,
-  percentileInterval,
-  stratifiedResamples,
-} from './bootstrap.ts'
-import { requireSameEnvironments, type Scores, scoresAt } from './scores.ts'
+import { type Aggregate, resampledAggregate } from './aggregates.ts'
+import { type BootstrapOptions, type Estimate, percentileInterval, stratifiedResamples } from './bootstrap.ts'
+import { requireSameEnvironments, type Scores } from './scores.ts'
 
 /**
  * An aggregate of x's scores minus that of y's, at the last step. Two updates whose intervals overlap may still differ:
@@ -23,19 +16,20 @@ export function aggregateDifference(
   { level, resamples, random }: BootstrapOptions = {},
 ): Estimate {
   requireSameEnvironments(x, y)
-  const [ofX, ofY] = [x, y].map((scores, side) => {
-    const statistic = prepare[which](scoresAt(scores, scores.steps - 1), scores.environments)
-    const draw = () =>
+  const resampled = (scores: Scores, side: number) =>
+    resampledAggregate(
+      scores,
+      which,
       stratifiedResamples(scores.runs, scores.environments, {
         ...(resamples !== undefined && { resamples }),
         random: random ?? stream(0, 'bootstrap', side),
-      })
-    const value = statistic(asDrawn(scores.runs * scores.environments), 0)
-    return { value, resampled: () => overResamples(statistic, draw()) }
-  })
+      }),
+    )
+  // In this order, where both draw from one stream.
+  const ofY = resampled(y, 1)
+  const ofX = resampled(x, 0)
   const value = ofX.value - ofY.value
   if (x.runs < 2 || y.runs < 2) return { value, interval: null }
-  const other = ofY.resampled()
-  const differences = ofX.resampled().map((statistic, i) => statistic - other[i])
+  const differences = ofX.resampled.map((one, i) => one - ofY.resampled[i])
   return { value, interval: percentileInterval(differences, level) }
 }

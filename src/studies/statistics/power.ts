@@ -1,10 +1,10 @@
-import { type Aggregate, prepare } from './aggregates.ts'
-import { asDrawn, type BootstrapOptions, overResamples, stratifiedResamples } from './bootstrap.ts'
-import { requireSameEnvironments, type Scores, scoresAt } from './scores.ts'
+import { type Aggregate, resampledAggregate } from './aggregates.ts'
+import { type BootstrapOptions, stratifiedResamples } from './bootstrap.ts'
+import { requireSameEnvironments, type Scores } from './scores.ts'
 
 /** Normal quantiles: of the ends of a 95 % interval, and of a power of 80 %. */
 const Z_LEVEL = 1.959964
-const Z_POWER = 0.841621
+export const Z_POWER = 0.841621
 
 /**
  * How many runs of each environment two updates would need, in all, for their 95 % intervals to lie apart four times in
@@ -36,16 +36,15 @@ export function runsToSeparate(
 
 /** The aggregate, and its deviation if each environment had a single run. */
 function spread(scores: Scores, which: Aggregate, options: BootstrapOptions) {
-  const { runs, environments, steps } = scores
-  const table = scoresAt(scores, steps - 1)
-  const statistic = prepare[which](table, environments)
-  const resampled = overResamples(statistic, stratifiedResamples(runs, environments, options))
+  const { runs, environments } = scores
+  const { value, resampled } = resampledAggregate(
+    scores,
+    which,
+    stratifiedResamples(runs, environments, options),
+  )
   let mean = 0
   for (const value of resampled) mean += value / resampled.length
   let variance = 0
   for (const value of resampled) variance += (value - mean) ** 2 / (resampled.length - 1)
-  return {
-    value: statistic(asDrawn(table.length), 0),
-    deviation: Math.sqrt((variance * runs ** 2) / (runs - 1)),
-  }
+  return { value, deviation: Math.sqrt((variance * runs ** 2) / (runs - 1)) }
 }

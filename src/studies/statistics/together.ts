@@ -1,19 +1,11 @@
 /** Several updates held against one baseline: intervals that hold all at once. */
 
 import { stream } from '../../random/index.ts'
-import { type Aggregate, prepare } from './aggregates.ts'
-import {
-  asDrawn,
-  type BootstrapOptions,
-  type Estimate,
-  overResamples,
-  stratifiedResamples,
-} from './bootstrap.ts'
-import { requireSameEnvironments, type Scores, scoresAt } from './scores.ts'
+import { type Aggregate, resampledAggregate } from './aggregates.ts'
+import { type BootstrapOptions, type Estimate, stratifiedResamples } from './bootstrap.ts'
+import { Z_POWER } from './power.ts'
+import { requireSameEnvironments, type Scores, scoresOf } from './scores.ts'
 import { select } from './selection.ts'
-
-/** Normal quantile of a power of 80 %. */
-const Z_POWER = 0.841621
 
 /** One of several differences. */
 export interface JointEstimate extends Estimate {
@@ -44,15 +36,10 @@ export function aggregateDifferences(
 ): JointEstimate[] {
   for (const other of others) requireSameEnvironments(other, baseline)
   const [base, ...members] = [baseline, ...others].map((scores, i) => {
-    const { runs, environments, steps } = scores
-    const statistic = prepare[which](scoresAt(scores, steps - 1), environments)
+    const { runs, environments } = scores
     const random = stream(0, 'bootstrap', i)
-    const draws = stratifiedResamples(runs, environments, { ...(resamples && { resamples }), random })
-    return {
-      value: statistic(asDrawn(runs * environments), 0),
-      resampled: overResamples(statistic, draws),
-      runs,
-    }
+    const drawn = stratifiedResamples(runs, environments, { ...(resamples && { resamples }), random })
+    return { ...resampledAggregate(scores, which, drawn), runs }
   })
   return holdTogether(
     members.map(({ value, resampled, runs }) => ({
@@ -74,11 +61,14 @@ export function pairedDifferences(
   { level, resamples }: Pick<BootstrapOptions, 'level' | 'resamples'> = {},
 ): JointEstimate[] {
   const runs = differences[0]?.length ?? 0
-  const draws = stratifiedResamples(runs, 1, { ...(resamples && { resamples }) })
+  const drawn = stratifiedResamples(runs, 1, { ...(resamples && { resamples }) })
   return holdTogether(
     differences.map((list) => {
-      const statistic = prepare[which](Float64Array.from(list), 1)
-      return { value: statistic(asDrawn(runs), 0), resampled: overResamples(statistic, draws), runs }
+      const scores = scoresOf(
+        'differences',
+        list.map((one) => [one]),
+      )
+      return { ...resampledAggregate(scores, which, drawn), runs }
     }),
     level,
   )
