@@ -76,6 +76,19 @@ test('frameStack stacks vectors along their length and images along channels', (
     }
 })
 
+test('scaleObservations maps every number from its bounds', () => {
+  const id = 'Pendulum-v1?scaleObservations=true'
+  const [plain, scaled] = [make('Pendulum-v1'), make(id)]
+  expect(scaled.observationSpace).toEqual(box(0, 1, [3]))
+  const halves = ([x, y, speed]: Float32Array) => [(x + 1) / 2, (y + 1) / 2, (speed + 8) / 16]
+  const seen = [scaled.reset(4), scaled.step([1]).observation]
+  for (const [i, observation] of [plain.reset(4), plain.step([1]).observation].entries())
+    for (const [d, number] of halves(observation).entries()) expect(seen[i][d]).toBeCloseTo(number, 6)
+  expect(make('MinAtar/Breakout-v1?scaleObservations=true&frameStack=2').observationSpace).toMatchObject({
+    shape: [10, 10, 8],
+  })
+})
+
 test('the others are the functions of their names, in the order in which they are written', () => {
   expect(make('Pendulum-v1?rescaleActions=true').actionSpace).toEqual(box(-1, 1, [1]))
   const rewardOf = (query: string) => {
@@ -111,6 +124,10 @@ test.each([
     'Pendulum-v1?rescaleActions=2',
     /^Pendulum-v1: rescaleActions is 2; write rescaleActions=true, or leave it out$/,
   ],
+  [
+    'CartPole-v1?scaleObservations',
+    /scaleObservations: CartPole-v1's observation\[1\] has the bounds -Infinity and Infinity, .*; normaliseObservations/,
+  ],
   ['CartPole-v1?rescaleActions', /rescaleActions: CartPole-v1's action space is discrete; it must be a box/],
 ])('%s is refused', (id, message) => expect(() => make(id)).toThrow(message))
 
@@ -132,5 +149,5 @@ test('what an id says, and whether its returns are comparable', () => {
   expect(
     ['A', 'A?x=2', 'A?frameStack=2', 'A?scaleRewards=2', 'A?x=1&maxEpisodeSteps=2'].map(hasOwnReturns),
   ).toEqual([true, true, true, false, false])
-  expect(wrapperNames.length).toBe(6)
+  expect(wrapperNames.length).toBe(7)
 })

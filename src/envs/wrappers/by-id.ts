@@ -3,6 +3,7 @@ import type { Environment } from '../environment.ts'
 import { shown } from '../invalid.ts'
 import { clipActions, rescaleActions } from './actions.ts'
 import { frameStack, MAX_FRAMES } from './frame-stack.ts'
+import { scaleObservations } from './observations.ts'
 import { clipRewards, scaleRewards } from './rewards.ts'
 import { timeLimit } from './time-limit.ts'
 
@@ -32,6 +33,12 @@ export const wrappersById = {
     value: { kind: 'number', low: 1, high: MAX_FRAMES, whole: true },
     changesReturns: false,
     apply: frameStack,
+  },
+  scaleObservations: {
+    about: 'observations from 0 to 1, mapped from their bounds: pixels, say',
+    value: { kind: 'true' },
+    changesReturns: false,
+    apply: scaleObservations,
   },
   rescaleActions: {
     about: 'continuous actions from −1 to 1, mapped to their bounds',

@@ -1,6 +1,7 @@
 export { clipActions, rescaleActions } from './actions.ts'
 export { type EpisodeSummary, episodeStatistics } from './episodes.ts'
 export { frameStack } from './frame-stack.ts'
+export { scaleObservations } from './observations.ts'
 export { type Recording, record } from './record.ts'
 export { clipRewards, scaleRewards } from './rewards.ts'
 export { timeLimit } from './time-limit.ts'

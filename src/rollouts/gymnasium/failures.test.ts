@@ -67,6 +67,16 @@ describe.skipIf(!python)(`what goes wrong in Python (${needsPython})`, () => {
       'CartPole-v1?maxEpisodeStep=9',
       /gymnasium:CartPole-v1: unknown option maxEpisodeStep; did you mean maxEpisodeSteps\?/,
     ],
+    ['CartPole-v1?atariPreprocesing=true', /did you mean atariPreprocessing\?/],
+    ['CartPole-v1?atariPreprocessing=true', /CartPole-v1: atariPreprocessing is for Atari's environments/],
+    [
+      'CartPole-v1?atariPreprocessing=84',
+      /CartPole-v1: atariPreprocessing is 84; write atariPreprocessing=true, or leave it out/,
+    ],
+    [
+      'CartPole-v1?scaleObservations=true',
+      /scaleObservations: the observation space Box\(.*\) is no Box of finite bounds that differ/,
+    ],
     ['CartPole-v1?frameStack=0', /^gymnasium:CartPole-v1: frameStack is 0; it must be a whole number from 1/],
     ['CartPool-v1', /^unknown environment gymnasium:CartPool-v1; did you mean gymnasium:CartPole-v1 or/],
     ['formscale_testing:Bites-v0', /did you mean .*gymnasium:formscale_testing:Bytes-v0/],

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { make, sizeOf } from '../../envs/index.ts'
+import { box, make, sizeOf } from '../../envs/index.ts'
 import { Pcg64 } from '../../random/index.ts'
 import { createEnvironments } from '../create-environments.ts'
 import { LocalEnvironments } from '../local-environments.ts'
 import type { VectorEnvironment } from '../vector-environment.ts'
-import { needsPython, python, usePython } from './testing/python.ts'
+import { hasAtari, needsPython, python, usePython } from './testing/python.ts'
 
 usePython()
 
@@ -56,6 +56,10 @@ describe.skipIf(!python)(`environments in Python (${needsPython})`, () => {
     expect(pictures.observationSpace).toMatchObject({ shape: [2, 2, 2] })
     pictures.reset([0])
     expect([...pictures.observations]).toEqual([0, 0, 80, 80, 160, 160, 240, 240])
+    const scaled = await gymnasium('formscale_testing:Bytes-v0?scaleObservations=true&frameStack=2')
+    expect(scaled.observationSpace).toEqual(box(0, 1, [2, 2, 2]))
+    scaled.reset([0])
+    expect(scaled.observations).toEqual(pictures.observations.map((byte) => byte / 255))
   })
 
   test('CartPole is ours, seed for seed and number for number', async () => {
@@ -75,6 +79,28 @@ describe.skipIf(!python)(`environments in Python (${needsPython})`, () => {
       ends += theirs.terminated.reduce((sum, one) => sum + one)
     }
     expect(ends).toBeGreaterThan(60)
+  })
+
+  test.skipIf(!hasAtari)("Atari's screen, as agents are shown it", async () => {
+    const pong = await gymnasium(
+      'ALE/Pong-v5?repeat_action_probability=0&atariPreprocessing=true&frameStack=4&scaleObservations=true',
+    )
+    expect(pong.observationSpace).toEqual(box(0, 1, [84, 84, 4]))
+    expect(pong.actionSpace).toEqual({ kind: 'discrete', n: 6 })
+    pong.reset([3])
+    // Four of the same: an episode begins with copies of its first picture.
+    const first = pong.observations.slice()
+    expect(first.every((number, i) => number === first[i - (i % 4)])).toBe(true)
+    const different = () =>
+      pong.observations.filter((number, i) => number !== pong.observations[i - (i % 4)]).length
+    let lost = 0
+    for (let t = 0; t < 60; t++) {
+      pong.step(Float32Array.of(3))
+      lost += pong.rewards[0]
+    }
+    expect(different()).toBeGreaterThan(0)
+    // Sixty steps of four frames are four seconds, and a ball is lost about each second.
+    expect(lost).toBeLessThan(0)
   })
 
   test('endings are told apart, with final observations and the masks of what comes next', async () => {

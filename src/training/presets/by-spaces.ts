@@ -1,7 +1,7 @@
 /** Settings for an environment that nobody tuned, by what it observes and what it does. */
-import type { Space } from '../../envs/index.ts'
+import type { Box, Space } from '../../envs/index.ts'
 import { overlay } from '../../settings/paths.ts'
-import { cleanrlMujoco } from './cleanrl.ts'
+import { cleanrlMujoco, screenNetwork } from './cleanrl.ts'
 import { minatarConvolution } from './minatar.ts'
 import type { PresetSettings } from './preset.ts'
 
@@ -12,18 +12,6 @@ interface Spaces {
 
 /** A side from which an image is one of a screen, as Atari's are, and not a board of cells. */
 const SCREEN_SIDE = 36
-
-/** Three convolutions and a wide layer, which frames of 84×84 are seen with (Mnih et al. 2015). */
-const screen: PresetSettings['network'] = {
-  convolutions: [
-    { filters: 32, size: 8, stride: 4 },
-    { filters: 64, size: 4, stride: 2 },
-    { filters: 64, size: 3 },
-  ],
-  hidden: [512],
-  activation: 'relu',
-  sharedTrunk: true,
-}
 
 interface BySpaces {
   /** What the settings were chosen by: `continuous actions`, `images`; nothing where the library's defaults are meant. */
@@ -48,6 +36,10 @@ function imageSettings(space: Space): PresetSettings | undefined {
   if (space.kind !== 'box' || space.shape.length !== 3) return undefined
   const [height, width] = space.shape
   const side = Math.min(height, width)
-  if (side >= SCREEN_SIDE) return { numEnvs: 8, normaliseObservations: true, network: screen }
+  if (side >= SCREEN_SIDE)
+    return { numEnvs: 8, normaliseObservations: !isUnit(space), network: screenNetwork }
   return side >= 3 ? minatarConvolution.settings : undefined
 }
+
+/** Whether numbers run from 0 to 1, as networks like them. */
+const isUnit = ({ low, high }: Box) => low.every((one) => one === 0) && high.every((one) => one === 1)

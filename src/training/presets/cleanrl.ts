@@ -1,4 +1,5 @@
-import type { Preset } from './preset.ts'
+import { catalogue } from '../../updates/index.ts'
+import type { Preset, PresetSettings } from './preset.ts'
 
 /** CleanRL's `ppo.py` has the library's defaults. */
 export const cleanrlMujoco: Preset = {
@@ -12,5 +13,38 @@ export const cleanrlMujoco: Preset = {
     normaliseObservations: true,
     normaliseRewards: true,
     optimiser: { learningRate: 3e-4 },
+  },
+}
+
+/** Three convolutions and a wide layer, which frames of 84×84 are seen with (Mnih et al. 2015). */
+export const screenNetwork: PresetSettings['network'] = {
+  convolutions: [
+    { filters: 32, size: 8, stride: 4 },
+    { filters: 64, size: 4, stride: 2 },
+    { filters: 64, size: 3 },
+  ],
+  hidden: [512],
+  activation: 'relu',
+  sharedTrunk: true,
+}
+
+/** The wrappers of its environments are asked for in the id, as docs/environments.md has them. */
+export const cleanrlAtari: Preset = {
+  about: "CleanRL's ppo_atari.py: Atari from pixels",
+  environments: {
+    'ALE/*': {
+      update: {
+        ...catalogue.ppo,
+        name: 'ppo',
+        scale: { ...catalogue.ppo.scale, trust: { kind: 'clip', low: 0.1, high: 0.1 } },
+      },
+      numEnvs: 8,
+      rolloutSteps: 128,
+      epochs: 4,
+      minibatches: 4,
+      entropyCoefficient: 0.01,
+      network: screenNetwork,
+      optimiser: { learningRate: 2.5e-4 },
+    },
   },
 }

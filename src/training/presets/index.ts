@@ -5,7 +5,7 @@ import { printable } from '../../printable.ts'
 import { SettingError } from '../../settings/issue.ts'
 import { type Fields, isFields, overlay } from '../../settings/paths.ts'
 import { settingsInOurSpelling } from '../words.ts'
-import { cleanrlMujoco } from './cleanrl.ts'
+import { cleanrlAtari, cleanrlMujoco } from './cleanrl.ts'
 import { awr, cloning } from './from-trajectories.ts'
 import { lab } from './lab.ts'
 import { minatar, minatarConvolution } from './minatar.ts'
@@ -21,6 +21,7 @@ export { type TunedSettings, tuned } from './tuned/index.ts'
 export const presets = {
   tuned: tunedPreset,
   'cleanrl-mujoco': cleanrlMujoco,
+  'cleanrl-atari': cleanrlAtari,
   zoo,
   minatar,
   'minatar-convolution': minatarConvolution,

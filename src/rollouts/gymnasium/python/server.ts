@@ -4,6 +4,7 @@ REQUESTS, ANSWERS = 3, 4  # descriptors
 RESET = 1  # the first number of a request to reset; any other steps
 HEADER = 8  # bytes before an answer: int32 length of an error's text or 0, int32 length of the whole
 MAX_POLLS = 60  # for a request, 100 µs together: a core that sleeps takes half of that to wake
+ATARI = "atariPreprocessing"  # an option that has to know the environment before it is made
 PACKAGES = {"ALE": "ale_py"}  # by namespace, what registers its environments when it is imported
 
 
@@ -21,7 +22,10 @@ def make(id):
         calls = [(name, options.pop(name)) for name in list(options) if name in WRAPPERS]
         if "maxEpisodeSteps" in options:
             options["max_episode_steps"] = options.pop("maxEpisodeSteps")
-        environment = made(id, options)
+        preprocessing = options.pop(ATARI, None)
+        if preprocessing not in (None, True, ""):
+            raise Refusal(f"gymnasium:{id}: {ATARI} is {json.dumps(preprocessing)}; write {ATARI}=true, or leave it out")
+        environment = made(id, options) if preprocessing is None else preprocessed(id, options)
         for name, value in calls:
             environment = WRAPPERS[name](environment, value)
         return environment
@@ -38,7 +42,7 @@ def made(id, options):
     try:
         return gymnasium.make(id, **options)
     except TypeError as error:
-        known = ["maxEpisodeSteps", *WRAPPERS]
+        known = ["maxEpisodeSteps", ATARI, *WRAPPERS]
         near = [(name, difflib.get_close_matches(name, known, 1)) for name in options if f"'{name}'" in str(error)]
         if not near or not near[0][1]:
             raise
@@ -60,8 +64,32 @@ def stacked(environment, count):
     return wrappers.TransformObservation(frames, together, gymnasium.spaces.Box(low, high, dtype=space.dtype))
 
 
+def scaled(environment):
+    """Observations mapped from their bounds to 0..1."""
+    space = environment.observation_space
+    if not isinstance(space, gymnasium.spaces.Box) or not space.is_bounded() or not (space.low < space.high).all():
+        raise Refusal(f"scaleObservations: the observation space {brief(space)} is no Box of finite bounds that differ")
+    low, span = space.low.astype(np.float64), space.high.astype(np.float64) - space.low
+
+    def between(observation):
+        return ((observation - low) / span).astype(np.float32)
+
+    unit = gymnasium.spaces.Box(0, 1, space.shape, np.float32)
+    return gymnasium.wrappers.TransformObservation(environment, between, unit)
+
+
+def preprocessed(id, options):
+    """Atari's screen as agents see it: up to 30 idle steps first, every fourth frame, 84 by 84 in grey."""
+    environment = made(id, options)
+    if not hasattr(environment.unwrapped, "ale"):
+        raise Refusal(f"gymnasium:{id}: {ATARI} is for Atari's environments, ALE/Pong-v5 and the like")
+    environment.close()
+    return gymnasium.wrappers.AtariPreprocessing(made(id, {**options, "frameskip": 1}))
+
+
 WRAPPERS = {
     "frameStack": stacked,
+    "scaleObservations": lambda environment, _: scaled(environment),
     "rescaleActions": lambda environment, _: gymnasium.wrappers.RescaleAction(environment, -1.0, 1.0),
     "clipActions": lambda environment, _: gymnasium.wrappers.ClipAction(environment),
     "scaleRewards": lambda environment, factor: gymnasium.wrappers.TransformReward(environment, lambda r: factor * r),

@@ -6,6 +6,9 @@ export const python = [process.env['FORMSCALE_PYTHON'], resolve('bench/peers/.ve
   .filter((command) => command !== undefined)
   .find((command) => spawnSync(command, ['-c', 'import gymnasium']).status === 0)
 
+/** Whether that Python has Atari. */
+export const hasAtari = python !== undefined && spawnSync(python, ['-c', 'import ale_py, cv2']).status === 0
+
 /** For the name of tests that are skipped without it. */
 export const needsPython = 'needs a Python with gymnasium; FORMSCALE_PYTHON names one'
 
