@@ -23,10 +23,14 @@ export type AtStep<T> = T extends Schedule
 export function atStep<T>(value: T, step: number, total: number): AtStep<T> {
   if (isSchedule(value)) return valueAtStep(value, step, total) as AtStep<T>
   if (!isGroup(value)) return value as AtStep<T>
-  const entries = Object.entries(value)
-  const found = entries.map(([, inner]) => atStep(inner, step, total))
-  if (found.every((inner, i) => inner === entries[i][1])) return value as AtStep<T>
-  return Object.fromEntries(entries.map(([key], i) => [key, found[i]])) as AtStep<T>
+  let now: Record<string, unknown> | undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const found = atStep(inner, step, total)
+    if (found === inner) continue
+    now ??= { ...(value as Record<string, unknown>) }
+    now[key] = found
+  }
+  return (now ?? value) as AtStep<T>
 }
 
 /** Every schedule in `value`, by its dotted path. */

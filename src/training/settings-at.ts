@@ -23,7 +23,7 @@ export interface Settings extends AtStep<Omit<Config, 'update'>> {
  * @param step environment steps since the beginning of the run, over all its resumptions.
  */
 export function settingsAt(config: Config, step: number): Settings {
-  const { update, ...others } = withSchedules(config)
+  const { update, others } = planOf(config)
   return {
     ...atStep(others, step, config.totalSteps),
     update: updateAtStep(update, step, config.totalSteps),
@@ -31,8 +31,7 @@ export function settingsAt(config: Config, step: number): Settings {
 }
 
 /** Every number of a run that follows a schedule, by its path: `optimiser.learningRate`, `update.scale.alphaR`. */
-export const schedulesOf = (config: Config): readonly (readonly [path: string, schedule: Schedule])[] =>
-  schedulesIn(withSchedules(config))
+export const schedulesOf = (config: Config): Plan['schedules'] => planOf(config).schedules
 
 /** What a row of metrics says of the numbers that follow schedules. */
 export const scheduledNumbers = (config: Config, step: number): Readonly<Record<string, number>> =>
@@ -47,6 +46,26 @@ export const scheduledNumbers = (config: Config, step: number): Readonly<Record<
 export const rowNameOf = (path: string): string => (path === LEARNING_RATE ? 'learningRate' : path)
 
 export const LEARNING_RATE = 'optimiser.learningRate'
+
+/** Settings as they are looked up at every update. */
+interface Plan {
+  readonly update: Config['update']
+  readonly others: Omit<Config, 'update'>
+  readonly schedules: readonly (readonly [path: string, schedule: Schedule])[]
+}
+
+/** Of settings, which never change themselves: other ones are other objects. */
+const plans = new WeakMap<Config, Plan>()
+
+function planOf(config: Config): Plan {
+  const known = plans.get(config)
+  if (known) return known
+  const whole = withSchedules(config)
+  const { update, ...others } = whole
+  const plan = { update, others, schedules: schedulesIn(whole) }
+  plans.set(config, plan)
+  return plan
+}
 
 /** A learning rate that is a number falls to 0 as `schedule` says; one that follows a schedule of its own goes by that. */
 function withSchedules(config: Config): Config {

@@ -42,6 +42,7 @@ export const cleanrlAtari: Preset = {
       rolloutSteps: 128,
       epochs: 4,
       minibatches: 4,
+      valueClip: 0.1,
       entropyCoefficient: 0.01,
       network: screenNetwork,
       optimiser: { learningRate: 2.5e-4 },
