@@ -53,6 +53,12 @@ const pairs = {
     steps: 40_960,
     peer: [python, 'sb3_ppo.py', '--task', 'halfcheetah', '--steps', '8192'],
   },
+  'pong-sb3': {
+    title: 'Pong from pixels, Stable-Baselines3',
+    task: 'pong',
+    steps: 6_144,
+    peer: [python, 'sb3_ppo.py', '--task', 'pong', '--steps', '4096'],
+  },
   'breakout-torch': {
     title: 'MinAtar Breakout, PyTorch',
     task: 'breakout',
@@ -70,6 +76,9 @@ const options = parseArgs({
     help: { type: 'boolean', short: 'h', default: false },
   },
 }).values
+
+// formscale's environments of Gymnasium's are in the same Python.
+process.env['FORMSCALE_PYTHON'] = python
 
 const lastLine = (text) => JSON.parse(text.trim().split('\n').at(-1))
 

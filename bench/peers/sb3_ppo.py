@@ -1,4 +1,4 @@
-"""Stable-Baselines3's PPO on CartPole-v1 or HalfCheetah-v5 with CleanRL's settings for either, timed.
+"""Stable-Baselines3's PPO on CartPole-v1, HalfCheetah-v5 or Pong from pixels with CleanRL's settings for each, timed.
 
     bench/peers/.venv/bin/python bench/peers/sb3_ppo.py --task cartpole --steps 20000 --seed 1
 
@@ -33,6 +33,15 @@ TASKS = {
         "normalise": True,
         "ppo": {"n_steps": 2048, "batch_size": 64, "n_epochs": 10, "ent_coef": 0.0},
     },
+    # CleanRL's ppo_atari.py; pictures and network are those of SB3's Nature CNN, which are the same
+    "pong": {
+        "env": "ALE/Pong-v5",
+        "envs": 8,
+        "rate": 2.5e-4,
+        "normalise": False,
+        "pictures": True,
+        "ppo": {"n_steps": 128, "batch_size": 256, "n_epochs": 4, "ent_coef": 0.01, "clip_range": 0.1},
+    },
 }
 
 
@@ -47,34 +56,43 @@ def main():
         parser.error("--steps must be at least 1")
     use_threads(arguments.threads)
 
+    import ale_py  # registers Atari's games
     import gymnasium
     import numpy
     import stable_baselines3
     import torch
     from stable_baselines3 import PPO
     from stable_baselines3.common.env_util import make_vec_env
-    from stable_baselines3.common.vec_env import DummyVecEnv, VecNormalize
+    from stable_baselines3.common.vec_env import DummyVecEnv, VecFrameStack, VecNormalize
 
     task = TASKS[arguments.task]
-    envs = make_vec_env(task["env"], n_envs=task["envs"], seed=arguments.seed, vec_env_cls=DummyVecEnv)
+    pictures = task.get("pictures", False)
+    envs = make_vec_env(
+        task["env"],
+        n_envs=task["envs"],
+        seed=arguments.seed,
+        vec_env_cls=DummyVecEnv,
+        env_kwargs={"frameskip": 1} if pictures else {},
+        wrapper_class=gymnasium.wrappers.AtariPreprocessing if pictures else None,
+    )
+    if pictures:
+        envs = VecFrameStack(envs, 4)
     if task["normalise"]:
         envs = VecNormalize(envs, gamma=0.99)
     model = PPO(
-        "MlpPolicy",
+        "CnnPolicy" if pictures else "MlpPolicy",
         envs,
         learning_rate=lambda remaining: task["rate"] * remaining,
         gamma=0.99,
         gae_lambda=0.95,
-        clip_range=0.2,
-        clip_range_vf=0.2,
+        clip_range_vf=task["ppo"].get("clip_range", 0.2),
         normalize_advantage=True,
         vf_coef=0.5,
         max_grad_norm=0.5,
         target_kl=None,
         stats_window_size=100,
         policy_kwargs={
-            "net_arch": {"pi": [64, 64], "vf": [64, 64]},
-            "activation_fn": torch.nn.Tanh,
+            **({} if pictures else {"net_arch": {"pi": [64, 64], "vf": [64, 64]}, "activation_fn": torch.nn.Tanh}),
             "ortho_init": True,
             "optimizer_class": torch.optim.Adam,
             "optimizer_kwargs": {"eps": 1e-5},
@@ -82,7 +100,7 @@ def main():
         seed=arguments.seed,
         device="cpu",
         verbose=0,
-        **task["ppo"],
+        **{"clip_range": 0.2, **task["ppo"]},
     )
 
     clock = Clock()

@@ -2,5 +2,9 @@
 export const tasks = {
   cartpole: { env: 'CartPole-v1' },
   halfcheetah: { env: 'HalfCheetah-v5', preset: 'cleanrl-mujoco' },
+  pong: {
+    env: 'gymnasium:ALE/Pong-v5?atariPreprocessing=true&frameStack=4&scaleObservations=true',
+    preset: 'cleanrl-atari',
+  },
   breakout: { env: 'MinAtar/Breakout-v1', preset: 'minatar-convolution' },
 }
