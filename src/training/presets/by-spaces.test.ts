@@ -42,6 +42,11 @@ test.each([
   expect(config.network.convolutions.map(({ size }) => size)).toEqual(sizes)
 })
 
+test('pictures are normalised unless they are from 0 to 1 already', () => {
+  expect(bySpaces(box(0, 1, [84, 84, 4]), discrete).config.normaliseObservations).toBe(false)
+  expect(bySpaces(box(0, 255, [84, 84, 4]), discrete).config.normaliseObservations).toBe(true)
+})
+
 test('images too small for a window have none', () => {
   expect(bySpaces(box(0, 1, [2, 9, 1]), discrete).kinds).toEqual([])
 })
