@@ -1,7 +1,8 @@
 import { type Activation, add, type Kernels, type Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { ActionScores } from './action-scores.ts'
-import type { ConvolutionSettings } from './convolution-spec.ts'
+import { BoardPatterns } from './board-patterns.ts'
+import type { ConvolutionSettings, ImageShape } from './convolution-spec.ts'
 import type { Initialisation } from './initialise.ts'
 import { Mlp, type MlpSpec, mlpOutputs, mlpParameters } from './mlp.ts'
 import { type Parameter, Parameters } from './parameters.ts'
@@ -44,6 +45,8 @@ export class ActorCritic {
   /** The free log-std, if there is one. */
   readonly logStd: Parameter | undefined
   readonly #kernels: Kernels
+  /** Where the one convolution of actor and critic may slide over boards. */
+  readonly #boards: BoardPatterns | undefined
   readonly #trunk: Mlp | undefined
   readonly #actor: Mlp
   /** From what the actor says to outputs, where these have features. */
@@ -76,7 +79,8 @@ export class ActorCritic {
     const mlps = [trunk, actor, critic].filter((mlp) => mlp !== undefined)
     const logStd = spec.logStd > 0 ? [{ name: 'actor.logStd', shape: [spec.logStd] }] : []
     this.parameters = new Parameters(kernels, [...mlps.flatMap(mlpParameters), ...logStd])
-    const build = (mlp: MlpSpec) => new Mlp(kernels, this.parameters, mlp, maxRows)
+    this.#boards = boardsOf(kernels, spec, maxRows)
+    const build = (mlp: MlpSpec) => new Mlp(kernels, this.parameters, mlp, maxRows, this.#boards)
     this.#trunk = trunk && build(trunk)
     this.#actor = build(actor)
     this.#critic = critic && build(critic)
@@ -92,8 +96,12 @@ export class ActorCritic {
     this.logStd?.value.data.fill(this.#initialLogStd)
   }
 
-  /** The hidden features that both heads share: x itself where the networks are separate. */
+  /**
+   * The hidden features that both heads share: x itself where the networks are separate. A batch comes here before it
+   * goes to `outputs` and `values`.
+   */
   features(x: Tensor, rows: number): Tensor {
+    this.#boards?.show(x, rows)
     return this.#trunk?.forward(x, rows) ?? x
   }
 
@@ -131,4 +139,15 @@ export class ActorCritic {
     if (fromCritic) add(this.#kernels, fromCritic, fromActor, rows * trunk.outputs)
     trunk.backward(fromActor, rows, false)
   }
+}
+
+function boardsOf(
+  kernels: Kernels,
+  { observationShape, convolutions }: ActorCriticSpec,
+  maxRows: number,
+): BoardPatterns | undefined {
+  if (convolutions.length !== 1) return undefined
+  const [height, width, channels] = observationShape as ImageShape
+  const [{ size, stride }] = convolutions
+  return new BoardPatterns(kernels, { height, width, channels, size, stride }, maxRows)
 }

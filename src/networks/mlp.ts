@@ -1,5 +1,6 @@
 import type { Activation, Kernels, Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
+import type { BoardPatterns } from './board-patterns.ts'
 import { Convolution, convolutionParameters, convolved } from './convolution.ts'
 import type { ConvolutionSettings, ConvolutionSpec, ImageShape } from './convolution-spec.ts'
 import { Dense, type DenseSpec, denseParameters } from './dense.ts'
@@ -98,13 +99,20 @@ export class Mlp implements Layer {
   readonly outputs: number
   readonly #layers: readonly Layer[]
 
-  constructor(kernels: Kernels, parameters: Parameters, spec: MlpSpec, maxRows: number) {
+  /** @param boards that the lowest of several layers is a convolution on, if there may be such. */
+  constructor(
+    kernels: Kernels,
+    parameters: Parameters,
+    spec: MlpSpec,
+    maxRows: number,
+    boards?: BoardPatterns,
+  ) {
     const convolutions = convolutionsOf(spec)
     const dense = denseLayersOf(spec)
     const [lowest] = convolutions
     const patterns =
-      convolutions.length === 1 && dense.length > 0
-        ? PatternLayers.from(kernels, parameters, lowest, dense[0], maxRows)
+      boards && convolutions.length === 1 && dense.length > 0
+        ? PatternLayers.from(kernels, parameters, lowest, dense[0], boards, maxRows)
         : undefined
     this.#layers = [
       ...(patterns

@@ -1,37 +1,24 @@
 import {
   type Activation,
   activationBackward,
-  allocatePatterns,
   columnSums,
-  density,
-  findPatterns,
   gatherByPattern,
   type Kernels,
   linear,
   linearBackwardWeights,
-  type Patterns,
   patternTable,
   patternTableBackward,
-  patternWindows,
   sumPatterns,
   type Tensor,
-  type WindowShape,
-  windowCount,
 } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
+import type { BoardPatterns, FoundPatterns } from './board-patterns.ts'
 import { Convolution } from './convolution.ts'
 import type { ConvolutionSpec } from './convolution-spec.ts'
 import { Dense, type DenseSpec } from './dense.ts'
 import type { Layer } from './layer.ts'
 import { NormedActivation } from './normed-activation.ts'
 import type { Parameter, Parameters } from './parameters.ts'
-
-/** Patterns to windows up to which this pays: finding them and adding up cost something too. */
-const SHARE = 0.5
-/** Rows from which windows repeat enough to look for it. */
-const FEWEST_ROWS = 16
-/** Rows that tell whether a batch may be boards, which are mostly zeros. */
-const SAMPLED_ROWS = 32
 
 type Fused = Exclude<Activation, 'silu'>
 
@@ -46,7 +33,7 @@ export class PatternLayers implements Layer {
   readonly #convolution: Convolution
   readonly #dense: Dense
   readonly #activation: Fused
-  readonly #shape: WindowShape
+  readonly #boards: BoardPatterns
   readonly #filters: number
   readonly #convolutionWeights: Parameter
   readonly #convolutionBias: Parameter
@@ -56,8 +43,8 @@ export class PatternLayers implements Layer {
   readonly #norms: Norms
   /** Made when there are boards. */
   #memory: PatternMemory | undefined
-  /** That, if the last batch went this way. */
-  #found: PatternMemory | undefined
+  /** Of the last batch, if it went this way. */
+  #found: FoundPatterns | undefined
 
   /** undefined where there is more between the two than sums, norms and an activation that can be told from its result. */
   static from(
@@ -65,13 +52,14 @@ export class PatternLayers implements Layer {
     parameters: Parameters,
     convolution: ConvolutionSpec,
     dense: DenseSpec,
+    boards: BoardPatterns,
     maxRows: number,
   ): PatternLayers | undefined {
     const { activation } = convolution
     if (activation === 'silu' || dense.activation !== activation) return undefined
     // A norm above alone goes the way that it went before there were norms below: the same bits.
     if (dense.layerNorm && !convolution.layerNorm) return undefined
-    return new PatternLayers(kernels, parameters, convolution, dense, activation, maxRows)
+    return new PatternLayers(kernels, parameters, convolution, dense, activation, boards, maxRows)
   }
 
   private constructor(
@@ -80,6 +68,7 @@ export class PatternLayers implements Layer {
     convolution: ConvolutionSpec,
     dense: DenseSpec,
     activation: Fused,
+    boards: BoardPatterns,
     maxRows: number,
   ) {
     this.#kernels = kernels
@@ -88,8 +77,7 @@ export class PatternLayers implements Layer {
     this.inputs = this.#convolution.inputs
     this.outputs = dense.outputs
     this.#activation = activation
-    const [height, width, channels] = convolution.image
-    this.#shape = { height, width, channels, size: convolution.size, stride: convolution.stride }
+    this.#boards = boards
     this.#filters = convolution.filters
     this.#convolutionWeights = parameters.get(`${convolution.name}.weights`)
     this.#convolutionBias = parameters.get(`${convolution.name}.bias`)
@@ -113,12 +101,13 @@ export class PatternLayers implements Layer {
     this.#dense.initialise(random)
   }
 
+  /** Of the batch that `boards` was shown. */
   forward(x: Tensor, rows: number): Tensor {
-    this.#found = this.#find(x, rows)
+    this.#found = this.#boards.found
     if (!this.#found) return this.#dense.forward(this.#convolution.forward(x, rows), rows)
-    const { patterns, windows, convolved, table, y, below, above } = this.#found
+    const { patterns, windows } = this.#found
+    const { convolved, table, y, below, above } = this.#remembered
     const filters = this.#filters
-    patternWindows(this.#kernels, x, patterns, windows, this.#shape)
     linear(
       this.#kernels,
       windows,
@@ -126,7 +115,7 @@ export class PatternLayers implements Layer {
       this.#convolutionBias.value,
       below?.x ?? convolved,
       patterns.count,
-      this.#windowSize,
+      this.#boards.windowSize,
       filters,
       below ? 'none' : this.#activation,
     )
@@ -138,26 +127,16 @@ export class PatternLayers implements Layer {
     return y
   }
 
-  /** Decided by the batch alone: a run that was taken up again must go the same way. */
-  #find(x: Tensor, rows: number): PatternMemory | undefined {
-    if (rows < FEWEST_ROWS) return undefined
-    if (density(this.#kernels, x, Math.min(rows, SAMPLED_ROWS) * this.inputs) > SHARE) return undefined
-    const most = (count: number) => Math.floor(SHARE * count * windowCount(this.#shape))
+  get #remembered(): PatternMemory {
     this.#memory ??= new PatternMemory(
       this.#kernels,
-      this.#shape,
       this.#filters,
       this.outputs,
       this.#maxRows,
-      most(this.#maxRows),
+      this.#boards.most,
       this.#norms,
     )
-    const found = findPatterns(this.#kernels, x, rows, this.#shape, this.#memory.patterns, most(rows))
-    return found ? this.#memory : undefined
-  }
-
-  get #windowSize(): number {
-    return this.#shape.size ** 2 * this.#shape.channels
+    return this.#memory
   }
 
   backward(dy: Tensor, rows: number, wantInput: true): Tensor
@@ -169,8 +148,8 @@ export class PatternLayers implements Layer {
     return undefined
   }
 
-  #backThroughPatterns(dy: Tensor, rows: number, memory: PatternMemory): void {
-    const { patterns, windows, convolved, dConvolved, table, y, below, above } = memory
+  #backThroughPatterns(dy: Tensor, rows: number, { patterns, windows }: FoundPatterns): void {
+    const { convolved, dConvolved, table, y, below, above } = this.#remembered
     const kernels = this.#kernels
     const filters = this.#filters
     const kind = this.#activation
@@ -201,7 +180,7 @@ export class PatternLayers implements Layer {
       dConvolved,
       this.#convolutionWeights.gradient,
       patterns.count,
-      this.#windowSize,
+      this.#boards.windowSize,
       filters,
     )
     columnSums(kernels, dConvolved, this.#convolutionBias.gradient, patterns.count, filters)
@@ -216,9 +195,7 @@ interface Norms {
 
 /** What a batch of boards is worked out in. */
 class PatternMemory {
-  readonly patterns: Patterns
-  /** A window that shows each pattern, what the convolution makes of it, and the gradient of that. */
-  readonly windows: Tensor
+  /** What the convolution makes of each pattern, and the gradient of that. */
   readonly convolved: Tensor
   readonly dConvolved: Tensor
   /** What each pattern gives to the dense layer's sums. */
@@ -230,15 +207,12 @@ class PatternMemory {
   /** @param most patterns. */
   constructor(
     kernels: Kernels,
-    shape: WindowShape,
     filters: number,
     outputs: number,
     maxRows: number,
     most: number,
     norms: Norms,
   ) {
-    this.patterns = allocatePatterns(kernels, maxRows, shape, most)
-    this.windows = kernels.tensor(most * shape.size ** 2 * shape.channels)
     this.convolved = kernels.tensor(most * filters)
     this.dConvolved = kernels.tensor(most * filters)
     this.table = kernels.tensor(most * outputs)
