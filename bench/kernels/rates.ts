@@ -3,6 +3,7 @@ import {
   activate,
   activationBackward,
   adam,
+  choiceGradient,
   columnSums,
   gatherRows,
   type KernelBuild,
@@ -13,7 +14,6 @@ import {
   linearBackwardWeights,
   loadKernels,
   logSoftmax,
-  softmaxGradient,
   sumSquares,
   type Tensor,
 } from '../../src/kernels/index.ts'
@@ -72,10 +72,17 @@ row('adam', '4096', 4096, 'G/s', () => adam(kernels, c, b, d, e, 4096, options))
 row('sumSquares', '4096', 4096, 'G/s', () => void sumSquares(kernels, a, 4096))
 const indices = kernels.indices(2048)
 for (let i = 0; i < 2048; i++) indices.data[i] = (i * 911) % 2048
+const zeros = kernels.tensor(2048)
 const rowKernels: [string, (rows: number, columns: number, y: Tensor) => void][] = [
   ['columnSums', (rows, columns, y) => columnSums(kernels, a, y, rows, columns)],
   ['logSoftmax', (rows, columns, y) => logSoftmax(kernels, a, y, d, rows, columns)],
-  ['softmaxGradient', (rows, columns, y) => softmaxGradient(kernels, a, b, d, e, y, rows, columns)],
+  [
+    'choiceGradient',
+    (rows, columns, y) => {
+      const choices = { logs: a, entropies: b, actions: zeros, rows, blocks: 1, columns }
+      choiceGradient(kernels, choices, { form: d, entropy: e, logPartition: d }, 1, y)
+    },
+  ],
   ['layerNorm', (rows, columns, y) => layerNorm(kernels, a, b, b, y, d, e, rows, columns, 1e-5)],
   [
     'layerNormBackward',

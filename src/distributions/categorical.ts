@@ -1,4 +1,4 @@
-import { type Kernels, logSoftmax, softmaxGradient, type Tensor } from '../kernels/index.ts'
+import { choiceGradient, type Kernels, logSoftmax, type Tensor } from '../kernels/index.ts'
 import type { Pcg64 } from '../random/index.ts'
 import { type Form, policyShare } from '../updates/index.ts'
 import type { ActionReading, Distribution, Weights } from './distribution.ts'
@@ -22,9 +22,6 @@ export class Categorical implements Distribution {
   readonly #logProbabilities: Tensor
   /** Of each block of each row, nats. */
   readonly #blockEntropies: Tensor
-  /** What a block's probabilities are multiplied by in its cotangent, and the weight of ∇H in it. */
-  readonly #alongPi: Tensor
-  readonly #entropyWeights: Tensor
   #logits: Float32Array
   #logs: Float32Array
   #entropies: Float32Array
@@ -43,8 +40,6 @@ export class Categorical implements Distribution {
     this.#masked = kernels.tensor(maxRows * this.outputs)
     this.#logProbabilities = kernels.tensor(maxRows * this.outputs)
     this.#blockEntropies = kernels.tensor(maxRows * this.actionSize)
-    this.#alongPi = kernels.tensor(maxRows * this.actionSize)
-    this.#entropyWeights = kernels.tensor(maxRows * this.actionSize)
     this.#logits = this.#masked.data
     this.#logs = this.#logProbabilities.data
     this.#entropies = this.#blockEntropies.data
@@ -172,49 +167,39 @@ export class Categorical implements Distribution {
     }
   }
 
-  cotangents(rows: number, actions: Float32Array, form: Form, weights: Weights, cotangents: Tensor): void {
+  cotangents(rows: number, actions: Tensor, form: Form, weights: Weights, cotangents: Tensor): void {
     // ∇F = π, the vector that the form's e_a − κπ takes off.
     const kappa = policyShare(form)
-    const [alongPi, entropyWeights] = [this.#alongPi.data, this.#entropyWeights.data]
-    for (let row = 0; row < rows; row++) {
-      const along = weights.logPartition[row] - (kappa === 0 ? 0 : kappa * weights.form[row])
-      for (let i = row * this.actionSize; i < (row + 1) * this.actionSize; i++) {
-        alongPi[i] = along
-        entropyWeights[i] = weights.entropy[row]
-      }
-    }
-    this.#pullBack(rows, cotangents)
-    const { data } = cotangents
-    for (let row = 0; row < rows; row++)
-      for (let block = 0; block < this.actionSize; block++) {
-        const chosen = this.#starts[block] + actions[row * this.actionSize + block]
-        data[row * this.outputs + chosen] += weights.form[row]
-      }
+    const { actionSize: blocks } = this
+    const [logs, entropies] = [this.#logProbabilities, this.#blockEntropies]
+    if (this.#sameSize) {
+      const columns = this.#sizes[0]
+      const choices = { logs, entropies, actions, rows, blocks, columns }
+      choiceGradient(this.#kernels, choices, weights, kappa, cotangents)
+    } else
+      for (let row = 0; row < rows; row++)
+        this.#pullBackBlocks(row, actions.data, kappa, weights, cotangents.data)
   }
 
-  /** alongPi·∇F + entropyWeights·∇H of every block. */
-  #pullBack(rows: number, cotangents: Tensor): void {
-    if (this.#sameSize)
-      softmaxGradient(
-        this.#kernels,
-        this.#logProbabilities,
-        this.#blockEntropies,
-        this.#alongPi,
-        this.#entropyWeights,
-        cotangents,
-        rows * this.actionSize,
-        this.#sizes[0],
-      )
-    else for (let row = 0; row < rows; row++) this.#pullBackBlocks(row, cotangents.data)
-  }
-
-  #pullBackBlocks(row: number, cotangents: Float32Array): void {
+  /** For blocks of different sizes, which the kernel's rows don't fit. */
+  #pullBackBlocks(
+    row: number,
+    actions: Float32Array,
+    kappa: number,
+    weights: Weights,
+    cotangents: Float32Array,
+  ): void {
+    const [form, entropyWeight, logPartition] = [weights.form, weights.entropy, weights.logPartition].map(
+      ({ data }) => data[row],
+    )
+    const alongPi = Math.fround(logPartition - (kappa === 0 ? 0 : kappa * form))
     for (let block = 0; block < this.actionSize; block++) {
       const i = row * this.actionSize + block
-      const [along, push] = [this.#alongPi.data[i], this.#entropyWeights.data[i]]
       const start = row * this.outputs + this.#starts[block]
       for (let a = start; a < start + this.#sizes[block]; a++)
-        cotangents[a] = Math.exp(this.#logs[a]) * (along - push * (this.#logs[a] + this.#entropies[i]))
+        cotangents[a] =
+          Math.exp(this.#logs[a]) * (alongPi - entropyWeight * (this.#logs[a] + this.#entropies[i]))
+      cotangents[start + actions[i]] += form
     }
   }
 

@@ -43,7 +43,7 @@ export interface Distribution {
    *
    * @param actions [rows × actionSize], one a row of the batch that was read.
    */
-  cotangents(rows: number, actions: Float32Array, form: Form, weights: Weights, cotangents: Tensor): void
+  cotangents(rows: number, actions: Tensor, form: Form, weights: Weights, cotangents: Tensor): void
 }
 
 /** What is known of the action in each row [rows]. */
@@ -58,7 +58,7 @@ export interface ActionReading {
 
 /** How far the outputs of each row [rows] are to be pushed: along the form, to more entropy, to a larger F. */
 export interface Weights {
-  readonly form: Float32Array
-  readonly entropy: Float32Array
-  readonly logPartition: Float32Array
+  readonly form: Tensor
+  readonly entropy: Tensor
+  readonly logPartition: Tensor
 }

@@ -39,9 +39,13 @@ function cotangentOf(
 ) {
   const { outputs, actionSize } = distribution
   const cotangents = kernels.tensor(ROWS * outputs)
-  const actions = new Float32Array(ROWS * actionSize)
-  actions.set(action, row * actionSize)
-  const only = (value: number) => new Float32Array(ROWS).fill(value, row, row + 1)
+  const actions = kernels.tensor(ROWS * actionSize)
+  actions.data.set(action, row * actionSize)
+  const only = (value: number) => {
+    const weight = kernels.tensor(ROWS)
+    weight.data[row] = value
+    return weight
+  }
   const weights = { form: only(push), entropy: only(entropy), logPartition: only(partition) }
   distribution.cotangents(ROWS, actions, form, weights, cotangents)
   return Array.from(cotangents.data.subarray(row * outputs, (row + 1) * outputs))

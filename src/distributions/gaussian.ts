@@ -79,13 +79,19 @@ export class Gaussian implements Distribution {
   }
 
   /** ∇H and ∇F are 1 for every log-std and 0 for the means. */
-  cotangents(rows: number, actions: Float32Array, form: Form, weights: Weights, cotangents: Tensor): void {
+  cotangents(rows: number, actions: Tensor, form: Form, weights: Weights, cotangents: Tensor): void {
     const { data } = cotangents
+    const chosen = actions.data
+    const [pushes, entropyWeights, partitionWeights] = [
+      weights.form,
+      weights.entropy,
+      weights.logPartition,
+    ].map((one) => one.data)
     for (let row = 0; row < rows; row++) {
-      const push = weights.form[row]
-      const free = weights.entropy[row] + weights.logPartition[row]
+      const push = pushes[row]
+      const free = entropyWeights[row] + partitionWeights[row]
       for (let d = 0; d < this.outputs; d++) {
-        const z = this.#standardised(row, actions, row * this.outputs, d)
+        const z = this.#standardised(row, chosen, row * this.outputs, d)
         data[row * this.outputs + d] = push * gaussianMeanForm(z, this.#std[d])
         this.#logStdCotangentData[d] += push * gaussianLogStdForm(form, z) + free
       }

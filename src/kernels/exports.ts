@@ -40,7 +40,7 @@ export interface KernelExports {
   layerNormBackward: Procedure<10>
   sumSquares: Procedure<2, number>
   logSoftmax: Procedure<5>
-  softmaxGradient: Procedure<7>
+  choiceGradient: Procedure<11>
 
   heapBase: Procedure<0, number>
   scratchSize: Procedure<0, number>

@@ -57,9 +57,9 @@ export class Learner {
     this.#order = new Int32Array(rows)
     this.#minibatch = new Minibatch(kernels, policy, largest)
     this.#directionWeights = {
-      form: new Float32Array(largest),
-      entropy: new Float32Array(largest),
-      logPartition: new Float32Array(largest),
+      form: kernels.tensor(largest),
+      entropy: kernels.tensor(largest),
+      logPartition: kernels.tensor(largest),
     }
     this.#dOutputs = kernels.tensor(largest * policy.distribution.outputs)
     this.#dValues = kernels.tensor(largest)
@@ -142,7 +142,11 @@ export class Learner {
     samples.push(this.#scale)
     const tiedWeight = tiedWeightOf(settings)
     const { pushes, valueErrors } = samples
-    const { form, entropy, logPartition } = this.#directionWeights
+    const [form, entropy, logPartition] = [
+      this.#directionWeights.form.data,
+      this.#directionWeights.entropy.data,
+      this.#directionWeights.logPartition.data,
+    ]
     // The optimiser descends on a mean.
     for (let row = 0; row < rows; row++) {
       form[row] = -(pushes[row] + cloningCoefficient) * weights[row]

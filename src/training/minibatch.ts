@@ -7,7 +7,7 @@ export class Minibatch {
   /** Rows that were gathered last; arrays are as long as the largest minibatch. */
   rows = 0
   readonly observations: Tensor
-  readonly actions: Float32Array
+  readonly actions: Tensor
   readonly logProbs: Float32Array
   readonly outputs: Float32Array
   readonly values: Float32Array
@@ -32,7 +32,7 @@ export class Minibatch {
     this.#outputs = distribution.outputs
     this.#indices = kernels.indices(maxRows)
     this.observations = kernels.tensor(maxRows * observationSize)
-    this.actions = new Float32Array(maxRows * distribution.actionSize)
+    this.actions = kernels.tensor(maxRows * distribution.actionSize)
     this.logProbs = new Float32Array(maxRows)
     this.outputs = new Float32Array(maxRows)
     this.values = new Float32Array(maxRows)
@@ -49,17 +49,20 @@ export class Minibatch {
     const { rows } = this
     indices.set(order.subarray(start, end))
     const size = this.#actionSize
-    for (let row = 0; row < rows; row++)
-      for (let d = 0; d < size; d++) this.actions[row * size + d] = rollout.actions[indices[row] * size + d]
+    const actions = this.actions.data
+    if (size === 1) pick(rollout.actions, indices, actions, rows)
+    else
+      for (let row = 0; row < rows; row++)
+        for (let d = 0; d < size; d++) actions[row * size + d] = rollout.actions[indices[row] * size + d]
     pick(rollout.logProbs, indices, this.logProbs, rows)
     pick(rollout.outputs, indices, this.outputs, rows)
     pick(rollout.values, indices, this.values, rows)
-    pick(rollout.advantages, indices, this.advantages, rows)
+    pickWider(rollout.advantages, indices, this.advantages, rows)
     const { valueTargets, weights } = rollout
-    if (valueTargets) pick(valueTargets, indices, this.lambdaReturns, rows)
+    if (valueTargets) pickWider(valueTargets, indices, this.lambdaReturns, rows)
     else
       for (let row = 0; row < rows; row++) this.lambdaReturns[row] = this.advantages[row] + this.values[row]
-    if (weights) pick(weights, indices, this.weights, rows)
+    if (weights) pickDoubles(weights, indices, this.weights, rows)
     else this.weights.fill(1 / rows, 0, rows)
     gatherRows(
       this.#kernels,
@@ -82,9 +85,15 @@ export class Minibatch {
   }
 }
 
-type Column = Float32Array | Float64Array
+/** picked[row] = column[indices[row]]. One function a kind of array: the engine compiles each for what it has seen. */
+function pick(column: Float32Array, indices: Int32Array, picked: Float32Array, rows: number): void {
+  for (let row = 0; row < rows; row++) picked[row] = column[indices[row]]
+}
 
-/** picked[row] = column[indices[row]]. */
-function pick(column: Column, indices: Int32Array, picked: Column, rows: number): void {
+function pickWider(column: Float32Array, indices: Int32Array, picked: Float64Array, rows: number): void {
+  for (let row = 0; row < rows; row++) picked[row] = column[indices[row]]
+}
+
+function pickDoubles(column: Float64Array, indices: Int32Array, picked: Float64Array, rows: number): void {
   for (let row = 0; row < rows; row++) picked[row] = column[indices[row]]
 }

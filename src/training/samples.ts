@@ -29,17 +29,8 @@ export class Samples {
   readonly deltaO: Float64Array
   readonly deltaR: Float64Array
   readonly pushes: Float64Array
-  /** r̂/τ − F(s), logits. */
+  /** r̂/τ − F(s), logits, where the critic is tied to the outputs, else 0. */
   readonly valueErrors: Float64Array
-  /** The sample at hand, one object for all. */
-  readonly #sample = {
-    logProb: 0,
-    behaviourLogProb: 0,
-    output: 0,
-    behaviourOutput: 0,
-    advantage: 0,
-    lambdaReturn: 0,
-  } satisfies Sample
 
   /** @param most rows. */
   constructor(most: number) {
@@ -57,22 +48,25 @@ export class Samples {
   /** Reads a minibatch whose outputs `distribution` has, with advantages on the scale that is a setting. */
   read(distribution: Distribution, update: Update, minibatch: Minibatch, advantages: Float64Array): void {
     this.rows = minibatch.rows
-    distribution.readActions(this.rows, minibatch.actions, this)
+    distribution.readActions(this.rows, minibatch.actions.data, this)
     const logZ = logNormaliser(update, advantages, minibatch.weights)
     const { rows, logProbs, outputs, logRatios, deltaO, deltaR, valueErrors } = this
-    const sample = this.#sample
+    const tied = update.reference === 'output'
     for (let row = 0; row < rows; row++) {
-      if (!Number.isFinite(logProbs[row])) throw diverged("the policy network's outputs are not finite")
-      sample.logProb = logProbs[row]
-      sample.output = outputs[row]
-      sample.behaviourLogProb = minibatch.logProbs[row]
-      sample.behaviourOutput = minibatch.outputs[row]
-      sample.advantage = advantages[row]
-      sample.lambdaReturn = minibatch.lambdaReturns[row]
-      logRatios[row] = sample.logProb - sample.behaviourLogProb
+      const logProb = logProbs[row]
+      if (!Number.isFinite(logProb)) throw diverged("the policy network's outputs are not finite")
+      const sample: Sample = {
+        logProb,
+        output: outputs[row],
+        behaviourLogProb: minibatch.logProbs[row],
+        behaviourOutput: minibatch.outputs[row],
+        advantage: advantages[row],
+        lambdaReturn: minibatch.lambdaReturns[row],
+      }
+      logRatios[row] = logProb - sample.behaviourLogProb
       deltaO[row] = deltaOOf(update, sample)
       deltaR[row] = deltaROf(update, sample, logZ)
-      valueErrors[row] = valueError(update, sample)
+      if (tied) valueErrors[row] = valueError(update, sample)
     }
   }
 

@@ -19,7 +19,7 @@ export {
 } from './patterns'
 export { add, columnSums, sumSquares } from './reductions'
 export { scratchSize, useScratch } from './scratch'
-export { logSoftmax, softmaxGradient } from './softmax'
+export { choiceGradient, logSoftmax } from './softmax'
 export { countNonZero } from './sparse'
 export { convolveSparse, convolveSparseBackwardWeights, turnWeights } from './sparse-convolution'
 
