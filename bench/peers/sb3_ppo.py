@@ -74,6 +74,7 @@ def main():
         vec_env_cls=DummyVecEnv,
         env_kwargs={"frameskip": 1} if pictures else {},
         wrapper_class=gymnasium.wrappers.AtariPreprocessing if pictures else None,
+        wrapper_kwargs={"grayscale_newaxis": True} if pictures else None,
     )
     if pictures:
         envs = VecFrameStack(envs, 4)
