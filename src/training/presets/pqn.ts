@@ -1,4 +1,12 @@
-import type { Preset } from './preset.ts'
+import type { Preset, PresetSettings } from './preset.ts'
+
+/** One convolution and one layer, both with layer norm, for boards such as MinAtar's. */
+export const boardNetwork: PresetSettings['network'] = {
+  convolutions: [{ filters: 16, size: 3, layerNorm: true }],
+  hidden: [128],
+  activation: 'relu',
+  layerNorm: true,
+}
 
 /**
  * The point is `mse`; what makes it PQN are the λ-returns over max q, the actions, the network and the optimiser. Its network
@@ -20,12 +28,7 @@ export const pqn: Preset = {
       entropyCoefficient: 0,
       maxGradNorm: 10,
       evaluateGreedily: true,
-      network: {
-        convolutions: [{ filters: 16, size: 3, layerNorm: true }],
-        hidden: [128],
-        activation: 'relu',
-        layerNorm: true,
-      },
+      network: boardNetwork,
       optimiser: { kind: 'radam', learningRate: 5e-4, epsilon: 1e-8 },
     },
   },

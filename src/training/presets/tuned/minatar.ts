@@ -1,54 +1,38 @@
 /** MinAtar: each game's own, of those that docs/results/tuned.md compares; its options and all six actions too. */
 import { catalogue, changed } from '../../../updates/index.ts'
+import { boardNetwork } from '../pqn.ts'
 import type { TunedSettings } from './settings.ts'
 
-const common = {
+/** PureJaxRL's (examples/brax_minatar.ipynb), which are better on Breakout. */
+const pureJaxRl: TunedSettings = {
   totalSteps: 500_000,
   numEnvs: 64,
-  network: { hidden: [64, 64], activation: 'relu' },
-} as const satisfies TunedSettings
-
-/** PureJaxRL's (examples/brax_minatar.ipynb). */
-const pureJaxRl: TunedSettings = {
-  ...common,
   rolloutSteps: 128,
   minibatches: 8,
+  network: { hidden: [64, 64], activation: 'relu' },
   optimiser: { learningRate: 5e-3 },
 }
 
-/** The linear trust region over a temperature that docs/results/deep-rl.md found, with two networks. */
-const linear: TunedSettings = {
-  ...common,
-  update: { ...changed(catalogue['spo-wide'], [['temperature', 0.44]]) },
-  rolloutSteps: 64,
-  epochs: 7,
-  normaliseAdvantages: false,
-  entropyCoefficient: 0.016,
-  optimiser: { learningRate: 1.7e-3 },
-}
-
-/** The best of studies/tuned/search-seaquest.yaml: short rollouts, learnt from often. */
-const seaquest: TunedSettings = {
-  ...common,
-  update: {
-    ...changed(catalogue['spo-wide'], [
-      ['temperature', 0.49],
-      ['scale.trust', { kind: 'linear', epsilon: 0.48 }],
-    ]),
-  },
+/** The best of studies/tuned/search-minatar-small.yaml: short rollouts, minibatches of 64, PQN's convolution and layer norms. */
+const small: TunedSettings = {
+  totalSteps: 500_000,
+  update: { ...changed(catalogue.ppo, [['temperature', 0.4027]]) },
+  numEnvs: 64,
   rolloutSteps: 32,
-  epochs: 8,
-  minibatches: 8,
+  epochs: 2,
+  minibatches: 32,
   gaeLambda: 0.8,
-  normaliseAdvantages: false,
-  entropyCoefficient: 0.0069,
-  optimiser: { learningRate: 1.87e-3 },
+  normaliseAdvantages: 'raw',
+  entropyCoefficient: 0.01791,
+  maxGradNorm: 10,
+  network: { ...boardNetwork, hidden: [64, 64] },
+  optimiser: { kind: 'radam', learningRate: 2.821e-3, epsilon: 1e-8 },
 }
 
 export const minatar: Readonly<Record<string, TunedSettings>> = {
-  'MinAtar/Asterix-*': pureJaxRl,
+  'MinAtar/Asterix-*': small,
   'MinAtar/Breakout-*': pureJaxRl,
-  'MinAtar/Freeway-*': linear,
-  'MinAtar/Seaquest-*': seaquest,
-  'MinAtar/SpaceInvaders-*': linear,
+  'MinAtar/Freeway-*': small,
+  'MinAtar/Seaquest-*': small,
+  'MinAtar/SpaceInvaders-*': small,
 }
