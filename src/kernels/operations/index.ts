@@ -22,7 +22,7 @@ export {
   sumPatterns,
 } from './patterns.ts'
 export { add, columnSums, sumSquares } from './reductions.ts'
-export { type Choices, choiceGradient, logSoftmax } from './softmax.ts'
+export { choiceGradient, logSoftmax } from './softmax.ts'
 export {
   convolveSparse,
   convolveSparseBackwardWeights,
