@@ -118,7 +118,7 @@ describe('the settings to begin with', () => {
   it('bring an update, in place of which another may be given whole', async () => {
     const env = ['--env', 'MinAtar/Freeway-v1', '--steps', '4096']
     await run(...env)
-    expect(configOf('run').update).toMatchObject({ name: 'spo-wide+temperature=0.44', temperature: 0.44 })
+    expect(configOf('run').update).toMatchObject({ name: 'ppo+temperature=0.4027', temperature: 0.4027 })
     await formscale(folder.path, 'train', ...env, '--update', 'dapo', '--out', 'other')
     const { trust } = catalogue.dapo.scale
     expect(configOf('other').update).toMatchObject({ name: 'dapo', temperature: 1, scale: { trust } })
