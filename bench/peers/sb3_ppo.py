@@ -56,7 +56,6 @@ def main():
         parser.error("--steps must be at least 1")
     use_threads(arguments.threads)
 
-    import ale_py  # registers Atari's games
     import gymnasium
     import numpy
     import stable_baselines3
@@ -67,6 +66,8 @@ def main():
 
     task = TASKS[arguments.task]
     pictures = task.get("pictures", False)
+    if pictures:
+        import ale_py  # registers Atari's games
     envs = make_vec_env(
         task["env"],
         n_envs=task["envs"],

@@ -176,30 +176,30 @@ export class Categorical implements Distribution {
       const columns = this.#sizes[0]
       const choices = { logs, entropies, actions, rows, blocks, columns }
       choiceGradient(this.#kernels, choices, weights, kappa, cotangents)
-    } else
-      for (let row = 0; row < rows; row++)
-        this.#pullBackBlocks(row, actions.data, kappa, weights, cotangents.data)
+    } else this.#pullBackBlocks(rows, actions.data, kappa, weights, cotangents.data)
   }
 
   /** For blocks of different sizes, which the kernel's rows don't fit. */
   #pullBackBlocks(
-    row: number,
+    rows: number,
     actions: Float32Array,
     kappa: number,
     weights: Weights,
     cotangents: Float32Array,
   ): void {
-    const [form, entropyWeight, logPartition] = [weights.form, weights.entropy, weights.logPartition].map(
-      ({ data }) => data[row],
+    const [form, entropy, logPartition] = [weights.form, weights.entropy, weights.logPartition].map(
+      ({ data }) => data,
     )
-    const alongPi = Math.fround(logPartition - (kappa === 0 ? 0 : kappa * form))
-    for (let block = 0; block < this.actionSize; block++) {
-      const i = row * this.actionSize + block
-      const start = row * this.outputs + this.#starts[block]
-      for (let a = start; a < start + this.#sizes[block]; a++)
-        cotangents[a] =
-          Math.exp(this.#logs[a]) * (alongPi - entropyWeight * (this.#logs[a] + this.#entropies[i]))
-      cotangents[start + actions[i]] += form
+    for (let row = 0; row < rows; row++) {
+      const alongPi = Math.fround(logPartition[row] - (kappa === 0 ? 0 : kappa * form[row]))
+      for (let block = 0; block < this.actionSize; block++) {
+        const i = row * this.actionSize + block
+        const start = row * this.outputs + this.#starts[block]
+        for (let a = start; a < start + this.#sizes[block]; a++)
+          cotangents[a] =
+            Math.exp(this.#logs[a]) * (alongPi - entropy[row] * (this.#logs[a] + this.#entropies[i]))
+        cotangents[start + actions[i]] += form[row]
+      }
     }
   }
 

@@ -29,10 +29,10 @@ export interface FoundPatterns {
  * networks whose lowest convolution slides over the same batch with windows of this shape.
  */
 export class BoardPatterns {
-  readonly shape: WindowShape
   /** Patterns that a batch may have, at most. */
   readonly most: number
   readonly #kernels: Kernels
+  readonly #shape: WindowShape
   readonly #maxRows: number
   /** Made when there are boards. */
   #memory: FoundPatterns | undefined
@@ -42,7 +42,7 @@ export class BoardPatterns {
   #found: FoundPatterns | undefined | null
 
   constructor(kernels: Kernels, shape: WindowShape, maxRows: number) {
-    this.shape = shape
+    this.#shape = shape
     this.most = this.#mostOf(maxRows)
     this.#kernels = kernels
     this.#maxRows = maxRows
@@ -63,7 +63,7 @@ export class BoardPatterns {
 
   /** Decided by the batch alone: a run that was taken up again must go the same way. */
   #find(x: Tensor, rows: number): FoundPatterns | undefined {
-    const { shape } = this
+    const shape = this.#shape
     if (rows < FEWEST_ROWS) return undefined
     const cells = shape.height * shape.width * shape.channels
     if (density(this.#kernels, x, Math.min(rows, SAMPLED_ROWS) * cells) > SHARE) return undefined
@@ -79,10 +79,10 @@ export class BoardPatterns {
 
   /** Numbers of a window. */
   get windowSize(): number {
-    return this.shape.size ** 2 * this.shape.channels
+    return this.#shape.size ** 2 * this.#shape.channels
   }
 
   #mostOf(rows: number): number {
-    return Math.floor(SHARE * rows * windowCount(this.shape))
+    return Math.floor(SHARE * rows * windowCount(this.#shape))
   }
 }
