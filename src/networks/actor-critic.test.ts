@@ -334,3 +334,33 @@ test("uniform initialisation has the range and the variance of PyTorch's linear 
     expect(variance * 75).toBeCloseTo(1, 0.6)
   }
 })
+
+test('boards in the place of others are looked at anew, by policy and value', async () => {
+  const kernels = await loadKernels()
+  const rows = 32
+  const spec: ActorCriticSpec = {
+    ...base,
+    observationShape: [5, 5, 2],
+    convolutions: [{ filters: 4, size: 3, stride: 1 }],
+    activation: 'relu',
+    sharedTrunk: false,
+    critic: true,
+  }
+  const network = new ActorCritic(kernels, spec, rows)
+  network.initialise(stream(7, 'initialisation'))
+  const [x, rest] = [kernels.tensor(rows * 50), rows * spec.outputs]
+  const seen = (every: number) => {
+    x.data.forEach((_, i, all) => {
+      all[i] = (i % 50) % every === 0 ? 1 : 0
+    })
+    const features = network.features(x, rows)
+    return [
+      network.outputs(features, rows).data.slice(0, rest),
+      network.values(features, rows).data.slice(0, rows),
+    ]
+  }
+  const [first, second] = [seen(7), seen(11)]
+  expect(second[0]).not.toEqual(first[0])
+  expect(second[1]).not.toEqual(first[1])
+  expect(seen(7)).toEqual(first)
+})
