@@ -41,6 +41,7 @@ export interface KernelExports {
   sumSquares: Procedure<2, number>
   logSoftmax: Procedure<5>
   choiceGradient: Procedure<11>
+  shuffle: Procedure<3>
 
   heapBase: Procedure<0, number>
   scratchSize: Procedure<0, number>

@@ -122,6 +122,21 @@ export class Pcg64 {
     }
   }
 
+  /** Writes what words come next: state and increment, four limbs each, lowest first; the half that is left; whether there is one. */
+  save(words: Int32Array): void {
+    words.set(this.#state)
+    words.set(this.#increment, 4)
+    words[8] = this.#half ?? 0
+    words[9] = this.#half === null ? 0 : 1
+  }
+
+  /** Goes on from what `save` wrote, or a kernel that drew from it. */
+  load(words: Int32Array): void {
+    this.#state.set(words.subarray(0, 4))
+    this.#increment.set(words.subarray(4, 8))
+    this.#half = words[9] === 0 ? null : words[8] >>> 0
+  }
+
   /** A snapshot, as JSON: `setState` goes on from there. */
   getState(): Pcg64State {
     return {

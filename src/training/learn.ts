@@ -1,6 +1,6 @@
 import type { Weights } from '../distributions/index.ts'
 import { formulaScale } from '../formulas/index.ts'
-import type { Kernels, Tensor } from '../kernels/index.ts'
+import { GENERATOR_WORDS, type IndexTensor, type Kernels, shuffle, type Tensor } from '../kernels/index.ts'
 import { clippingScale, globalNorm, type Optimiser } from '../optimisers/index.ts'
 import { diverged, type Policy } from '../policies/index.ts'
 import type { Pcg64 } from '../random/index.ts'
@@ -23,7 +23,8 @@ export class Learner {
   readonly #own: ScaleFunction | undefined
   readonly #optimiser: Optimiser
   readonly #random: Pcg64
-  readonly #order: Int32Array
+  readonly #randomWords: IndexTensor
+  readonly #order: IndexTensor
   readonly #minibatch: Minibatch
   readonly #directionWeights: Weights
   readonly #dOutputs: Tensor
@@ -54,7 +55,8 @@ export class Learner {
     this.#own = own
     this.#optimiser = optimiser
     this.#random = random
-    this.#order = new Int32Array(rows)
+    this.#randomWords = kernels.indices(GENERATOR_WORDS)
+    this.#order = kernels.indices(rows)
     this.#minibatch = new Minibatch(kernels, policy, largest)
     this.#directionWeights = {
       form: kernels.tensor(largest),
@@ -77,16 +79,17 @@ export class Learner {
     if (update !== this.#update) this.#follow(update)
     const means = new Means(learningMetrics)
     const { chosen } = rollout
-    const order = chosen ? this.#order.subarray(0, chosen.length) : this.#order
+    const rows = chosen?.length ?? this.#order.length
     const passes = Math.round(epochs)
     for (let epoch = 0; epoch < passes; epoch++) {
-      for (let i = 0; i < order.length; i++) order[i] = chosen ? chosen[i] : i
-      this.#random.shuffle(order)
+      const order = this.#order.data
+      for (let i = 0; i < rows; i++) order[i] = chosen ? chosen[i] : i
+      shuffle(this.#kernels, this.#random, this.#order, rows, this.#randomWords)
       let kl = 0
       for (let m = 0; m < minibatches; m++) {
-        const start = Math.floor((m * order.length) / minibatches)
-        const end = Math.floor(((m + 1) * order.length) / minibatches)
-        this.#minibatch.gather(rollout, order, start, end)
+        const start = Math.floor((m * rows) / minibatches)
+        const end = Math.floor(((m + 1) * rows) / minibatches)
+        this.#minibatch.gather(rollout, this.#order.data.subarray(start, end))
         const found = this.#step(settings, means)
         if (targetKl !== null && targetKlCheck === 'minibatch' && found > targetKl) return means.get()
         kl += found / minibatches

@@ -41,13 +41,13 @@ export class Minibatch {
     this.weights = new Float64Array(maxRows)
   }
 
-  /** Takes the rows of the rollout that `order` names from `start` up to `end`. */
-  gather(rollout: Rollout, order: Int32Array, start: number, end: number): void {
-    this.rows = end - start
+  /** Takes these rows of the rollout. */
+  gather(rollout: Rollout, chosen: Int32Array): void {
+    this.rows = chosen.length
     this.sampled = rollout.weights === undefined
     const indices = this.#indices.data
     const { rows } = this
-    indices.set(order.subarray(start, end))
+    indices.set(chosen)
     const size = this.#actionSize
     const actions = this.actions.data
     if (size === 1) pick(rollout.actions, indices, actions, rows)

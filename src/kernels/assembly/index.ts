@@ -19,6 +19,7 @@ export {
 } from './patterns'
 export { add, columnSums, sumSquares } from './reductions'
 export { scratchSize, useScratch } from './scratch'
+export { shuffle } from './shuffle'
 export { choiceGradient, logSoftmax } from './softmax'
 export { countNonZero } from './sparse'
 export { convolveSparse, convolveSparseBackwardWeights, turnWeights } from './sparse-convolution'

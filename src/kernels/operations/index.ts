@@ -22,6 +22,7 @@ export {
   sumPatterns,
 } from './patterns.ts'
 export { add, columnSums, sumSquares } from './reductions.ts'
+export { GENERATOR_WORDS, shuffle } from './shuffle.ts'
 export { choiceGradient, logSoftmax } from './softmax.ts'
 export {
   convolveSparse,
