@@ -57,6 +57,24 @@ test('time goes to the innermost phase, under every phase that it was called fro
   expect(profile.rows()[1].share).toBeCloseTo(30 / 48, 10)
 })
 
+test('what its looks at the clock take is not counted', () => {
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 0.25
+    return now
+  })
+  const profile = new Profile()
+  const worker = { outer: () => worker.inner(), inner: () => work(4) }
+  profile.time(worker, 'inner', 'inner')
+  profile.time(worker, 'outer', 'outer')
+  profile.start()
+  for (let i = 0; i < 1000; i++) worker.outer()
+  const [all, outer, inner, rest] = profile.rows()
+  expect(inner.seconds).toBeCloseTo(4, 3)
+  expect(outer.seconds).toBeCloseTo(4, 3)
+  expect(rest.seconds).toBeCloseTo(0, 3)
+  expect(all.seconds).toBeCloseTo(4, 3)
+})
+
 test('a run is the same with a profile, which adds up', async () => {
   vi.restoreAllMocks()
   const settings = { env: 'CartPole-v1', totalSteps: 2048, network: { hidden: [8] } } as const

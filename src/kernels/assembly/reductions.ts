@@ -33,25 +33,34 @@ export function columnSums(from: i32, to: i32, x: usize, out: usize, rows: i32, 
   }
 }
 
-/** Σ x², in float64: a gradient of 10²⁰ must not overflow, and long sums must not lose their small terms. */
+/** Σ x², in float64: a gradient of 10²⁰ must not overflow, and long sums must not lose their small terms. Eight running sums: one would wait for each addition. */
 export function sumSquares(x: usize, length: i32): f64 {
-  let low = f64x2.splat(0)
-  let high = low
+  let a = f64x2.splat(0)
+  let b = a
+  let c = a
+  let d = a
   let remaining = length
-  for (; remaining >= 4; remaining -= 4) {
-    const values = v128.load(x)
-    const first = f64x2.promote_low_f32x4(values)
-    const second = f64x2.promote_low_f32x4(v128.shuffle<f32>(values, values, 2, 3, 0, 1))
-    low = f64x2.add(low, f64x2.mul(first, first))
-    high = f64x2.add(high, f64x2.mul(second, second))
-    x += VECTOR
+  for (; remaining >= 8; remaining -= 8) {
+    a = addSquares(a, v128.load64_zero(x))
+    b = addSquares(b, v128.load64_zero(x, 8))
+    c = addSquares(c, v128.load64_zero(x, 16))
+    d = addSquares(d, v128.load64_zero(x, 24))
+    x += 2 * VECTOR
   }
-  const both = f64x2.add(low, high)
-  let sum = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1)
+  const all = f64x2.add(f64x2.add(a, b), f64x2.add(c, d))
+  let sum = f64x2.extract_lane(all, 0) + f64x2.extract_lane(all, 1)
   for (; remaining > 0; --remaining) {
     const value = load<f32>(x) as f64
     sum += value * value
     x += FLOAT
   }
   return sum
+}
+
+/** sum + (two float32)², in float64. */
+// @ts-ignore: decorator
+@inline
+function addSquares(sum: v128, pair: v128): v128 {
+  const wide = f64x2.promote_low_f32x4(pair)
+  return f64x2.add(sum, f64x2.mul(wide, wide))
 }
