@@ -7,8 +7,8 @@ import { say } from '../say.ts'
 
 export interface ReportFlags {
   readonly baseline?: string
-  readonly updates?: readonly string[]
-  readonly environments?: readonly string[]
+  readonly updates?: string
+  readonly environments?: string
   readonly threshold?: number
   readonly markdown?: string
   readonly csv?: string

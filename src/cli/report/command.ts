@@ -7,8 +7,8 @@ export const reportCommand = () =>
     .description('Tables and figures of all runs at or below a folder: one HTML page, SVG and CSV files.')
     .argument('<dir>', 'folder of a study, of a comparison, of a search, or of a single run')
     .option('--baseline <update>', 'measure the others against this one')
-    .option('--updates <a,b,c>', 'report on these updates alone', names)
-    .option('--environments <a,b,c>', 'report on these environments alone', names)
+    .option('--updates <a,b,c>', 'report on these updates alone')
+    .option('--environments <a,b,c>', 'report on these environments alone')
     .option('--threshold <x>', 'tell the steps to this return or regret, in tables of one environment', value)
     .option('--markdown <file>', 'write the tables as Markdown, for a page of results')
     .option('--csv <prefix>', 'write PREFIX-scores.csv and PREFIX-curves.csv, the numbers of every run')
@@ -29,8 +29,6 @@ ${examples(
 )}`,
     )
     .action(async (dir: string, flags: ReportFlags) => (await import('./action.ts')).reportAction(dir, flags))
-
-const names = (text: string) => text.split(',').map((name) => name.trim())
 
 function value(text: string): number {
   const number = Number(text)

@@ -66,7 +66,7 @@ describe('writeReport', () => {
       ),
     )
     await study(...runs)
-    const options = { baseline: 'ppo', environments: ['CartPole-v1', 'Acrobot-v1'], updates: ['ppo', 'spo'] }
+    const options = { baseline: 'ppo', environments: 'CartPole-v1,Acrobot-v1', updates: 'ppo, spo' }
     const { markdown, findings } = await writeReport(dir, options)
     expect(findings).toHaveLength(4)
     expect(markdown).toContain('| final return | CartPole-v1 | Acrobot-v1 |')
@@ -83,9 +83,27 @@ describe('writeReport', () => {
     await expect(writeReport(dir, { baseline: 'pppo' })).rejects.toThrow(
       /baseline is 'pppo'.*did you mean ppo/,
     )
-    await expect(writeReport(dir, { updates: ['spoo'] })).rejects.toThrow(
+    await expect(writeReport(dir, { updates: 'spoo' })).rejects.toThrow(
       /--updates names 'spoo'.*did you mean spo/,
     )
+  })
+
+  it.each([
+    ['β = 0.3', ['β = 0.3']],
+    ['β = 0.3, αo = 1', ['β = 0.3, αo = 1']],
+    ['ppo,β = 0.3, αo = 1,β = 0.3', ['ppo', 'β = 0.3', 'β = 0.3, αo = 1']],
+  ])('takes %j for names that have commas themselves', async (updates, found) => {
+    const names = ['ppo', 'β = 0.3', 'β = 0.3, αo = 1', 'αo = 1']
+    await study(
+      ...names.flatMap((name) =>
+        [1, 2].map((seed) => ({
+          settings: { env: 'CartPole-v1', update: { ...catalogue.ppo, name }, seed },
+          returns: [seed],
+        })),
+      ),
+    )
+    const { findings } = await writeReport(dir, { updates })
+    expect(findings.map(({ label }) => label).sort()).toEqual(found.toSorted())
   })
 
   it('maps the scores of a grid over its parameters, and frames the best', async () => {
