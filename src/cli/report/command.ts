@@ -16,8 +16,8 @@ export const reportCommand = () =>
       'after',
       `
 Writes DIR/report.html, which works offline, and DIR/report/ with each figure as SVG and CSV: learning curves, final scores
-with 95 % intervals, performance profiles, who beats whom, heat maps over the parameters in which updates differ, and
-diagnostics. Several environments are also put on one scale and taken together.
+with 95 % intervals, performance profiles, who beats whom, heat maps over the parameters in which updates differ, what each
+axis of the family is worth beside the baseline, and diagnostics. Several environments are also put on one scale and taken together.
 ${examples(
   ['report runs/compare-CartPole-v1', 'after formscale compare'],
   ['report runs/study/search', 'the trials of a search'],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeRun, writeFakeRun } from '../../runs/testing/fake-run.ts'
 import { catalogue } from '../../updates/index.ts'
+import { referenceOf } from '../results/references.ts'
 import { writeReport } from './report.ts'
 
 let dir: string
@@ -86,6 +87,47 @@ describe('writeReport', () => {
     await expect(writeReport(dir, { updates: 'spoo' })).rejects.toThrow(
       /--updates names 'spoo'.*did you mean spo/,
     )
+  })
+
+  it('shows what each axis of the family is worth, beside the baseline', async () => {
+    const scale = catalogue.ppo.scale
+    const members = {
+      ppo: [scale, 40],
+      low: [{ ...scale, alphaR: -0.5 }, 31],
+      high: [{ ...scale, alphaR: 0.5 }, 67],
+      priced: [{ ...scale, beta: 0.3 }, 45],
+      both: [{ ...scale, beta: 0.3, alphaR: 1 }, 50],
+      alone: [{ ...scale, cap: 2 }, 50],
+    } as const
+    const environments = ['CartPole-v1', 'Acrobot-v1']
+    await study(
+      ...environments.flatMap((env) =>
+        Object.entries(members).flatMap(([name, [scale, score]]) =>
+          [1, 2, 3].map((seed) => ({
+            settings: { env, update: { ...catalogue.ppo, name, scale }, seed },
+            returns: [score + seed, score + seed],
+          })),
+        ),
+      ),
+    )
+    await writeReport(dir, { baseline: 'ppo' })
+    expect(readdirSync(at('report/axes')).sort()).toEqual(
+      ['alphaR', 'beta'].flatMap((axis) => [`axis-${axis}.csv`, `axis-${axis}.svg`]),
+    )
+    const rows = (axis: string) =>
+      text(`report/axes/axis-${axis}.csv`)
+        .trim()
+        .split('\n')
+        .map((line) => line.split(','))
+    expect([...new Set(rows('alphaR').map(([label]) => label))]).toEqual(['update', 'low', 'high', 'both'])
+    expect([...new Set(rows('beta').map(([label]) => label))]).toEqual(['update', 'priced', 'both'])
+    const unit = 42 - referenceOf('CartPole-v1')!.random!
+    const high = rows('alphaR').find(([label, panel]) => label === 'high' && panel === 'CartPole-v1')!
+    expect(high.slice(2).map(Number)).toEqual([27, 27, 27].map((less) => expect.closeTo(less / unit, 10)))
+    expect(rows('alphaR').map(([, panel]) => panel)).toContain('all together')
+    expect(text('report.html')).toContain('Along αr: return over training, less ppo')
+    await writeReport(dir)
+    expect(text('report.html')).not.toContain('Along αr')
   })
 
   it.each([

@@ -14,6 +14,7 @@ import { readSearchFile, SEARCH_FOLDER } from '../search/search-file.ts'
 import type { Estimate } from '../statistics/index.ts'
 import { type EnvironmentSection, environmentSection, findingsByEnvironment } from './environment-section.ts'
 import { csv } from './figures/csv.ts'
+import { familyAxisFigures } from './figures/family-axes.ts'
 import type { Figure } from './figures/figure.ts'
 import type { HeatMaps } from './figures/heat-maps.ts'
 import { standaloneSvg } from './figures/svg.ts'
@@ -54,6 +55,7 @@ export async function writeReport(dir: string, options: ReportOptions = {}): Pro
   const groups = paint(plain, rankings)
   const measureIn = (env: string) => rankedBy(findings.get(env)!)
   const suite = suiteSection(groups, measureIn, comparison)
+  const familyAxes = familyAxisFigures(comparison, groups)
   const sections = [...findings].map(([env, list]) =>
     environmentSection(
       env,
@@ -71,6 +73,7 @@ export async function writeReport(dir: string, options: ReportOptions = {}): Pro
     writeFigures(folder, suite.figures, suite.heatMaps)
     writeFileSync(join(folder, 'standings.csv'), suite.csv)
   }
+  if (familyAxes.length > 0) writeFigures(join(figures, 'axes'), familyAxes, null)
   for (const section of search) writeSearch(join(figures, 'search', folderName(section.env)), section)
   const all = [...findings.values()].flat()
   writeFileSync(join(figures, 'findings.csv'), findingsCsv(all))
@@ -80,6 +83,7 @@ export async function writeReport(dir: string, options: ReportOptions = {}): Pro
   const page: Page = {
     ...study,
     suite,
+    familyAxes,
     sections,
     search,
     searched,

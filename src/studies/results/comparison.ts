@@ -142,6 +142,28 @@ export function jointDifferences(
   return pairs.every(({ length }) => length === 0) ? new Map() : named(pairedDifferences(pairs, 'iqm'))
 }
 
+/** `jointDifferences` of one environment by itself, on the scale of `standingsOf`. */
+export function jointDifferencesIn(
+  comparison: Comparison,
+  baseline: string,
+  env: string,
+  kind: Kind,
+): ReadonlyMap<string, JointEstimate> {
+  const { zero, one } = rangeIn(comparison, baseline, env, kind)
+  const scaled = (number: number) => number / (one - zero)
+  const alone = jointDifferences({ ...comparison, environments: [env] }, baseline, kind)
+  return new Map(
+    [...alone].map(([label, { value, interval, detectable }]) => [
+      label,
+      {
+        value: scaled(value),
+        interval: interval && { low: scaled(interval.low), high: scaled(interval.high) },
+        detectable: detectable === null ? null : scaled(detectable),
+      },
+    ]),
+  )
+}
+
 /** Of each other update, its numbers less the baseline's at every seed that all of them have. */
 function sameSeeds(
   comparison: Comparison,
@@ -157,20 +179,24 @@ function sameSeeds(
 
 /** Runs × environments; as many runs of each environment, the first by seed. */
 function normalised(comparison: Comparison, label: string, baseline: string, kind: Kind): Scores {
-  const { environments, measure } = comparison
+  const { environments } = comparison
   const cells = environments.map((env) => runsOf(comparison, label, env))
   const count = Math.min(...cells.map(({ length }) => length))
   const rows = Array.from({ length: count }, (_, i) => cells.map((runs) => runs[i][kind]))
-  const ranges = environments.map((env) => {
-    const zero = measure.lowerIsBetter ? 0 : (referenceOf(env)?.random ?? 0)
-    const one = mean(runsOf(comparison, baseline, env).map((run) => run[kind]))
-    if (one === zero)
-      throw new Error(
-        `the baseline '${baseline}' is as good as ${measure.lowerIsBetter ? 'the optimum' : 'random actions'} in ${env}, so that scores have no scale there; take another, or leave the environment out by --environments`,
-      )
-    return { zero, one }
-  })
+  const ranges = environments.map((env) => rangeIn(comparison, baseline, env, kind))
   return normalise(scoresOf(label, rows), ranges)
+}
+
+/** The scale of `standingsOf` in one environment. */
+function rangeIn(comparison: Comparison, baseline: string, env: string, kind: Kind) {
+  const { lowerIsBetter } = comparison.measure
+  const zero = lowerIsBetter ? 0 : (referenceOf(env)?.random ?? 0)
+  const one = mean(runsOf(comparison, baseline, env).map((run) => run[kind]))
+  if (one === zero)
+    throw new Error(
+      `the baseline '${baseline}' is as good as ${lowerIsBetter ? 'the optimum' : 'random actions'} in ${env}, so that scores have no scale there; take another, or leave the environment out by --environments`,
+    )
+  return { zero, one }
 }
 
 /** Scores in which higher is better. */

@@ -8,6 +8,7 @@ import { ranked } from '../../results/findings.ts'
 import type { EnvironmentSection } from '../environment-section.ts'
 import type { DiagnosticFigure } from '../figures/curves.ts'
 import { ailing } from '../figures/diagnostics.ts'
+import type { Figure } from '../figures/figure.ts'
 import { escapeText } from '../figures/svg.ts'
 import { withSymbols } from '../names.ts'
 import { isLeftBehind, type SearchSection } from '../search.ts'
@@ -24,6 +25,8 @@ export interface Page {
   /** What the study file says it is about; may be empty. */
   readonly about: string
   readonly suite: SuiteSection | null
+  /** Of each axis of the family that updates move. */
+  readonly familyAxes: readonly Figure[]
   readonly sections: readonly EnvironmentSection[]
   readonly search: readonly SearchSection[]
   /** What they are: trials of the study's search, the trials that this page is all about, or runs that somebody stopped. */
@@ -59,9 +62,12 @@ interface Part {
 }
 
 function partsOf(page: Page): Part[] {
-  const { suite, sections, search, searched } = page
+  const { suite, familyAxes, sections, search, searched } = page
   return [
     ...(suite ? [{ id: 'all', title: 'Across environments', html: suiteHtml(suite, page) }] : []),
+    ...(familyAxes.length > 0
+      ? [{ id: 'axes', title: 'Axis by axis', html: familyAxesHtml(familyAxes) }]
+      : []),
     ...sections.map((section, i) => ({
       id: `env-${i + 1}`,
       title: section.env,
@@ -139,6 +145,15 @@ function suiteNotes({ suite: { leftOut, members } }: SuiteSection): string[] {
       : []),
   ]
 }
+
+const familyAxesHtml = (figures: readonly Figure[]) =>
+  [
+    paragraph(
+      'Updates that differ from the baseline in an axis of the family, alone or with others. Dots are interquartile means of the difference, in each environment of runs of the same seed; their intervals hold for all updates of a panel at once with 95 %. One that holds 0 shows no difference.',
+      'note',
+    ),
+    ...figures.map((figure) => figureHtml(figure, [])),
+  ].join('\n')
 
 const heatMapNote = paragraph(
   'Brighter is better; the best cell is framed. Rest the pointer on a cell for its values.',
