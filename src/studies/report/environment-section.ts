@@ -127,7 +127,7 @@ function comparisonsOf(scored: readonly Scored[], findings: readonly Finding[], 
     title,
     panels: hasIqm ? ['interquartile mean', 'mean'] : ['mean'],
     xLabel: measure.axis,
-    log: measure.lowerIsBetter,
+    scale: measure.lowerIsBetter ? 'log' : 'linear',
     rows,
   })
   const several = scored.filter(({ scores }) => scores.runs > 1)

@@ -125,6 +125,9 @@ describe('writeReport', () => {
     const high = rows('alphaR').find(([label, panel]) => label === 'high' && panel === 'CartPole-v1')!
     expect(high.slice(2).map(Number)).toEqual([27, 27, 27].map((less) => expect.closeTo(less / unit, 10)))
     expect(rows('alphaR').map(([, panel]) => panel)).toContain('all together')
+    const zero = /<line [^>]*stroke="var\(--ink\)"/
+    expect(text('report/axes/axis-alphaR.svg')).toMatch(zero)
+    expect(text('report/CartPole-v1/final-return.svg')).not.toMatch(zero)
     expect(text('report.html')).toContain('Along αr: return over training, less ppo')
     await writeReport(dir)
     expect(text('report.html')).not.toContain('Along αr')

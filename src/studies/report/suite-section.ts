@@ -120,7 +120,7 @@ function figuresOf(suite: Suite, entries: readonly Entry[]): Figure[] {
     title: 'Aggregate scores',
     panels: aggregates.map((which) => aggregateNames[which]),
     xLabel: 'normalised score',
-    log: false,
+    scale: 'linear',
     rows: entries.map(({ standing: { label, name, colour, estimates } }) => ({
       label,
       name,

@@ -24,8 +24,8 @@ export interface EstimateFigure {
   /** Statistics, such as `interquartile mean`. */
   readonly panels: readonly string[]
   readonly xLabel: string
-  /** Logarithmic where the values allow it. */
-  readonly log: boolean
+  /** `log`: logarithmic where the values allow it; `differences`: with 0 in view, and a line there. */
+  readonly scale: 'linear' | 'log' | 'differences'
   /** Top row first. */
   readonly rows: readonly EstimateRow[]
 }
@@ -79,7 +79,7 @@ function draw(figure: EstimateFigure, width: number, columns: number, labelLengt
 const INSET = 10
 
 function drawPanel(
-  { rows, log, xLabel }: EstimateFigure,
+  { rows, scale, xLabel }: EstimateFigure,
   panel: number,
   names: readonly string[],
   left: number,
@@ -91,12 +91,17 @@ function drawPanel(
     return [value, ...(interval ? [interval.low, interval.high] : []), ...runs]
   })
   const count = Math.max(2, Math.round(width / 75))
-  const axis = log ? logAxis(values, count) : niceAxis(values, count)
+  const isDifference = scale === 'differences'
+  const axis =
+    scale === 'log' ? logAxis(values, count) : niceAxis(isDifference ? [0, ...values] : values, count)
   const frame = { left, top, right: left + width - INSET, bottom: top + ROW_HEIGHT * rows.length }
   const x = placesOn(axis, [frame.left + INSET, frame.right - INSET])
   const middle = (row: number) => top + (row + 0.5) * ROW_HEIGHT
   return [
     xAxis(frame, ticksOf(axis, x), xLabel),
+    isDifference
+      ? element('line', { x1: x(0), x2: x(0), y1: frame.top, y2: frame.bottom, stroke: 'var(--ink)' })
+      : '',
     ...names.map((name, row) =>
       label(left - 4, middle(row), name, { dy: '0.32em', 'text-anchor': 'end', fill: 'var(--ink)' }),
     ),

@@ -1,5 +1,5 @@
 /** What each axis of the family is worth: a figure an axis, of all updates that move it, less the baseline. */
-import { type Comparison, jointDifferences, jointDifferencesIn, scaleText } from '../../results/comparison.ts'
+import { type Comparison, jointDifferences, jointDifferencesIn } from '../../results/comparison.ts'
 import { familyAxes } from '../../results/family-axes.ts'
 import type { JointEstimate } from '../../statistics/index.ts'
 import { parameterName } from '../names.ts'
@@ -26,8 +26,8 @@ export function familyAxisFigures(comparison: Comparison, groups: readonly Paint
       name: `axis-${coordinate}`,
       title: `Along ${parameterName(coordinate)}: ${measure.trainingName}, less ${baseline}`,
       panels: panels.map(([name]) => name),
-      xLabel: scaleText(comparison, baseline),
-      log: false,
+      xLabel: `1: ${measure.lowerIsBetter ? `the mean of ${baseline}` : `what ${baseline} is above random actions`}`,
+      scale: 'differences',
       rows: labels.map((label) => ({
         label,
         name: painted(label).name,

@@ -91,7 +91,7 @@ function differencesFigure(comparison: Comparison, baseline: string, shown: read
     title: `Interquartile means over all environments, less that of ${baseline}`,
     panels: [`${measure.name}, less ${baseline}`, `${measure.trainingName}, less ${baseline}`],
     xLabel: `1: the mean of ${baseline}`,
-    log: false,
+    scale: 'differences',
     rows: standings.flatMap(({ label, less, trainingLess }) => {
       const painted = shown.find((one) => one.label === label)
       if (!painted || !less || !trainingLess) return []
