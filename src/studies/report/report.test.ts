@@ -93,9 +93,9 @@ describe('writeReport', () => {
     const scale = catalogue.ppo.scale
     const members = {
       ppo: [scale, 40],
+      priced: [{ ...scale, beta: 0.3 }, 45],
       low: [{ ...scale, alphaR: -0.5 }, 31],
       high: [{ ...scale, alphaR: 0.5 }, 67],
-      priced: [{ ...scale, beta: 0.3 }, 45],
       both: [{ ...scale, beta: 0.3, alphaR: 1 }, 50],
       alone: [{ ...scale, cap: 2 }, 50],
     } as const
@@ -128,7 +128,7 @@ describe('writeReport', () => {
     const zero = /<line [^>]*stroke="var\(--ink\)"/
     expect(text('report/axes/axis-alphaR.svg')).toMatch(zero)
     expect(text('report/CartPole-v1/final-return.svg')).not.toMatch(zero)
-    expect(text('report.html')).toContain('Along αr: return over training, less ppo')
+    expect(text('report.html').match(/<h3>Along [^:]*/g)).toEqual(['<h3>Along αr', '<h3>Along β'])
     await writeReport(dir)
     expect(text('report.html')).not.toContain('Along αr')
   })
