@@ -63,6 +63,7 @@ const results: Item = {
     item('Decisions from logs', '/results/decisions'),
     item('PQN', '/results/pqn'),
     item('Stale data', '/results/replay'),
+    item('Axis by axis', '/results/axes'),
     item('The class on MuJoCo', '/results/mujoco-class'),
     item('Known optima', '/results/synthetic'),
     item('Known optima: tables', '/results/synthetic/tables'),
