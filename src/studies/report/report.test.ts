@@ -133,6 +133,30 @@ describe('writeReport', () => {
     expect(text('report.html')).not.toContain('Along αr')
   })
 
+  it('shows axes of one environment in its own units, also where the baseline has learnt nothing', async () => {
+    const env = 'MountainCar-v0'
+    const { random } = referenceOf(env)!
+    const member = (name: string, alphaR: number, score: number) =>
+      [1, 2, 3].map((seed) => ({
+        settings: {
+          env,
+          update: { ...catalogue.ppo, name, scale: { ...catalogue.ppo.scale, alphaR } },
+          seed,
+        },
+        returns: [score, score],
+      }))
+    await study(
+      ...member('ppo', 0, random!),
+      ...member('low', -1, random! + 7),
+      ...member('high', 1, random! - 5),
+    )
+    await writeReport(dir, { baseline: 'ppo' })
+    expect(text('report/axes/axis-alphaR.csv').trim().split('\n').slice(1).sort()).toEqual([
+      `high,${env},-5,-5,-5`,
+      `low,${env},7,7,7`,
+    ])
+  })
+
   it.each([
     ['β = 0.3', ['β = 0.3']],
     ['β = 0.3, αo = 1', ['β = 0.3, αo = 1']],
